@@ -1,0 +1,29 @@
+package dev.centime.contracts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something needs a person's eye. Any service may raise one; budget-service owns what becomes of it.
+ *
+ * @param alertId derived from what caused it, so that the same cause raises it once
+ * @param kind such as {@code budget-threshold}, {@code anomaly}, {@code waste}
+ * @param severity info, warning or critical
+ * @param title one line
+ * @param message a few lines, no person's name
+ * @param entity what it is about, as {@code budget/ID}
+ * @param subject whom it concerns, null for the organization
+ * @param details figures by name, as the kind defines them; null when there are none
+ */
+@StoredAs(name = "alert-raised")
+public record AlertRaised(
+        String alertId,
+        String kind,
+        String severity,
+        String title,
+        String message,
+        String entity,
+        @Nullable String subject,
+        @Nullable JsonNode details,
+        Instant raisedAt) {}

@@ -1,0 +1,41 @@
+package dev.centime.eventstore.projection;
+
+import dev.centime.eventstore.log.Position;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The projections and reactions of one service, running. Made by {@link ProjectionRunner#builder()}. */
+public interface Projections {
+    /** Takes a fair share of the partitions and begins. */
+    Uni<Void> start();
+
+    /** Ends the page at hand, gives back the leases, and stops. */
+    Uni<Void> stop();
+
+    Uni<List<ProjectionStatus>> status();
+
+    /**
+     * Completes when the serving generation of a projection has folded in a position.
+     *
+     * @return true when it has; false when the deadline passed or the position is of another timeline
+     */
+    Uni<Boolean> await(String projection, Position position, Duration deadline);
+
+    /** Since when an organization's view stands still, empty when it does not. */
+    Uni<Optional<Instant>> staleSince(String projection, String organization);
+
+    /** Fills the next generation from the beginning, beside the serving one. @return the rebuild's id */
+    Uni<String> rebuild(String projection);
+
+    /** The rebuilds under way and the last ones ended, newest first. */
+    Uni<List<ProjectionStatus.Rebuild>> rebuilds();
+
+    /** Folds a parked organization in again from where it stopped. */
+    Uni<Void> retry(String projection, String parkedId);
+
+    /** Passes over the event at fault and folds the rest in. */
+    Uni<Void> skip(String projection, String parkedId);
+}

@@ -1,0 +1,32 @@
+package dev.centime.kit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, as the gateway's signed token says. In a resource: {@code @Inject CurrentCaller}.
+ *
+ * @param id of the key or account; what events name as their actor
+ * @param organization the tenant of this call; {@code *} when a platform admin reads over all
+ * @param user the name of the person whose key it is; null for keys of programs. Never stored: see Subjects
+ */
+public record Caller(
+        String id, Role role, String organization, @Nullable String user) {
+    public static final String ALL_ORGANIZATIONS = "*";
+
+    public boolean allOrganizations() {
+        return organization.equals(ALL_ORGANIZATIONS);
+    }
+
+    /** Whether this caller sees only what is his own. */
+    public boolean ownOnly() {
+        return role == Role.USER;
+    }
+
+    /** The one organization of the call. @throws Problem 400 when the call is over all of them */
+    public String oneOrganization() {
+        if (allOrganizations()) {
+            throw Problem.badRequest("X-Organization", "must name one organization here, not *");
+        }
+        return organization;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.centime.kit;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Function;
+
+/**
+ * Reads and writes for one organization: a transaction in which row-level security shows that organization's rows and no others,
+ * so a forgotten WHERE shows nothing.
+ */
+@ApplicationScoped
+public class Tenants {
+    private static final String SET_ORGANIZATION = "SELECT set_config('centime.organization', $1, true)";
+
+    private final Pool pool;
+
+    Tenants(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Runs work in a transaction seen as an organization, or {@code *} for a platform admin's read over all. */
+    public <T> Uni<T> with(String organization, Function<SqlConnection, Uni<T>> work) {
+        return pool.withTransaction(connection -> connection
+                .preparedQuery(SET_ORGANIZATION)
+                .execute(Tuple.of(organization))
+                .chain(() -> work.apply(connection)));
+    }
+
+    /** As {@link #with(String, Function)}, for the organization of a caller. */
+    public <T> Uni<T> with(Caller caller, Function<SqlConnection, Uni<T>> work) {
+        return with(caller.organization(), work);
+    }
+}
