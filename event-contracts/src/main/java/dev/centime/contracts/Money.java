@@ -1,7 +1,11 @@
 package dev.centime.contracts;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import java.io.IOException;
 import java.math.BigDecimal;
 
 /**
@@ -10,6 +14,7 @@ import java.math.BigDecimal;
  *
  * @param amount US dollars, at most 18 digits after the point and 20 before it (NUMERIC(38,18))
  */
+@JsonDeserialize(using = Money.FromText.class)
 public record Money(BigDecimal amount) implements Comparable<Money> {
     /** No dollars: a known cost of nothing, which is not the same as an unknown cost. */
     public static final Money ZERO = new Money(BigDecimal.ZERO);
@@ -30,7 +35,6 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     }
 
     /** @throws IllegalArgumentException (NumberFormatException) when the text is no decimal number or does not fit */
-    @JsonCreator
     public static Money of(String decimal) {
         return new Money(new BigDecimal(decimal));
     }
@@ -65,5 +69,31 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
     @Override
     public String toString() {
         return amount.toPlainString();
+    }
+
+    /** Reads strings and numbers alike from their digits, so that no floating point comes between. */
+    static final class FromText extends StdScalarDeserializer<Money> {
+        private static final long serialVersionUID = 1L;
+
+        FromText() {
+            super(Money.class);
+        }
+
+        @Override
+        public Money deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            var token = json.currentToken();
+            if (!token.isNumeric() && token != com.fasterxml.jackson.core.JsonToken.VALUE_STRING) {
+                return (Money) context.handleUnexpectedToken(Money.class, json);
+            }
+            var text = json.getText();
+            try {
+                return Money.of(text);
+            } catch (IllegalArgumentException e) {
+                throw context.weirdStringException(
+                        text,
+                        Money.class,
+                        e instanceof NumberFormatException ? "is no decimal number" : e.getMessage());
+            }
+        }
     }
 }

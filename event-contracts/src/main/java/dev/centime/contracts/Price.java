@@ -1,5 +1,6 @@
 package dev.centime.contracts;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public record Price(
             @Nullable Money output,
             @Nullable Money cacheRead,
             @Nullable Money cacheWrite,
-            @Nullable Money cacheWrite1h,
+            @JsonProperty("cache_write_1h") @Nullable Money cacheWrite1h,
             @Nullable Money reasoning,
             @Nullable Money inputAudio,
             @Nullable Money outputAudio,

@@ -1,6 +1,7 @@
 package dev.centime.contracts;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * The tokens of a call by kind. Kinds never overlap, save those marked as inside another, so a cost is the plain sum over
@@ -21,7 +22,7 @@ public record Tokens(
         long input,
         long cacheRead,
         long cacheWrite,
-        long cacheWrite1h,
+        @JsonProperty("cache_write_1h") long cacheWrite1h,
         long output,
         long reasoning,
         long inputAudio,
