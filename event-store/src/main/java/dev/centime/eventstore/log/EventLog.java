@@ -39,6 +39,9 @@ public interface EventLog {
     /** The largest offset of a partition, 0 when it is empty. */
     Uni<Long> head(int partition);
 
+    /** The largest offset of every partition, asked for in one query, so that watching all of them is cheap. */
+    Uni<Map<Integer, Long>> heads();
+
     /** The events after an offset, ascending, at most {@code limit}, of all types. */
     Uni<List<StoredEvent>> read(int partition, long after, int limit);
 

@@ -80,7 +80,8 @@ public final class EventTypes {
                 return mapper.readValue(event.payload(), type);
             }
             if (event.version() > newest) {
-                throw new EventUnreadable(event, "its version is newer than this program knows (" + newest + ")", null);
+                throw new EventUnreadable(
+                        event, "its version is newer than this program knows (" + newest + ")", null, true);
             }
             var node = (ObjectNode) mapper.readTree(event.payload());
             for (int version = event.version(); version < newest; version++) {
@@ -102,11 +103,23 @@ public final class EventTypes {
     public static final class EventUnreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean newer;
+
         EventUnreadable(StoredEvent event, String why, @Nullable Throwable cause) {
+            this(event, why, cause, false);
+        }
+
+        EventUnreadable(StoredEvent event, String why, @Nullable Throwable cause, boolean newer) {
             super(
                     "event " + event.partition() + "/" + event.offset() + " (" + event.type() + " v" + event.version()
                             + ") cannot be read: " + why,
                     cause);
+            this.newer = newer;
+        }
+
+        /** Whether a later version of this program can read it: nothing is wrong with the event, so nobody is parked. */
+        public boolean newer() {
+            return newer;
         }
     }
 

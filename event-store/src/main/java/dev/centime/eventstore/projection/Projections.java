@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The projections and reactions of one service, running. Made by {@link ProjectionRunner#builder()}. */
 public interface Projections {
+    /** The names of all projections, reactions excluded. */
+    Set<String> names();
+
     /** Takes a fair share of the partitions and begins. */
     Uni<Void> start();
 
@@ -27,15 +31,24 @@ public interface Projections {
     /** Since when an organization's view stands still, empty when it does not. */
     Uni<Optional<Instant>> staleSince(String projection, String organization);
 
-    /** Fills the next generation from the beginning, beside the serving one. @return the rebuild's id */
+    /**
+     * Fills the next generation from the beginning, beside the serving one, and serves it when it has caught up.
+     *
+     * @return the rebuild's id; that of the one under way when there is one
+     * @throws IllegalArgumentException (as a failure) when there is no such projection
+     */
     Uni<String> rebuild(String projection);
 
     /** The rebuilds under way and the last ones ended, newest first. */
     Uni<List<ProjectionStatus.Rebuild>> rebuilds();
 
-    /** Folds a parked organization in again from where it stopped. */
-    Uni<Void> retry(String projection, String parkedId);
+    /**
+     * Folds a parked organization in again from where it stopped, shortly: whoever leads its partition does it.
+     *
+     * @return false when nothing is parked under that id
+     */
+    Uni<Boolean> retry(String projection, String parkedId);
 
-    /** Passes over the event at fault and folds the rest in. */
-    Uni<Void> skip(String projection, String parkedId);
+    /** Passes over the event at fault and folds the rest in, likewise. */
+    Uni<Boolean> skip(String projection, String parkedId);
 }

@@ -13,6 +13,9 @@ public interface View {
     /** The name to use in SQL, with schema: the serving table, or its copy while a rebuild fills it. */
     String table(String name);
 
+    /** Timers that stand when this page does. */
+    Timers timers();
+
     /** Whether this is a rebuild: nothing outside the tables may be told of it. */
     boolean rebuilding();
 }
