@@ -1,0 +1,68 @@
+package dev.centime.kit.problem;
+
+import dev.centime.kit.Problem;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** What nobody foresaw, and a database that is away. */
+final class Failures {
+    private static final Logger LOG = Logger.getLogger(Failures.class);
+
+    /** Classes of SQLSTATE in which the same call may succeed later: connection, resources, operator, system, rollback. */
+    private static final List<String> PASSING = List.of("08", "53", "57", "58", "40", "55", "25");
+
+    private static final String TABLE_MISSING = "42P01";
+    private static final String SCHEMA_MISSING = "3F000";
+
+    private Failures() {}
+
+    static Problem problem(Throwable failure) {
+        var cause = unwrapped(failure);
+        if (cause instanceof Problem problem) {
+            return problem;
+        }
+        if (isAway(cause)) {
+            LOG.warnf("the database is away: %s", cause.toString());
+            return Problem.unavailable("the database cannot be reached", 1);
+        }
+        return unexpected(cause);
+    }
+
+    /** The log holds what happened under an id; the caller sees the id and nothing else. */
+    private static Problem unexpected(Throwable cause) {
+        var id = UUID.randomUUID().toString();
+        LOG.errorf(cause, "unexpected failure %s", id);
+        return Problem.of(500, "unexpected", "Something went wrong here", "the log has the cause under " + id)
+                .with("incident", id);
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        var cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static boolean isAway(Throwable cause) {
+        return switch (cause) {
+            case PgException sql -> isPassing(sql.getSqlState());
+            case ClosedConnectionException _, TimeoutException _ -> true;
+            // The client's own failures to connect: refused, reset, no free connection in time.
+            case IOException _ -> true;
+            default -> cause.getClass().getName().startsWith("io.vertx.core.impl.NoStackTrace");
+        };
+    }
+
+    private static boolean isPassing(String sqlState) {
+        return sqlState.equals(TABLE_MISSING)
+                || sqlState.equals(SCHEMA_MISSING)
+                || PASSING.stream().anyMatch(sqlState::startsWith);
+    }
+}

@@ -1,0 +1,84 @@
+package dev.centime.kit.testing;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.centime.database.TestPostgres;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service needs to run in a test: a real database of its own with its schema migrated, and a gateway's JWKS by which it
+ * verifies the tokens of {@link TestTokens}. A field of type {@link TestPostgres.Database} in the test gets the database.
+ *
+ * <p>{@code @QuarkusTestResource(ServiceDatabase.class)}; the schema is the service's own, {@code centime.schema} of its
+ * application.properties.
+ */
+public final class ServiceDatabase implements QuarkusTestResourceLifecycleManager {
+    private TestPostgres.@Nullable Database database;
+    private @Nullable HttpServer jwks;
+
+    @Override
+    public Map<String, String> start() {
+        var service = serviceProperties();
+        var schema = service.getProperty("centime.schema");
+        MigrationVersions.check(schema, Integer.parseInt(service.getProperty("centime.schema-version")));
+        database = TestPostgres.database(schema);
+        jwks = publishKeys();
+        var config = new HashMap<String, String>();
+        config.put("quarkus.datasource.reactive.url", database.reactiveUrl());
+        config.put("quarkus.datasource.password", database.servicePassword());
+        config.put("quarkus.datasource.runner.reactive.url", database.reactiveUrl());
+        config.put("quarkus.datasource.runner.password", database.servicePassword());
+        config.put(
+                "mp.jwt.verify.publickey.location",
+                "http://127.0.0.1:" + jwks.getAddress().getPort() + "/.well-known/jwks.json");
+        return config;
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(database, new TestInjector.MatchesType(TestPostgres.Database.class));
+    }
+
+    @Override
+    public void stop() {
+        if (jwks != null) {
+            jwks.stop(0);
+        }
+    }
+
+    private static HttpServer publishKeys() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var keys = TestTokens.jwks().getBytes(StandardCharsets.UTF_8);
+            server.createContext("/.well-known/jwks.json", exchange -> {
+                exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, keys.length);
+                try (var body = exchange.getResponseBody()) {
+                    body.write(keys);
+                }
+            });
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Properties serviceProperties() {
+        try (var in = Thread.currentThread().getContextClassLoader().getResourceAsStream("application.properties")) {
+            var properties = new Properties();
+            properties.load(in);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
