@@ -1,23 +1,26 @@
 package dev.centime.kit;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The caller of the request at hand. */
 @RequestScoped
 public class CurrentCaller {
-    private final JsonWebToken token;
+    /** Where an authentication mechanism leaves the caller, as an attribute of the identity. */
+    public static final String ATTRIBUTE = "centime.caller";
 
-    CurrentCaller(JsonWebToken token) {
-        this.token = token;
+    private final SecurityIdentity identity;
+
+    CurrentCaller(SecurityIdentity identity) {
+        this.identity = identity;
     }
 
-    /** @throws Problem 401 when there is no verified token */
+    /** @throws Problem 401 when nobody has signed in */
     public Caller get() {
-        if (token.getRawToken() == null) {
+        Caller caller = identity.getAttribute(ATTRIBUTE);
+        if (caller == null) {
             throw Problem.of(401, "unauthenticated", "Sign in first", "no valid token came with the request");
         }
-        var role = Role.of(token.getGroups().iterator().next());
-        return new Caller(token.getSubject(), role, token.getClaim("org"), token.getClaim("user"));
+        return caller;
     }
 }

@@ -36,9 +36,7 @@ public final class ServiceDatabase implements QuarkusTestResourceLifecycleManage
         config.put("quarkus.datasource.password", database.servicePassword());
         config.put("quarkus.datasource.runner.reactive.url", database.reactiveUrl());
         config.put("quarkus.datasource.runner.password", database.servicePassword());
-        config.put(
-                "mp.jwt.verify.publickey.location",
-                "http://127.0.0.1:" + jwks.getAddress().getPort() + "/.well-known/jwks.json");
+        config.put("centime.jwks-url", "http://127.0.0.1:" + jwks.getAddress().getPort() + "/.well-known/jwks.json");
         return config;
     }
 

@@ -1,0 +1,23 @@
+package dev.centime.kit;
+
+import dev.centime.contracts.Organization;
+import java.util.Map;
+import java.util.Optional;
+
+/** What every service knows of the tenants, kept in memory from the log. */
+public interface Organizations {
+    Optional<Organization> find(String id);
+
+    /** All of them, by id. */
+    Map<String, Organization> all();
+
+    /**
+     * The one organization of a caller.
+     *
+     * @throws Problem 400 when the call is over all organizations, 404 when there is no such organization
+     */
+    default Organization of(Caller caller) {
+        return find(caller.oneOrganization())
+                .orElseThrow(() -> Problem.notFound("organization " + caller.organization()));
+    }
+}

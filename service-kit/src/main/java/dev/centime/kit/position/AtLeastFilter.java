@@ -1,0 +1,58 @@
+package dev.centime.kit.position;
+
+import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.projection.Projections;
+import dev.centime.kit.Headers;
+import dev.centime.kit.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Holds a GET that carries {@code Centime-At-Least} until every view of the service has folded that position in. */
+public class AtLeastFilter {
+    static final Duration DEADLINE = Duration.ofSeconds(5);
+
+    private final Instance<Projections> projections;
+
+    AtLeastFilter(Instance<Projections> projections) {
+        this.projections = projections;
+    }
+
+    @ServerRequestFilter
+    public Uni<Void> hold(ContainerRequestContext request) {
+        var header = request.getHeaderString(Headers.AT_LEAST);
+        if (header == null || !request.getMethod().equals("GET") || projections.isUnsatisfied()) {
+            return Uni.createFrom().voidItem();
+        }
+        var running = projections.get();
+        List<Uni<Boolean>> awaited = running.names().stream()
+                .map(name -> running.await(name, position(header), DEADLINE))
+                .toList();
+        if (awaited.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.join()
+                .all(awaited)
+                .andFailFast()
+                .invoke(AtLeastFilter::check)
+                .replaceWithVoid();
+    }
+
+    private static Position position(String header) {
+        try {
+            return Position.parse(header.strip());
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(Headers.AT_LEAST, "must be the Centime-Position of an answer");
+        }
+    }
+
+    private static void check(List<Boolean> arrived) {
+        if (arrived.contains(false)) {
+            throw Problem.unavailable(
+                    "the views have not reached that position within " + DEADLINE.toSeconds() + " s", 1);
+        }
+    }
+}

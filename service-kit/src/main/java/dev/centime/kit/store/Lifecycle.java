@@ -1,0 +1,59 @@
+package dev.centime.kit.store;
+
+import dev.centime.eventstore.projection.Projections;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** In which order a service begins and ends. */
+@ApplicationScoped
+public class Lifecycle {
+    private static final Logger LOG = Logger.getLogger(Lifecycle.class);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(8);
+
+    private final SchemaVersions schema;
+    private final FollowedOrganizations organizations;
+    private final Projections projections;
+    private final Begun begun;
+    private @Nullable Cancellable beginning;
+
+    Lifecycle(SchemaVersions schema, FollowedOrganizations organizations, Projections projections, Begun begun) {
+        this.schema = schema;
+        this.organizations = organizations;
+        this.projections = projections;
+        this.begun = begun;
+    }
+
+    void begin(@Observes StartupEvent event) {
+        beginning = schema.reached()
+                .chain(organizations::begin)
+                .chain(projections::start)
+                .subscribe()
+                .with(
+                        done -> {
+                            begun.now();
+                            LOG.info("ready");
+                        },
+                        failure -> LOG.error("the service cannot begin", failure));
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        if (beginning != null) {
+            beginning.cancel();
+        }
+        organizations.end();
+        projections
+                .stop()
+                .onFailure()
+                .invoke(failure -> LOG.warn("not stopped cleanly", failure))
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .atMost(STOP_DEADLINE);
+    }
+}
