@@ -7,6 +7,7 @@ import dev.centime.cli.run.Status;
 import dev.centime.cli.run.Up;
 import dev.centime.cli.run.Version;
 import dev.centime.cli.terminal.Clean;
+import dev.centime.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -50,7 +51,7 @@ public final class Centime implements Runnable {
 
     static CommandLine commandLine() {
         var commandLine = new CommandLine(new Centime())
-                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(Math.min(100, Terminal.stdout().columns()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, command.getErr()))
                 .setParameterExceptionHandler((problem, args) -> misused(problem));
@@ -60,7 +61,8 @@ public final class Centime implements Runnable {
 
     /** Every command answers to --help without declaring it. */
     private static void withHelp(CommandLine command) {
-        if (!command.getCommandSpec().mixinStandardHelpOptions() && !command.getCommandName().equals("help")) {
+        if (!command.getCommandSpec().mixinStandardHelpOptions()
+                && !command.getCommandName().equals("help")) {
             command.getCommandSpec().mixinStandardHelpOptions(true);
         }
         command.getSubcommands().values().forEach(Centime::withHelp);
@@ -71,7 +73,8 @@ public final class Centime implements Runnable {
             err.println("centime: " + Clean.line(String.valueOf(failure.getMessage())));
             return failure.exitCode();
         }
-        err.println("centime: " + Clean.line(String.valueOf(problem)) + " — this is a defect of Centime; please report it.");
+        err.println("centime: " + Clean.line(String.valueOf(problem))
+                + " — this is a defect of Centime; please report it.");
         if (System.getenv("CENTIME_DEBUG") != null) {
             problem.printStackTrace(err);
         }
@@ -83,7 +86,8 @@ public final class Centime implements Runnable {
         var err = command.getErr();
         err.println("centime: " + Clean.line(String.valueOf(problem.getMessage())));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, err)) {
-            err.println("Try `" + String.join(" ", List.of(command.getCommandSpec().qualifiedName(" "), "--help")) + "`.");
+            err.println(
+                    "Try `" + String.join(" ", List.of(command.getCommandSpec().qualifiedName(" "), "--help")) + "`.");
         }
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }

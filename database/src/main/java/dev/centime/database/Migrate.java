@@ -23,11 +23,11 @@ public final class Migrate {
     private Migrate() {}
 
     public static void main(String[] args) throws Exception {
-        new Migrator(
-                        required("CENTIME_MIGRATION_URL"),
-                        required("CENTIME_MIGRATION_USER"),
-                        System.getenv().getOrDefault("CENTIME_MIGRATION_PASSWORD", ""))
-                .migrate(SCHEMAS, passwords(Path.of(required("CENTIME_DATABASE_PASSWORDS"))));
+        var url = required("CENTIME_MIGRATION_URL");
+        var user = required("CENTIME_MIGRATION_USER");
+        var password = System.getenv().getOrDefault("CENTIME_MIGRATION_PASSWORD", "");
+        CreateDatabase.ifMissing(url, user, password);
+        new Migrator(url, user, password).migrate(SCHEMAS, passwords(Path.of(required("CENTIME_DATABASE_PASSWORDS"))));
     }
 
     private static Map<String, String> passwords(Path file) throws IOException {

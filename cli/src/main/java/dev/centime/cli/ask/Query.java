@@ -11,7 +11,10 @@ public final class Query {
 
     public Query with(String name, @Nullable Object value) {
         if (value != null) {
-            text.append(text.isEmpty() ? '?' : '&').append(encoded(name)).append('=').append(encoded(value.toString()));
+            text.append(text.isEmpty() ? '?' : '&')
+                    .append(encoded(name))
+                    .append('=')
+                    .append(encoded(value.toString()));
         }
         return this;
     }

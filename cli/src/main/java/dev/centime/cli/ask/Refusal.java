@@ -16,11 +16,11 @@ final class Refusal {
     static Failure of(int status, String body, HttpHeaders headers) {
         var said = said(body);
         return switch (status) {
-            case 401 -> new Failure(
-                    "The key is not known there (401): set CENTIME_API_KEY to a valid one.", Failure.NOT_ALLOWED);
+            case 401 ->
+                new Failure(
+                        "The key is not known there (401): set CENTIME_API_KEY to a valid one.", Failure.NOT_ALLOWED);
             case 403 -> new Failure("This key may not do that (403): " + said, Failure.NOT_ALLOWED);
-            case 503 -> new Failure(
-                    "The service is not ready (503): " + said + retry(headers), Failure.UNREACHABLE);
+            case 503 -> new Failure("The service is not ready (503): " + said + retry(headers), Failure.UNREACHABLE);
             default -> new Failure("Refused (" + status + "): " + said);
         };
     }
@@ -45,6 +45,8 @@ final class Refusal {
     }
 
     private static String retry(HttpHeaders headers) {
-        return headers.firstValue("Retry-After").map(seconds -> "; try again in " + seconds + " s").orElse("");
+        return headers.firstValue("Retry-After")
+                .map(seconds -> "; try again in " + seconds + " s")
+                .orElse("");
     }
 }

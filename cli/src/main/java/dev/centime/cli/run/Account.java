@@ -30,9 +30,10 @@ record Account(List<String> prefix, String files) {
         return ways.stream()
                 .filter(way -> way.canRun(programs.program("postgres")))
                 .findFirst()
-                .orElseThrow(() -> new Failure("PostgreSQL does not run as root, and neither unshare, setpriv nor chroot "
-                        + "could start it as another account that may read " + programs.home()
-                        + ": choose a --data-dir outside root's home, or run as an ordinary user."));
+                .orElseThrow(
+                        () -> new Failure("PostgreSQL does not run as root, and neither unshare, setpriv nor chroot "
+                                + "could start it as another account that may read " + programs.home()
+                                + ": choose a --data-dir outside root's home, or run as an ordinary user."));
     }
 
     List<String> command(List<String> program) {

@@ -12,8 +12,10 @@ public final class AdminKey {
         try {
             return Files.readString(directory.adminKey()).strip();
         } catch (IOException e) {
-            throw new Failure("The administrator's key cannot be read from " + directory.adminKey()
-                    + ": give a key in CENTIME_API_KEY.", Failure.NOT_ALLOWED);
+            throw new Failure(
+                    "The administrator's key cannot be read from " + directory.adminKey()
+                            + ": give a key in CENTIME_API_KEY.",
+                    Failure.NOT_ALLOWED);
         }
     }
 }

@@ -43,7 +43,8 @@ final class Background {
     }
 
     InstanceState state() {
-        return InstanceState.read(directory).orElseGet(() -> new InstanceState(process.pid(), "", false, null, List.of()));
+        return InstanceState.read(directory)
+                .orElseGet(() -> new InstanceState(process.pid(), "", false, null, List.of()));
     }
 
     /** Returns when all parts are ready; fails with the launcher's reason, and then it has stopped what it started. */

@@ -14,7 +14,9 @@ record Database(String host, int port, String name, String user, String password
             var scheme = uri.getScheme();
             var account = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
             var path = uri.getPath() == null ? "" : uri.getPath();
-            if (!("postgresql".equals(scheme) || "postgres".equals(scheme)) || uri.getHost() == null || account.isEmpty()) {
+            if (!("postgresql".equals(scheme) || "postgres".equals(scheme))
+                    || uri.getHost() == null
+                    || account.isEmpty()) {
                 throw malformed();
             }
             var parts = account.split(":", 2);

@@ -30,7 +30,9 @@ public final class Down implements Callable<Integer> {
         }
         var left = Orphans.stop(directory);
         System.out.println(
-                left == 0 ? "Nothing runs on " + directory + "." : "Stopped " + left + " processes whose launcher was gone.");
+                left == 0
+                        ? "Nothing runs on " + directory + "."
+                        : "Stopped " + left + " processes whose launcher was gone.");
         return 0;
     }
 

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the start was given up
  */
 public record InstanceState(
-        long launcherPid, String address, boolean newAdminKey, @Nullable String failure, List<Part> parts) {
+        long launcherPid,
+        String address,
+        boolean newAdminKey,
+        @Nullable String failure,
+        List<Part> parts) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @com.fasterxml.jackson.annotation.JsonIgnore
@@ -24,7 +28,8 @@ public record InstanceState(
     }
 
     void write(DataDirectory directory) throws IOException {
-        PrivateFiles.write(directory.state(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
+        PrivateFiles.write(
+                directory.state(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this));
     }
 
     /** What was last written, or nothing where no launcher has written yet. */

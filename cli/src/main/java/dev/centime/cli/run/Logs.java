@@ -20,7 +20,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "logs",
         header = "Shows what the processes of a local instance wrote.",
-        footer = {"", "Examples:", "  centime logs               the last lines of each", "  centime logs ingest -f     follow one"})
+        footer = {
+            "",
+            "Examples:",
+            "  centime logs               the last lines of each",
+            "  centime logs ingest -f     follow one"
+        })
 public final class Logs implements Callable<Integer> {
     private static final int FOLLOW_EVERY_MS = 250;
 
@@ -68,14 +73,19 @@ public final class Logs implements Callable<Integer> {
             throw new Failure("There are no logs in " + directory + ": name its directory with --data-dir.");
         }
         try (var files = Files.list(directory.logs())) {
-            var all = files.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+            var all = files.filter(file -> file.toString().endsWith(".log"))
+                    .sorted()
+                    .toList();
             if (part == null) {
                 return all;
             }
             var one = all.stream().filter(file -> label(file).equals(part)).toList();
             if (one.isEmpty()) {
-                throw new Failure("There is no log of " + Clean.line(part) + "; there are "
-                        + String.join(", ", all.stream().map(Logs::label).toList()) + ".", 2);
+                throw new Failure(
+                        "There is no log of " + Clean.line(part) + "; there are "
+                                + String.join(
+                                        ", ", all.stream().map(Logs::label).toList()) + ".",
+                        2);
             }
             return one;
         }

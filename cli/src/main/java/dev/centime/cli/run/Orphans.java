@@ -76,6 +76,9 @@ final class Orphans {
 
     /** PostgreSQL's children write their title over their command line. */
     private static String line(ProcessHandle process) {
-        return process.info().commandLine().map(line -> line.replaceFirst("^/\\S*/postgres ", "")).orElse("");
+        return process.info()
+                .commandLine()
+                .map(line -> line.replaceFirst("^/\\S*/postgres ", ""))
+                .orElse("");
     }
 }

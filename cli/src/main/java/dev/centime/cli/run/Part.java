@@ -10,7 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param sinceMs when it came to this standing, milliseconds since the epoch
  * @param note what stands in its way, if anything does
  */
-public record Part(String name, Standing standing, int port, long pid, int restarts, long sinceMs, @Nullable String note) {
+public record Part(
+        String name,
+        Standing standing,
+        int port,
+        long pid,
+        int restarts,
+        long sinceMs,
+        @Nullable String note) {
     /** How far a process has come. */
     public enum Standing {
         WAITING,

@@ -38,7 +38,8 @@ final class Postgres {
     }
 
     List<String> command() {
-        // cluster_name shows in the titles of all its processes: by it they are known again after a crash of the launcher.
+        // cluster_name shows in the titles of all its processes: by it they are known again after a crash of the
+        // launcher.
         return account.command(List.of(
                 programs.program("postgres").toString(),
                 "-D",
@@ -67,8 +68,7 @@ final class Postgres {
         var draft = directory.path().resolve("postgres.new");
         Trees.delete(draft);
         Files.createDirectory(draft);
-        Files.setPosixFilePermissions(
-                draft, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        Files.setPosixFilePermissions(draft, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
         account.own(draft);
         var password = Files.createTempFile("centime", ".pw");
         try {

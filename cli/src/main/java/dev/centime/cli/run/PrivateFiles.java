@@ -15,7 +15,8 @@ final class PrivateFiles {
             return;
         }
         Files.createDirectories(path.getParent() == null ? path : path.getParent());
-        Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+                path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     static void write(Path file, String text) throws IOException {

@@ -70,7 +70,9 @@ final class Secrets {
         }
         if (passwords.size() > before) {
             var text = new StringBuilder();
-            new TreeMap<>(passwords).forEach((role, password) -> text.append(role).append('=').append(password).append('\n'));
+            new TreeMap<>(passwords)
+                    .forEach((role, password) ->
+                            text.append(role).append('=').append(password).append('\n'));
             PrivateFiles.write(directory.databasePasswords(), text.toString());
         }
     }

@@ -49,7 +49,8 @@ enum Service {
 
     void requireBuilt(Path home) {
         if (!Files.exists(jar(home))) {
-            throw new Failure(jar(home) + " is missing: start without --no-build, or run ./mvnw -Pquick -DskipTests package.");
+            throw new Failure(
+                    jar(home) + " is missing: start without --no-build, or run ./mvnw -Pquick -DskipTests package.");
         }
     }
 

@@ -20,14 +20,16 @@ public final class Status implements Callable<Integer> {
     public Integer call() {
         var directory = place.directory();
         if (!directory.exists()) {
-            throw new Failure("There is no Centime in " + directory + ": start one with `centime up`.", Failure.UNREACHABLE);
+            throw new Failure(
+                    "There is no Centime in " + directory + ": start one with `centime up`.", Failure.UNREACHABLE);
         }
         if (DirectoryLock.holder(directory).isEmpty()) {
             var left = Orphans.of(directory).size();
             throw new Failure(
                     left == 0
                             ? "Nothing runs on " + directory + ": start it with `centime up`."
-                            : "The launcher is gone and " + left + " of its processes still run: `centime up` takes over, "
+                            : "The launcher is gone and " + left
+                                    + " of its processes still run: `centime up` takes over, "
                                     + "`centime down` stops them.",
                     Failure.UNREACHABLE);
         }

@@ -157,11 +157,12 @@ final class Supervisor implements AutoCloseable {
         // Only the gateway learns the administrator's key, also when the launcher was given it in its own environment.
         environment.put("CENTIME_ADMIN_KEY", service == Service.GATEWAY ? adminKey : "");
         if (service == Service.GATEWAY) {
-            environment.put("CENTIME_SIGNING_KEY", directory.secrets().resolve("signing-key").toString());
+            environment.put(
+                    "CENTIME_SIGNING_KEY",
+                    directory.secrets().resolve("signing-key").toString());
             for (var other : Service.values()) {
                 if (other != Service.GATEWAY) {
-                    environment.put(
-                            "CENTIME_" + other.name() + "_URL", "http://127.0.0.1:" + servicePorts.get(other));
+                    environment.put("CENTIME_" + other.name() + "_URL", "http://127.0.0.1:" + servicePorts.get(other));
                 }
             }
         }
@@ -187,9 +188,12 @@ final class Supervisor implements AutoCloseable {
                 }
             }
             if (System.nanoTime() > deadline) {
-                var late = parts.stream().filter(part -> !part.settled()).map(Part::name).toList();
-                throw new Failure("Not ready after " + LONGEST_START.toMinutes() + " minutes: " + String.join(", ", late)
-                        + "; their logs are in " + directory.logs());
+                var late = parts.stream()
+                        .filter(part -> !part.settled())
+                        .map(Part::name)
+                        .toList();
+                throw new Failure("Not ready after " + LONGEST_START.toMinutes() + " minutes: "
+                        + String.join(", ", late) + "; their logs are in " + directory.logs());
             }
             board.awaitChange(200);
         }

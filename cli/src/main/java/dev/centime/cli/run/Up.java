@@ -46,8 +46,9 @@ public final class Up implements Callable<Integer> {
             names = "--postgres-url",
             paramLabel = "URL",
             defaultValue = "${env:" + POSTGRES_URL_VARIABLE + "}",
-            description = "Use this PostgreSQL instead of the one that comes along:"
-                    + " postgresql://user:password@host:5432/database. The account may create roles. Also CENTIME_POSTGRES_URL.")
+            description =
+                    "Use this PostgreSQL instead of the one that comes along:"
+                            + " postgresql://user:password@host:5432/database. The account may create roles. Also CENTIME_POSTGRES_URL.")
     private @Nullable String postgresUrl;
 
     @Option(names = "--no-build", description = "Take what is built; do not look whether the sources are newer.")

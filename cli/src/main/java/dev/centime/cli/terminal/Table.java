@@ -75,13 +75,16 @@ public final class Table {
         text.append('\n');
     }
 
-    private void line(StringBuilder text, List<Integer> widths, List<String> cells, Terminal terminal, boolean heading) {
+    private void line(
+            StringBuilder text, List<Integer> widths, List<String> cells, Terminal terminal, boolean heading) {
         text.append('│');
         for (var column = 0; column < widths.size(); column++) {
             var cell = Width.cut(cells.get(column), widths.get(column));
             var padding = " ".repeat(widths.get(column) - Width.of(cell));
             var shown = heading ? terminal.bold(cell) : cell;
-            text.append(' ').append(right.get(column) ? padding + shown : shown + padding).append(" │");
+            text.append(' ')
+                    .append(right.get(column) ? padding + shown : shown + padding)
+                    .append(" │");
         }
         text.append('\n');
     }
