@@ -16,6 +16,11 @@ public interface Reaction {
     /** The payload classes it wants. */
     Set<Class<?>> reads();
 
+    /** Whether it acts on what the log held before it first ran; the answer counts once, when it first runs. */
+    default boolean readsHistory() {
+        return true;
+    }
+
     /** Does it, for a page of one partition in order; the position moves when this completes. */
     Uni<Void> react(List<Event> page);
 }

@@ -1,0 +1,77 @@
+package dev.centime.eventstore.projection;
+
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.WakeUps;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Looks how far all partitions go, in one query, as often as the poll says; wake-ups only bring news sooner. */
+final class Heads {
+    private static final Logger LOG = Logger.getLogger(Heads.class);
+
+    private final EventLog log;
+    private final Duration poll;
+    private final RunnerMetrics metrics;
+    private final Consumer<Map<Integer, Long>> listener;
+    private final Semaphore end = new Semaphore(0);
+    private volatile Map<Integer, Long> known = Map.of();
+
+    Heads(EventLog log, Duration poll, RunnerMetrics metrics, Consumer<Map<Integer, Long>> listener) {
+        this.log = log;
+        this.poll = poll;
+        this.metrics = metrics;
+        this.listener = listener;
+    }
+
+    void start() {
+        Thread.ofVirtual().name("projections-poll").start(this::run);
+    }
+
+    void stop() {
+        end.release();
+    }
+
+    /** What the last poll saw. */
+    Map<Integer, Long> known() {
+        return known;
+    }
+
+    private void run() {
+        try {
+            do {
+                look();
+            } while (!end.tryAcquire(poll.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void look() {
+        try {
+            known = Map.copyOf(Blocking.await(log.heads()));
+            listener.accept(known);
+            metrics.polled(true);
+        } catch (RuntimeException e) {
+            metrics.polled(false);
+            LOG.debug("the log cannot be polled now", e);
+        }
+    }
+
+    /** Wake-ups that come from nowhere: an installation without them lives by the poll alone. */
+    static final WakeUps NONE = new WakeUps() {
+        @Override
+        public void wake(int partition) {}
+
+        @Override
+        public Listening listen(java.util.function.IntConsumer partition) {
+            return () -> {};
+        }
+
+        @Override
+        public void close() {}
+    };
+}

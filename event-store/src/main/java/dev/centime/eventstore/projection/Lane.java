@@ -1,0 +1,96 @@
+package dev.centime.eventstore.projection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One generation of a projection, or a reaction, in one partition: how far it is and who stands still. Belongs to the thread of its
+ * partition; only what gauges show is read by others.
+ */
+final class Lane {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Follows follows;
+    private final int generation;
+    private final boolean serving;
+    private final Map<String, ParkedRow> parked = new HashMap<>();
+    private volatile long upTo;
+    private volatile @Nullable Instant oldestUnfolded;
+    private Duration pause = Duration.ZERO;
+    private long pausedUntilNanos = System.nanoTime();
+
+    Lane(Follows follows, int generation, boolean serving, long upTo) {
+        this.follows = follows;
+        this.generation = generation;
+        this.serving = serving;
+        this.upTo = upTo;
+    }
+
+    Follows follows() {
+        return follows;
+    }
+
+    String name() {
+        return follows.name();
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    boolean serving() {
+        return serving;
+    }
+
+    long upTo() {
+        return upTo;
+    }
+
+    Map<String, ParkedRow> parked() {
+        return parked;
+    }
+
+    /** A page was committed: nothing is wrong any more. */
+    void moved(long upTo) {
+        this.upTo = upTo;
+        this.pause = Duration.ZERO;
+    }
+
+    /** A failure that no event is to blame for: try again later, each time twice as late. */
+    void failed() {
+        pause = pause.isZero() ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
+        pausedUntilNanos = System.nanoTime() + pause.toNanos();
+    }
+
+    /** Whether it failed and was not well since. */
+    boolean waits() {
+        return !pause.isZero();
+    }
+
+    boolean paused() {
+        return !pause.isZero() && System.nanoTime() - pausedUntilNanos < 0;
+    }
+
+    /** When the log took the oldest event that is known not to be folded; null when everything known is. */
+    @Nullable
+    Instant oldestUnfolded() {
+        return oldestUnfolded;
+    }
+
+    void oldestUnfolded(@Nullable Instant recordedAt) {
+        this.oldestUnfolded = recordedAt;
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+
+    @Override
+    public String toString() {
+        return follows.name() + " (generation " + generation + ", up to " + upTo + ")";
+    }
+}

@@ -1,0 +1,120 @@
+package dev.centime.eventstore.projection;
+
+import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.EventTypes.EventUnreadable;
+import dev.centime.eventstore.log.StoredEvent;
+import java.util.ArrayList;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a partition in pages of a size that suits the events: more while it is behind, fewer when they are large or slow to fold.
+ * While a page is folded the next one is read and decoded. Belongs to one thread.
+ */
+final class PageReader {
+    private static final int FIRST_LIMIT = 256;
+    private static final long FAST_NANOS = 150_000_000;
+    private static final long SLOW_NANOS = 600_000_000;
+
+    private final EventLog log;
+    private final EventTypes types;
+    private final int partition;
+    private final RunnerSettings settings;
+    private int limit;
+    private double bytesPerEvent = 1024;
+    private @Nullable Ahead ahead;
+
+    PageReader(EventLog log, EventTypes types, int partition, RunnerSettings settings) {
+        this.log = log;
+        this.types = types;
+        this.partition = partition;
+        this.settings = settings;
+        this.limit = Math.min(FIRST_LIMIT, settings.maxPageEvents());
+    }
+
+    /** A page that is being read beforehand. */
+    private record Ahead(long after, Set<String> wanted, FutureTask<DecodedPage> page) {}
+
+    /** The next page after an offset; and when that is full, begins to read the one after it. */
+    DecodedPage read(long after, Set<String> wanted) throws InterruptedException {
+        var page = takeAhead(after, wanted);
+        if (page == null) {
+            page = readNow(after, wanted, limit());
+        }
+        if (page.full()) {
+            readAhead(page.upTo(), wanted);
+        }
+        return page;
+    }
+
+    /** A page out of turn, which changes nothing about the pages to come. */
+    DecodedPage readApart(long after, Set<String> wanted) {
+        return readNow(after, wanted, limit());
+    }
+
+    /** How long the last page took to fold, from which the size of the next ones follows. */
+    void folded(DecodedPage page, long nanos) {
+        if (nanos > SLOW_NANOS) {
+            limit = Math.max(FIRST_LIMIT / 4, limit / 2);
+        } else if (page.full() && nanos < FAST_NANOS) {
+            limit = Math.min(settings.maxPageEvents(), limit * 2);
+        }
+    }
+
+    private int limit() {
+        var byBytes = (int) Math.max(1, settings.maxPageBytes() / bytesPerEvent);
+        return Math.min(Math.min(limit, byBytes), settings.maxPageEvents());
+    }
+
+    private @Nullable DecodedPage takeAhead(long after, Set<String> wanted) throws InterruptedException {
+        var taken = ahead;
+        if (taken == null || taken.after != after || !taken.wanted.equals(wanted)) {
+            return null;
+        }
+        ahead = null;
+        try {
+            return taken.page.get();
+        } catch (ExecutionException e) {
+            // Read again in turn, where a failure is met with a pause.
+            return null;
+        }
+    }
+
+    private void readAhead(long after, Set<String> wanted) {
+        if (ahead != null && ahead.after == after && ahead.wanted.equals(wanted)) {
+            return;
+        }
+        var size = limit();
+        var page = new FutureTask<>(() -> readNow(after, wanted, size));
+        ahead = new Ahead(after, wanted, page);
+        Thread.ofVirtual().name("read-ahead-" + partition).start(page);
+    }
+
+    private DecodedPage readNow(long after, Set<String> wanted, int size) {
+        var page = Blocking.await(log.read(partition, after, size, wanted));
+        var slots = new ArrayList<DecodedPage.Slot>(page.events().size());
+        long bytes = 0;
+        for (var stored : page.events()) {
+            slots.add(decode(stored));
+            bytes += stored.payload().length;
+        }
+        if (!slots.isEmpty()) {
+            bytesPerEvent = 0.7 * bytesPerEvent + 0.3 * bytes / slots.size();
+        }
+        return new DecodedPage(after, Math.max(after, page.upTo()), slots.size() >= size, slots);
+    }
+
+    private DecodedPage.Slot decode(StoredEvent stored) {
+        try {
+            var payload = types.decode(stored);
+            return new DecodedPage.Slot(
+                    stored, payload.map(read -> new Event(stored, read)).orElse(null), null);
+        } catch (EventUnreadable e) {
+            return new DecodedPage.Slot(stored, null, e);
+        }
+    }
+}

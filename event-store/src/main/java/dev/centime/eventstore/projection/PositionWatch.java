@@ -1,0 +1,119 @@
+package dev.centime.eventstore.projection;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Waits for positions. What this replica folds itself it knows at once; what others fold it asks the database for, in one query
+ * for all that wait, and only while somebody does. A position once seen stays: what is served never goes back.
+ */
+final class PositionWatch {
+    private static final Logger LOG = Logger.getLogger(PositionWatch.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(25);
+
+    private final Pool pool;
+    private final PositionRows positions;
+    private final Map<Place, Long> known = new ConcurrentHashMap<>();
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+    private final Semaphore somebodyWaits = new Semaphore(0);
+    private volatile boolean stopped;
+
+    PositionWatch(Pool pool, PositionRows positions) {
+        this.pool = pool;
+        this.positions = positions;
+    }
+
+    private record Place(String projection, int partition) {}
+
+    private record Waiting(Place place, long offset, long deadlineNanos, UniEmitter<? super Boolean> emitter) {}
+
+    void start() {
+        Thread.ofVirtual().name("projections-await").start(this::look);
+    }
+
+    void stop() {
+        stopped = true;
+        somebodyWaits.release();
+    }
+
+    /** The database is another one: nothing seen of the old one counts. */
+    void forget() {
+        known.clear();
+    }
+
+    /** What is served has come so far. */
+    void moved(String projection, int partition, long upTo) {
+        known.merge(new Place(projection, partition), upTo, Math::max);
+        if (!waiting.isEmpty()) {
+            answer();
+        }
+    }
+
+    /** True when it has come so far, false when the deadline came first. */
+    Uni<Boolean> await(String projection, int partition, long offset, Duration deadline) {
+        var place = new Place(projection, partition);
+        return Uni.createFrom().emitter(emitter -> {
+            if (known.getOrDefault(place, 0L) >= offset) {
+                emitter.complete(true);
+                return;
+            }
+            var one = new Waiting(place, offset, System.nanoTime() + deadline.toNanos(), emitter);
+            emitter.onTermination(() -> waiting.remove(one));
+            waiting.add(one);
+            somebodyWaits.release();
+            // It may have moved between the look and the entry.
+            answer();
+        });
+    }
+
+    private void look() {
+        try {
+            while (!stopped) {
+                if (waiting.isEmpty()) {
+                    somebodyWaits.acquire();
+                    somebodyWaits.drainPermits();
+                    continue;
+                }
+                ask();
+                answer();
+                Thread.sleep(LOOK_EVERY);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        waiting.forEach(one -> one.emitter.complete(false));
+    }
+
+    private void ask() {
+        try {
+            var partitions = waiting.stream().map(one -> one.place.partition).collect(Collectors.toSet());
+            for (var stand : Blocking.await(positions.serving(pool, partitions))) {
+                known.merge(new Place(stand.projection(), stand.partition()), stand.upTo(), Math::max);
+            }
+        } catch (RuntimeException e) {
+            // The deadlines of those who wait answer for it.
+            LOG.debug("positions cannot be read now", e);
+        }
+    }
+
+    private void answer() {
+        var now = System.nanoTime();
+        for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+            var one = all.next();
+            var reached = known.getOrDefault(one.place, 0L) >= one.offset;
+            if (reached || now - one.deadlineNanos >= 0) {
+                all.remove();
+                one.emitter.complete(reached);
+            }
+        }
+    }
+}
