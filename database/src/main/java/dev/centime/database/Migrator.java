@@ -21,6 +21,12 @@ public final class Migrator {
     /** Schemas that belong to no service, and so have no logins of their own. */
     private static final List<String> SHARED = List.of("kit", "log");
 
+    private static final Map<String, String> TIMEOUTS = Map.of(
+            "lock_timeout", "2s",
+            "statement_timeout", "30s",
+            "idle_in_transaction_session_timeout", "5s",
+            "tcp_user_timeout", "10s");
+
     private final String jdbcUrl;
     private final String user;
     private final String password;
@@ -70,6 +76,7 @@ public final class Migrator {
             createRole(statement, OWNER, "NOLOGIN");
             createRole(statement, "centime_log_reader", "NOLOGIN");
             createRole(statement, "centime_log_writer", "NOLOGIN");
+            createRole(statement, "centime_log_runner", "NOLOGIN");
             statement.execute("GRANT " + OWNER + " TO CURRENT_USER");
             for (var schema : schemas) {
                 statement.execute("CREATE SCHEMA IF NOT EXISTS " + quoted(schema) + " AUTHORIZATION " + OWNER);
@@ -84,10 +91,21 @@ public final class Migrator {
                                 "ALTER ROLE " + quoted(login) + " PASSWORD '" + secret.replace("'", "''") + "'");
                     }
                     statement.execute("GRANT centime_log_reader, centime_log_writer TO " + quoted(login));
+                    setTimeouts(statement, login);
                 }
+                // Sees the events of every organization, where the door sees those of one.
+                statement.execute("GRANT centime_log_runner TO " + quoted("centime_" + schema + "_runner"));
             }
         }
         connection.commit();
+    }
+
+    /** A client that is cut off, stopped or stuck must not hold a lock for longer than this. */
+    private static void setTimeouts(java.sql.Statement statement, String login) throws SQLException {
+        for (var timeout : TIMEOUTS.entrySet()) {
+            statement.execute(
+                    "ALTER ROLE " + quoted(login) + " SET " + timeout.getKey() + " = '" + timeout.getValue() + "'");
+        }
     }
 
     private static void createRole(java.sql.Statement statement, String role, String options) throws SQLException {

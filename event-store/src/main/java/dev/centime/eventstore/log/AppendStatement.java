@@ -1,0 +1,111 @@
+package dev.centime.eventstore.log;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code log.append}: one call, by itself in autocommit, for the events of one or more appends to a partition. */
+final class AppendStatement {
+    private static final String SQL =
+            "SELECT o_timeline, o_first, o_offsets, o_old, o_rejected FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+
+    private final Pool pool;
+
+    AppendStatement(Pool pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * What the log says to a call.
+     *
+     * @param outcomes one for each event of all appends, in order; empty when rejected
+     */
+    record Answer(long timeline, List<Appended.Outcome> outcomes, boolean rejected) {}
+
+    Uni<Answer> execute(int partition, List<Append> appends, @Nullable AppendCondition condition) {
+        int count = appends.stream().mapToInt(append -> append.events().size()).sum();
+        var parameters = parameters(partition, appends, count, condition);
+        return UniHelper.toUni(pool.preparedQuery(SQL).execute(parameters))
+                .map(rows -> answer(rows.iterator().next(), count));
+    }
+
+    private static Tuple parameters(
+            int partition, List<Append> appends, int count, @Nullable AppendCondition condition) {
+        var organizations = new String[count];
+        var ids = new String[count];
+        var keys = new UUID[count];
+        var types = new String[count];
+        var versions = new Integer[count];
+        var happened = new OffsetDateTime[count];
+        var metadata = new String[count];
+        var payloads = new Buffer[count];
+        var tagEvents = new ArrayList<Integer>();
+        var tags = new ArrayList<String>();
+        int i = 0;
+        for (var append : appends) {
+            for (var event : append.events()) {
+                organizations[i] = append.organization();
+                ids[i] = event.id();
+                keys[i] = EventKey.of(append.organization(), event.id());
+                types[i] = event.type();
+                versions[i] = event.version();
+                happened[i] = event.at().atOffset(ZoneOffset.UTC);
+                metadata[i] = Metadata.write(event.metadata());
+                payloads[i] = Buffer.buffer(event.payload());
+                i++;
+                for (var tag : event.tags()) {
+                    tagEvents.add(i);
+                    tags.add(Criteria.text(tag));
+                }
+            }
+        }
+        return Tuple.tuple()
+                .addInteger(partition)
+                .addArrayOfString(organizations)
+                .addArrayOfString(ids)
+                .addArrayOfUUID(keys)
+                .addArrayOfString(types)
+                .addArrayOfInteger(versions)
+                .addArrayOfOffsetDateTime(happened)
+                .addArrayOfString(metadata)
+                .addArrayOfBuffer(payloads)
+                .addArrayOfInteger(tagEvents.toArray(Integer[]::new))
+                .addArrayOfString(tags.toArray(String[]::new))
+                .addValue(condition == null ? null : json(condition));
+    }
+
+    private static JsonObject json(AppendCondition condition) {
+        return new JsonObject().put("after", condition.after()).put("any", Criteria.json(condition.anyOf()));
+    }
+
+    private static Answer answer(Row row, int count) {
+        long timeline = row.getLong(0);
+        if (row.getBoolean(4)) {
+            return new Answer(timeline, List.of(), true);
+        }
+        var outcomes = new ArrayList<Appended.Outcome>(count);
+        var first = row.getLong(1);
+        if (first != null) {
+            for (int i = 0; i < count; i++) {
+                outcomes.add(new Appended.Outcome(first + i, false));
+            }
+        } else {
+            var offsets = row.getArrayOfLongs(2);
+            var old = row.getArrayOfBooleans(3);
+            for (int i = 0; i < count; i++) {
+                outcomes.add(new Appended.Outcome(offsets[i], old[i]));
+            }
+        }
+        return new Answer(timeline, outcomes, false);
+    }
+}

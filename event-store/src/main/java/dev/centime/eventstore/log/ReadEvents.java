@@ -1,0 +1,43 @@
+package dev.centime.eventstore.log;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The next events of a partition. The upper bound lets the planner look at no more tables than the page can lie in. */
+final class ReadEvents {
+    private static final String SQL = "SELECT " + StoredEvents.COLUMNS + ", organization FROM log.event"
+            + " WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3 ORDER BY log_offset";
+
+    private final Pool pool;
+
+    ReadEvents(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<List<StoredEvent>> execute(int partition, long after, int limit) {
+        return UniHelper.toUni(pool.preparedQuery(SQL).execute(Tuple.of(partition, after, after + limit)))
+                .map(rows -> {
+                    var events = new ArrayList<StoredEvent>(rows.size());
+                    for (var row : rows) {
+                        events.add(StoredEvents.of(row, partition, row.getString(8)));
+                    }
+                    return inOrder(partition, after, events);
+                });
+    }
+
+    /** Offsets have no gaps, so a gap means that this part of the log is not here any more, or not ours to read. */
+    private static List<StoredEvent> inOrder(int partition, long after, List<StoredEvent> events) {
+        long expected = after;
+        for (var event : events) {
+            if (event.offset() != ++expected) {
+                throw new IllegalStateException("partition " + partition + " of the log has " + event.offset()
+                        + " where " + expected + " should be: archived, or not visible to this login");
+            }
+        }
+        return events;
+    }
+}

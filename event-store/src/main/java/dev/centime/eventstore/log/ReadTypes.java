@@ -1,0 +1,46 @@
+package dev.centime.eventstore.log;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Set;
+
+/**
+ * The next events of some types. The server passes over the others, at most a stretch at a time, and says how far it looked: the
+ * last row has only an offset, the largest in the stretch. Both come from one snapshot.
+ */
+final class ReadTypes {
+    private static final int STRETCH = 20_000;
+    private static final String SQL = "(SELECT " + StoredEvents.COLUMNS + ", organization FROM log.event"
+            + " WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3 AND type = ANY ($4)"
+            + " ORDER BY log_offset LIMIT $5)"
+            + " UNION ALL SELECT coalesce(max(log_offset), $2), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+            + " FROM log.event WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3";
+
+    private final Pool pool;
+
+    ReadTypes(Pool pool) {
+        this.pool = pool;
+    }
+
+    Uni<EventLog.Page> execute(int partition, long after, int limit, Set<String> types) {
+        var parameters = Tuple.of(
+                partition, after, after + Math.max(limit, STRETCH), types.toArray(String[]::new), (long) limit);
+        return UniHelper.toUni(pool.preparedQuery(SQL).execute(parameters)).map(rows -> {
+            var events = new ArrayList<StoredEvent>(rows.size());
+            long upTo = after;
+            for (var row : rows) {
+                if (row.getString(1) == null) {
+                    upTo = row.getLong(0);
+                } else {
+                    events.add(StoredEvents.of(row, partition, row.getString(8)));
+                }
+            }
+            // A full page says nothing about what lies behind its last event.
+            return new EventLog.Page(
+                    events, events.size() == limit ? events.getLast().offset() : upTo);
+        });
+    }
+}

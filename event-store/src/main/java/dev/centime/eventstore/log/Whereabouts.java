@@ -1,0 +1,92 @@
+package dev.centime.eventstore.log;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Where things lie: the timeline, the partitions, their heads, and the partition of each organization, which is remembered. */
+final class Whereabouts {
+    private static final String PARTITION_OF = "SELECT log.partition_of($1)";
+    private static final String HEAD = "SELECT log.head_of($1)";
+    private static final String HEADS = "SELECT partition, log.head_of(partition) FROM log.head ORDER BY partition";
+    private static final String PARTITIONS = "SELECT partition FROM log.head ORDER BY partition";
+    private static final String TIMELINE = "SELECT log.timeline()";
+    private static final int MAX_REMEMBERED = 100_000;
+
+    private final Pool pool;
+    private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
+    private final Uni<Long> timeline;
+
+    Whereabouts(Pool pool) {
+        this.pool = pool;
+        this.timeline = one(TIMELINE, Tuple.tuple())
+                .map(row -> row.getLong(0))
+                .memoize()
+                .atLeast(Duration.ofSeconds(1));
+    }
+
+    Uni<Long> timeline() {
+        return timeline;
+    }
+
+    Uni<Integer> partitionOf(String organization) {
+        return Uni.createFrom().deferred(() -> {
+            var known = partitions.get(organization);
+            return known != null ? Uni.createFrom().item(known) : ask(organization);
+        });
+    }
+
+    private Uni<Integer> ask(String organization) {
+        return one(PARTITION_OF, Tuple.of(organization))
+                .map(row -> row.getInteger(0))
+                .invoke(partition -> {
+                    if (partitions.size() >= MAX_REMEMBERED) {
+                        partitions.clear();
+                    }
+                    partitions.put(organization, partition);
+                });
+    }
+
+    /** The database may have become another one. */
+    void forget() {
+        partitions.clear();
+    }
+
+    Uni<Long> head(int partition) {
+        return one(HEAD, Tuple.of(partition)).map(row -> row.getLong(0));
+    }
+
+    Uni<Map<Integer, Long>> heads() {
+        return all(HEADS).map(rows -> {
+            var heads = new LinkedHashMap<Integer, Long>();
+            rows.forEach(row -> heads.put(row.getInteger(0), row.getLong(1)));
+            return heads;
+        });
+    }
+
+    Uni<List<Integer>> partitions() {
+        return all(PARTITIONS).map(rows -> {
+            var all = new ArrayList<Integer>();
+            rows.forEach(row -> all.add(row.getInteger(0)));
+            return all;
+        });
+    }
+
+    private Uni<Row> one(String sql, Tuple parameters) {
+        return UniHelper.toUni(pool.preparedQuery(sql).execute(parameters))
+                .map(rows -> rows.iterator().next());
+    }
+
+    private Uni<RowSet<Row>> all(String sql) {
+        return UniHelper.toUni(pool.preparedQuery(sql).execute());
+    }
+}

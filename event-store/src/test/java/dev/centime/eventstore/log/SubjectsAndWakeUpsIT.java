@@ -1,0 +1,74 @@
+package dev.centime.eventstore.log;
+
+import static dev.centime.eventstore.log.LogDatabase.SOON;
+import static dev.centime.eventstore.log.LogDatabase.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SubjectsAndWakeUpsIT {
+    static LogDatabase database;
+
+    @BeforeAll
+    static void open() {
+        database = new LogDatabase();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void givesAPersonOneIdForEver_untilErased() {
+        var here = PostgresSubjects.on(database.pool("centime_shop", 2));
+        var elsewhere = PostgresSubjects.on(database.pool("centime_till", 2));
+        var ids = here.idsOf("acme", List.of("ann", "bob", "ann")).await().atMost(SOON);
+
+        assertThat(ids).containsOnlyKeys("ann", "bob");
+        assertThat(elsewhere.idsOf("acme", List.of("bob")).await().atMost(SOON)).containsEntry("bob", ids.get("bob"));
+        assertThat(elsewhere.knownIdsOf("acme", List.of("ann", "eve")).await().atMost(SOON))
+                .containsOnlyKeys("ann");
+        assertThat(here.idsOf("other", List.of("ann")).await().atMost(SOON).get("ann"))
+                .isNotEqualTo(ids.get("ann"));
+        assertThat(here.namesOf("acme", ids.values()).await().atMost(SOON)).containsEntry(ids.get("ann"), "ann");
+
+        assertThat(here.erase("acme", "ann").await().atMost(SOON)).isTrue();
+        assertThat(here.erase("acme", "ann").await().atMost(SOON)).isFalse();
+        assertThat(here.namesOf("acme", ids.values()).await().atMost(SOON)).containsOnlyKeys(ids.get("bob"));
+        assertThat(here.idsOf("acme", List.of("ann")).await().atMost(SOON).get("ann"))
+                .isNotEqualTo(ids.get("ann"));
+    }
+
+    @Test
+    void wakesListenersOfOtherServices_afterAnAppend_alsoWhenTheConnectionWasCut() {
+        var told = new CopyOnWriteArrayList<Integer>();
+        try (var here = PostgresWakeUps.on(database.vertx(), database.options("centime_shop"));
+                var elsewhere = PostgresWakeUps.on(database.vertx(), database.options("centime_till"));
+                var listening = elsewhere.listen(told::add)) {
+            var log = database.log(LogSettings.defaults(), here);
+            int partition = log.partitionOf("waking").await().atMost(SOON);
+            // Each try appends again: what nobody listens to yet is lost, as promised.
+            await().atMost(SOON).untilAsserted(() -> {
+                log.append("waking", List.of(event("w" + told.size() + System.nanoTime())))
+                        .await()
+                        .atMost(SOON);
+                assertThat(told).contains(partition);
+            });
+            database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
+                    + " OR query LIKE 'SELECT pg_notify%'");
+            told.clear();
+            await().atMost(SOON).untilAsserted(() -> {
+                log.append("waking", List.of(event("v" + System.nanoTime())))
+                        .await()
+                        .atMost(SOON);
+                assertThat(told).contains(partition);
+            });
+        }
+    }
+}
