@@ -1,0 +1,77 @@
+const BETWEEN_MS = 2000;
+const FIRST_RETRY_MS = 2000;
+const LONGEST_RETRY_MS = 30_000;
+/** Days end and reservations expire without an event, so a quiet page looks again now and then. */
+const QUIET_MS = 60_000;
+
+/**
+ * When to look again: at once when asked, at most every two seconds while events pour in, not at all while nobody
+ * looks at the page, ever more slowly while it fails. A newer look cancels the one under way.
+ */
+export class Refresh {
+  private running: AbortController | undefined;
+  private timer: number | undefined;
+  private dueAt = Infinity;
+  private startedAt = -Infinity;
+  private retryMs = FIRST_RETRY_MS;
+  private readonly onVisible = () => {
+    if (!document.hidden) this.soon();
+  };
+
+  constructor(private readonly load: (signal: AbortSignal) => Promise<void>) {}
+
+  start(): void {
+    document.addEventListener('visibilitychange', this.onVisible);
+    this.now();
+  }
+
+  stop(): void {
+    document.removeEventListener('visibilitychange', this.onVisible);
+    clearTimeout(this.timer);
+    this.running?.abort();
+  }
+
+  now(): void {
+    clearTimeout(this.timer);
+    this.dueAt = Infinity;
+    this.running?.abort();
+    const look = new AbortController();
+    this.running = look;
+    this.startedAt = performance.now();
+    this.load(look.signal).then(
+      () => this.done(look, QUIET_MS),
+      () => this.failed(look),
+    );
+  }
+
+  soon(): void {
+    this.at(Math.max(performance.now(), this.startedAt + BETWEEN_MS));
+  }
+
+  private done(look: AbortController, pauseMs: number): void {
+    if (look !== this.running) return;
+    this.running = undefined;
+    this.retryMs = FIRST_RETRY_MS;
+    this.at(performance.now() + pauseMs);
+  }
+
+  private failed(look: AbortController): void {
+    const pauseMs = this.retryMs;
+    this.done(look, pauseMs);
+    this.retryMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS);
+  }
+
+  /** The earliest of all wishes counts; a look under way is let finish first. */
+  private at(time: number): void {
+    if (time >= this.dueAt) return;
+    clearTimeout(this.timer);
+    this.dueAt = time;
+    this.timer = window.setTimeout(() => this.due(), time - performance.now());
+  }
+
+  private due(): void {
+    this.dueAt = Infinity;
+    if (this.running) this.soon();
+    else if (!document.hidden) this.now();
+  }
+}

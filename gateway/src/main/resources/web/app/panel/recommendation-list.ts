@@ -1,0 +1,37 @@
+import { html, nothing } from 'lit';
+import type { Recommendation } from '../api/shapes.ts';
+import { percent } from '../figure/count.ts';
+import { exactMoney, money } from '../figure/money.ts';
+import { panel, placeholder } from './panel.ts';
+
+const MOST = 4;
+
+/** What could be saved, the largest saving first as the service orders it. */
+export function recommendationList(recommendations: readonly Recommendation[] | undefined, down: string | undefined) {
+  return panel({ id: 'recommendations', title: 'Savings', down, body: body(recommendations, down) });
+}
+
+function body(recommendations: readonly Recommendation[] | undefined, down: string | undefined) {
+  if (!recommendations) return down ? nothing : placeholder(3);
+  if (recommendations.length === 0) {
+    return html`<p class="hint">Nothing to advise. Advice is worked out from your calls, by pricing them again on other models.</p>`;
+  }
+  return html`<ol class="savings">${recommendations.slice(0, MOST).map(line)}</ol>`;
+}
+
+function line({ type, title, description, estimated_saving: saving, confidence, difficulty }: Recommendation) {
+  const facts = [
+    difficulty,
+    confidence === undefined || confidence === null ? undefined : `${percent(Number(confidence))} confidence`,
+  ].filter(Boolean);
+  return html`
+    <li>
+      <p class="saving-head">
+        <span class="saving-title">${title ?? type.replaceAll('_', ' ')}</span>
+        ${saving ? html`<strong class="saving" title=${exactMoney(saving)}>${money(saving)}</strong>` : nothing}
+      </p>
+      ${description ? html`<p class="saving-text">${description}</p>` : nothing}
+      <p class="muted">${facts.join(' · ')}</p>
+    </li>
+  `;
+}

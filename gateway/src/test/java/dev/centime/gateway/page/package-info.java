@@ -1,0 +1,2 @@
+/** The web page: its functions without a browser, and the page itself in one. */
+package dev.centime.gateway.page;
