@@ -24,7 +24,8 @@ record Deno(Path executable) {
     static Deno unpackedTo(Path folder) {
         try {
             var resource = resource();
-            var executable = folder.resolve(resource.substring(resource.indexOf("_static/") + "_static/".length()).replace('/', '-'));
+            var executable = folder.resolve(resource.substring(resource.indexOf("_static/") + "_static/".length())
+                    .replace('/', '-'));
             if (!Files.isExecutable(executable)) unpack(resource, executable);
             return new Deno(executable.toAbsolutePath());
         } catch (IOException failure) {

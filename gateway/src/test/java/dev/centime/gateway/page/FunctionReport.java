@@ -26,7 +26,8 @@ final class FunctionReport {
     static List<Case> read(Path report, String output) {
         assertThat(report).as(output).exists();
         try (var xml = Files.newInputStream(report)) {
-            var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml);
+            var document =
+                    DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml);
             var tests = document.getElementsByTagName("testcase");
             assertThat(tests.getLength()).as(output).isPositive();
             return IntStream.range(0, tests.getLength())
@@ -40,6 +41,7 @@ final class FunctionReport {
     private static Case toCase(Element test) {
         var failures = test.getElementsByTagName("failure");
         var name = test.getAttribute("classname").replaceFirst("^.*/", "") + ": " + test.getAttribute("name");
-        return new Case(name, failures.getLength() == 0 ? null : failures.item(0).getTextContent());
+        return new Case(
+                name, failures.getLength() == 0 ? null : failures.item(0).getTextContent());
     }
 }
