@@ -91,15 +91,15 @@ BEGIN
     EXECUTE format($$
         CREATE FUNCTION %1$I.begin_rebuild(p_id text, p_projection text, p_tables text[], p_total bigint) RETURNS text
         LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-        AS 'SELECT log.begin_rebuild(%1$L, p_id, p_projection, p_tables, p_total)'$$, p_schema);
+        AS $body$ SELECT log.begin_rebuild(%1$L, p_id, p_projection, p_tables, p_total) $body$ $$, p_schema);
     EXECUTE format($$
         CREATE FUNCTION %1$I.end_rebuild(p_id text) RETURNS text
         LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-        AS 'SELECT log.end_rebuild(%1$L, p_id)'$$, p_schema);
+        AS $body$ SELECT log.end_rebuild(%1$L, p_id) $body$ $$, p_schema);
     EXECUTE format($$
         CREATE FUNCTION %1$I.drop_replaced(p_kept interval) RETURNS int
         LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-        AS 'SELECT log.drop_replaced(%1$L, p_kept)'$$, p_schema);
+        AS $body$ SELECT log.drop_replaced(%1$L, p_kept) $body$ $$, p_schema);
     FOREACH made IN ARRAY ARRAY['begin_rebuild(text, text, text[], bigint)', 'end_rebuild(text)', 'drop_replaced(interval)'] LOOP
         EXECUTE format('REVOKE ALL ON FUNCTION %I.%s FROM PUBLIC', p_schema, made);
         EXECUTE format('GRANT EXECUTE ON FUNCTION %I.%s TO %I', p_schema, made, runner);
