@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
         name = "cost",
         header = "What was spent, on what, what will be, and how much may be.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {})
+        subcommands = {History.class, Breakdown.class, Forecast.class, Budget.class})
 public final class Cost implements Runnable {
     @Spec
     private CommandSpec spec;

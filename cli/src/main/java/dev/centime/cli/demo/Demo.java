@@ -1,12 +1,77 @@
 package dev.centime.cli.demo;
 
-import dev.centime.cli.run.DataDirectory;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centime.cli.Failure;
+import dev.centime.cli.ask.Gateway;
+import dev.centime.cli.terminal.Bar;
 import dev.centime.cli.terminal.Terminal;
 import java.io.PrintStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
-/** To be. */
+/** Loads the demo through the REST API like any client would. Loading again adds nothing; one that was broken off is completed. */
 public final class Demo {
-    public Demo(String address, DataDirectory directory) {}
+    private static final int BATCH = 500;
+    private static final int TRIES = 20;
 
-    public void load(PrintStream out, Terminal terminal) {}
+    private final Gateway gateway;
+
+    public Demo(Gateway gateway) {
+        this.gateway = gateway;
+    }
+
+    public void load(PrintStream out, Terminal terminal) {
+        var records = DemoUsage.records(Instant.now());
+        var bar = new Bar(out, terminal, "Demo: sixty days of usage", records.size());
+        var accepted = 0;
+        var position = "";
+        for (var from = 0; from < records.size(); from += BATCH) {
+            var to = Math.min(records.size(), from + BATCH);
+            var answer = send(records.subList(from, to));
+            accepted += answer.body().path("accepted").intValue();
+            refuseRejected(answer);
+            position = answer.header("Centime-Position").isEmpty() ? position : answer.header("Centime-Position");
+            bar.at(to);
+        }
+        bar.close();
+        new DemoBudgets(gateway, position).createMissing();
+        out.println(
+                accepted == 0
+                        ? "Demo: it was loaded before; nothing was added."
+                        : "Demo: %,d calls recorded. Try: centime cost breakdown --by model".formatted(accepted));
+    }
+
+    /** Ids make a repeated batch harmless, so what may be temporary is tried again. */
+    private Gateway.Answer send(List<ObjectNode> batch) {
+        var body = JsonNodeFactory.instance.arrayNode().addAll(batch).toString();
+        for (var tries = 1; ; tries++) {
+            try {
+                return gateway.send("POST", "/usage", BodyPublishers.ofString(body), Map.of());
+            } catch (Failure e) {
+                if (e.exitCode() != Failure.UNREACHABLE || tries == TRIES) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    private static void refuseRejected(Gateway.Answer answer) {
+        var rejected = answer.body().path("rejected");
+        if (!rejected.isEmpty()) {
+            throw new Failure("The demo's records were refused: " + rejected.get(0));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("Interrupted.");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.centime.cli.run;
 
 import dev.centime.cli.Failure;
+import dev.centime.cli.ask.Gateway;
 import dev.centime.cli.demo.Demo;
 import dev.centime.cli.terminal.Terminal;
 import java.io.PrintStream;
@@ -110,7 +111,7 @@ public final class Up implements Callable<Integer> {
 
     private void loadDemo(DataDirectory directory) {
         if (demo) {
-            new Demo(address(), directory).load(System.out, Terminal.stdout());
+            new Demo(new Gateway(address(), AdminKey.of(directory))).load(System.out, Terminal.stdout());
         }
     }
 

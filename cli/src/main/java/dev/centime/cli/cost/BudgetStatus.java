@@ -1,0 +1,111 @@
+package dev.centime.cli.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.centime.cli.ask.GatewayOption;
+import dev.centime.cli.ask.Query;
+import dev.centime.cli.terminal.Bar;
+import dev.centime.cli.terminal.Clean;
+import dev.centime.cli.terminal.Heading;
+import dev.centime.cli.terminal.Table;
+import dev.centime.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "status", header = "Every budget: its limit, what was spent of it, and for how long it will last.")
+final class BudgetStatus implements Callable<Integer> {
+    @Mixin
+    private GatewayOption at;
+
+    @Mixin
+    private Output output;
+
+    @Override
+    public Integer call() {
+        var gateway = at.gateway();
+        var all = JsonNodeFactory.instance.arrayNode();
+        var query = new Query().with("limit", 1000);
+        for (var budget : gateway.get("/budgets", query).path("items")) {
+            var one = all.addObject();
+            one.set("budget", budget);
+            one.set("status", gateway.get("/budgets/" + budget.path("id").asText() + "/status", new Query()));
+        }
+        output.write(new Shown(all));
+        return 0;
+    }
+
+    private record Shown(JsonNode json) implements Report {
+        private static final List<String> COLUMNS =
+                List.of("current_spend", "remaining", "utilization", "alert_level", "days_remaining", "exhaustion_at_rate");
+
+        @Override
+        public String text(Terminal terminal) {
+            if (json.isEmpty()) {
+                return "There are no budgets yet. Set one: centime cost budget set --monthly 500\n";
+            }
+            var text = new StringBuilder(Heading.title("Budget Status", terminal));
+            var table = Table.of("Budget", "Period", ">Spent", ">Limit", ">Used", "Level", ">Days left");
+            for (var one : json) {
+                var budget = one.path("budget");
+                var status = one.path("status");
+                table.row(
+                        budget.path("name").asText(),
+                        budget.path("budget_type").asText(),
+                        Amounts.money(status.path("current_spend")),
+                        Amounts.money(budget.path("total_limit")),
+                        Amounts.percent(status.path("utilization")),
+                        status.path("alert_level").asText(),
+                        Amounts.count(status.path("days_remaining")));
+            }
+            text.append(table.draw(terminal)).append('\n');
+            json.forEach(one -> text.append(bar(one, terminal)));
+            return text.toString();
+        }
+
+        private static String bar(JsonNode one, Terminal terminal) {
+            var status = one.path("status");
+            var budget = one.path("budget");
+            var level = status.path("alert_level").asText();
+            var bar = Bar.filled(
+                    Amounts.exact(status.path("current_spend")).doubleValue(),
+                    Amounts.exact(budget.path("total_limit")).doubleValue(),
+                    20);
+            var painted =
+                    switch (level) {
+                        case "none" -> terminal.green(bar);
+                        case "warning" -> terminal.yellow(bar);
+                        default -> terminal.red(bar);
+                    };
+            return painted + " " + Amounts.percent(status.path("utilization")) + "  "
+                    + Clean.line(budget.path("name").asText()) + warning(level, status) + "\n";
+        }
+
+        private static String warning(String level, JsonNode status) {
+            var at = status.path("exhaustion_at_rate");
+            if (level.equals("exceeded")) {
+                return "  ⚠ the limit is exceeded";
+            }
+            return level.equals("none") || Amounts.isAbsent(at)
+                    ? ""
+                    : "  ⚠ at this rate exhausted " + Clean.line(at.asText());
+        }
+
+        @Override
+        public List<List<String>> rows() {
+            var rows = new ArrayList<List<String>>();
+            var headings = new ArrayList<>(List.of("id", "name", "budget_type", "total_limit"));
+            headings.addAll(COLUMNS);
+            rows.add(headings);
+            for (var one : json) {
+                var row = new ArrayList<String>();
+                headings.subList(0, 4).forEach(column -> row.add(Amounts.text(one.path("budget").path(column))));
+                COLUMNS.forEach(column -> row.add(Amounts.text(one.path("status").path(column))));
+                rows.add(row);
+            }
+            return rows;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.centime.cli.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.cli.terminal.Terminal;
+import java.util.List;
+
+/** An answer in the three forms in which it can be had. */
+interface Report {
+    /** For people: tables and charts. */
+    String text(Terminal terminal);
+
+    /** For spreadsheets: headings first. Money stands there with all its digits. */
+    List<List<String>> rows();
+
+    /** For programs: the answer of the REST API as it came. */
+    JsonNode json();
+}
