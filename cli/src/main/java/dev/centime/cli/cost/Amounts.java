@@ -25,9 +25,7 @@ final class Amounts {
 
     /** A fraction of 0 to 1 as a percentage. */
     static String percent(JsonNode fraction) {
-        return isAbsent(fraction)
-                ? "—"
-                : exact(fraction).movePointRight(2).setScale(1, RoundingMode.HALF_UP) + "%";
+        return isAbsent(fraction) ? "—" : exact(fraction).movePointRight(2).setScale(1, RoundingMode.HALF_UP) + "%";
     }
 
     static String text(JsonNode node) {

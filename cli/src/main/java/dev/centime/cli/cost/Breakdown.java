@@ -43,7 +43,8 @@ final class Breakdown implements Callable<Integer> {
             names = "--by",
             required = true,
             paramLabel = "DIMENSION",
-            description = "provider, model, project, experiment, session, user, operation, run, tag.KEY, hour, day, week or month.")
+            description =
+                    "provider, model, project, experiment, session, user, operation, run, tag.KEY, hour, day, week or month.")
     private String by;
 
     @Option(
@@ -56,14 +57,16 @@ final class Breakdown implements Callable<Integer> {
     @Override
     public Integer call() {
         output.write(new Shown(
-                whole(at.gateway()), "Cost Breakdown by " + capital(by) + " (Last " + days + " Days)" + filters.words(), by));
+                whole(at.gateway()),
+                "Cost Breakdown by " + capital(by) + " (Last " + days + " Days)" + filters.words(),
+                by));
         return 0;
     }
 
     /** All pages as one answer. */
     private JsonNode whole(Gateway gateway) {
-        var query = filters.in(
-                new Query().with("dimension", by).with("days", days).with("limit", PAGE));
+        var query =
+                filters.in(new Query().with("dimension", by).with("days", days).with("limit", PAGE));
         var first = gateway.get("/costs/breakdown", query);
         var cursor = first.path("next_cursor");
         while (!Amounts.isAbsent(cursor)) {
@@ -105,7 +108,9 @@ final class Breakdown implements Callable<Integer> {
             var table = Table.of(capital(by), ">Cost", ">Share", ">Calls", ">Tokens", ">Units", ">$/Unit");
             for (var item : json.path("items")) {
                 table.row(
-                        Amounts.isAbsent(item.path("key")) ? "(none)" : item.path("key").asText(),
+                        Amounts.isAbsent(item.path("key"))
+                                ? "(none)"
+                                : item.path("key").asText(),
                         Amounts.money(item.path("total_cost")),
                         Amounts.percent(item.path("share")),
                         Amounts.count(item.path("requests")),
@@ -126,7 +131,9 @@ final class Breakdown implements Callable<Integer> {
             var rows = new ArrayList<List<String>>();
             rows.add(COLUMNS);
             for (var item : json.path("items")) {
-                rows.add(COLUMNS.stream().map(column -> Amounts.text(item.path(column))).toList());
+                rows.add(COLUMNS.stream()
+                        .map(column -> Amounts.text(item.path(column)))
+                        .toList());
             }
             return rows;
         }

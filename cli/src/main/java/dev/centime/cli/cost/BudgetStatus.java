@@ -38,8 +38,8 @@ final class BudgetStatus implements Callable<Integer> {
     }
 
     private record Shown(JsonNode json) implements Report {
-        private static final List<String> COLUMNS =
-                List.of("current_spend", "remaining", "utilization", "alert_level", "days_remaining", "exhaustion_at_rate");
+        private static final List<String> COLUMNS = List.of(
+                "current_spend", "remaining", "utilization", "alert_level", "days_remaining", "exhaustion_at_rate");
 
         @Override
         public String text(Terminal terminal) {
@@ -101,8 +101,11 @@ final class BudgetStatus implements Callable<Integer> {
             rows.add(headings);
             for (var one : json) {
                 var row = new ArrayList<String>();
-                headings.subList(0, 4).forEach(column -> row.add(Amounts.text(one.path("budget").path(column))));
-                COLUMNS.forEach(column -> row.add(Amounts.text(one.path("status").path(column))));
+                headings.subList(0, 4)
+                        .forEach(column ->
+                                row.add(Amounts.text(one.path("budget").path(column))));
+                COLUMNS.forEach(
+                        column -> row.add(Amounts.text(one.path("status").path(column))));
                 rows.add(row);
             }
             return rows;

@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 
 /** Which calls are meant; none named means all. A repeated option means any of its values. */
 final class Filters {
-    @Option(names = "--provider", paramLabel = "NAME", description = "Only this provider; may be repeated, as all of these.")
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            description = "Only this provider; may be repeated, as all of these.")
     private @Nullable List<String> provider;
 
     @Option(names = "--model", paramLabel = "NAME", description = "Only this model.")

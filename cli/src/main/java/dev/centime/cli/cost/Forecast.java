@@ -43,7 +43,10 @@ final class Forecast implements Callable<Integer> {
             description = "How far to look ahead (default: ${DEFAULT-VALUE}).")
     private int days;
 
-    @Option(names = "--budget", paramLabel = "USD", description = "Set this month's spend and the forecast against a limit.")
+    @Option(
+            names = "--budget",
+            paramLabel = "USD",
+            description = "Set this month's spend and the forecast against a limit.")
     private @Nullable BigDecimal budget;
 
     @Override

@@ -54,7 +54,9 @@ final class History implements Callable<Integer> {
             var text = new StringBuilder(Heading.title(title, terminal));
             var points = json.path("points");
             if (!points.isEmpty()) {
-                text.append(Heading.section("Daily Cost Trend", terminal)).append(chart(points).draw(terminal)).append('\n');
+                text.append(Heading.section("Daily Cost Trend", terminal))
+                        .append(chart(points).draw(terminal))
+                        .append('\n');
             }
             text.append(Heading.section("Summary", terminal));
             line(text, "Total Spent:", Amounts.money(json.path("total_cost")));
@@ -74,7 +76,8 @@ final class History implements Callable<Integer> {
             for (var index = 0; index < values.length; index++) {
                 labels.add(points.get(index).path("date").asText());
                 // A place on the screen, not money: eight rows tell no cents.
-                values[index] = Amounts.exact(points.get(index).path("total_cost")).doubleValue();
+                values[index] =
+                        Amounts.exact(points.get(index).path("total_cost")).doubleValue();
             }
             return new LineChart(labels, values);
         }

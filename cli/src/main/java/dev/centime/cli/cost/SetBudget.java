@@ -76,7 +76,8 @@ final class SetBudget implements Callable<Integer> {
             if (monthly != null) {
                 return new Period("monthly", monthly);
             }
-            throw new Failure("Say how much and for how long: --daily, --weekly, --monthly, --quarterly or --annual.", 2);
+            throw new Failure(
+                    "Say how much and for how long: --daily, --weekly, --monthly, --quarterly or --annual.", 2);
         }
     }
 
@@ -103,7 +104,8 @@ final class SetBudget implements Callable<Integer> {
     }
 
     private static @Nullable JsonNode find(Gateway gateway, String called) {
-        for (var budget : gateway.get("/budgets", new Query().with("limit", 1000)).path("items")) {
+        for (var budget :
+                gateway.get("/budgets", new Query().with("limit", 1000)).path("items")) {
             if (budget.path("name").asText().equals(called)) {
                 return budget;
             }
@@ -123,8 +125,8 @@ final class SetBudget implements Callable<Integer> {
 
     private static void change(Gateway gateway, JsonNode existing, Period period) {
         if (!existing.path("budget_type").asText().equals(period.type())) {
-            throw new Failure("A budget of that name is there and is " + Clean.line(existing.path("budget_type").asText())
-                    + ": give this one a --name of its own.");
+            throw new Failure("A budget of that name is there and is "
+                    + Clean.line(existing.path("budget_type").asText()) + ": give this one a --name of its own.");
         }
         var path = "/budgets/" + existing.path("id").asText();
         var body = JsonNodeFactory.instance.objectNode();

@@ -43,7 +43,8 @@ final class DemoBudgets {
                 return;
             }
         }
-        var query = new Query().with("period", period).with("dimension", "model").with("project", project);
+        var query =
+                new Query().with("period", period).with("dimension", "model").with("project", project);
         var waiting = position.isEmpty() ? Map.<String, String>of() : Map.of("Centime-At-Least", position);
         var spent = gateway.send("GET", "/costs/breakdown" + query, BodyPublishers.noBody(), waiting)
                 .body()

@@ -30,7 +30,8 @@ final class DemoUsage {
         var records = new ArrayList<ObjectNode>();
         add(records, "azure", Traces.azureCode(), Workload.OF_AZURE, rhythm);
         add(records, "mooncake", Traces.mooncake(), Workload.OF_MOONCAKE, rhythm);
-        records.sort(Comparator.comparing(record -> Instant.parse(record.get("timestamp").textValue())));
+        records.sort(Comparator.comparing(
+                record -> Instant.parse(record.get("timestamp").textValue())));
         return records;
     }
 
@@ -82,7 +83,10 @@ final class DemoUsage {
         var failed = record.deepCopy();
         var error = draw.any(ERRORS);
         failed.put("id", id).put("timestamp", at.minus(Duration.ofSeconds(4)).toString());
-        failed.put("status", "error").put("error_type", error).put("output_tokens", 0).put("units", 0);
+        failed.put("status", "error")
+                .put("error_type", error)
+                .put("output_tokens", 0)
+                .put("units", 0);
         if (!error.equals("timeout")) {
             failed.put("input_tokens", 0).put("cache_read_tokens", 0).put("cache_write_tokens", 0);
         }

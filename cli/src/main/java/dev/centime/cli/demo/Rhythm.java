@@ -49,7 +49,8 @@ final class Rhythm {
     private double weight(Instant hourStart, int hour, int days) {
         var time = hourStart.atOffset(ZoneOffset.UTC);
         var day = time.getDayOfWeek();
-        var ofDay = day == DayOfWeek.SUNDAY ? 0.12 : day == DayOfWeek.SATURDAY ? 0.2 : day == DayOfWeek.FRIDAY ? 0.85 : 1;
+        var ofDay =
+                day == DayOfWeek.SUNDAY ? 0.12 : day == DayOfWeek.SATURDAY ? 0.2 : day == DayOfWeek.FRIDAY ? 0.85 : 1;
         var growth = 1 + 0.35 * hour / (24.0 * days);
         // The last hour has only begun.
         var minutes = Math.min(60, Duration.between(hourStart, end).toMinutes() + 1);

@@ -57,7 +57,12 @@ final class Traces {
                 var atMs = row.get("timestamp").longValue();
                 var input = row.get("input_length").longValue();
                 var cached = Math.min(input, cachedBlocks(row.get("hash_ids"), atMs, lastRead) * BLOCK_TOKENS);
-                calls.add(new Call(calls.size(), atMs, input, cached, row.get("output_length").longValue()));
+                calls.add(new Call(
+                        calls.size(),
+                        atMs,
+                        input,
+                        cached,
+                        row.get("output_length").longValue()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -27,7 +27,8 @@ public final class LineChart {
     public String draw(Terminal terminal) {
         var step = step(Arrays.stream(values).max().orElse(0));
         var top = step * ROWS;
-        var margin = Math.max(Dollars.tick(top, step).length(), Dollars.tick(top - step, step).length());
+        var margin = Math.max(
+                Dollars.tick(top, step).length(), Dollars.tick(top - step, step).length());
         var room = terminal.columns() - margin - 3;
         var points = fitted(room);
         var wide = Math.clamp(room / points.length, 1, WIDEST_POINT);
@@ -40,8 +41,12 @@ public final class LineChart {
             text.append(" ".repeat(margin - tick.length())).append(terminal.faint(tick + " │"));
             text.append(terminal.cyan(new String(grid[row]).stripTrailing())).append('\n');
         }
-        text.append(" ".repeat(margin)).append(terminal.faint(" └" + "─".repeat(points.length * wide))).append('\n');
-        text.append(" ".repeat(margin + 2)).append(terminal.faint(axis(points.length * wide))).append('\n');
+        text.append(" ".repeat(margin))
+                .append(terminal.faint(" └" + "─".repeat(points.length * wide)))
+                .append('\n');
+        text.append(" ".repeat(margin + 2))
+                .append(terminal.faint(axis(points.length * wide)))
+                .append('\n');
         return text.toString();
     }
 

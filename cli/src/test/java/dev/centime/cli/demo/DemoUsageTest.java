@@ -19,10 +19,14 @@ class DemoUsageTest {
 
     @Test
     void holdsEveryCallOfBothTracesOnce() throws IOException {
-        var succeeded = RECORDS.stream().filter(record -> record.get("status").textValue().equals("ok")).toList();
+        var succeeded = RECORDS.stream()
+                .filter(record -> record.get("status").textValue().equals("ok"))
+                .toList();
 
         assertThat(succeeded).hasSize(8_819 + 3_993);
-        assertThat(new HashSet<>(RECORDS.stream().map(record -> record.get("id").textValue()).toList()))
+        assertThat(new HashSet<>(RECORDS.stream()
+                        .map(record -> record.get("id").textValue())
+                        .toList()))
                 .hasSameSizeAs(RECORDS);
         assertThat(sum(succeeded, "demo-azure", "input_tokens")).isEqualTo(azure(1));
         assertThat(sum(succeeded, "demo-azure", "output_tokens")).isEqualTo(azure(2));
@@ -40,7 +44,8 @@ class DemoUsageTest {
                 .count();
 
         assertThat(days).isEqualTo(DemoUsage.DAYS);
-        assertThat(RECORDS).allSatisfy(record -> assertThat(Instant.parse(record.get("timestamp").textValue()))
+        assertThat(RECORDS).allSatisfy(record -> assertThat(
+                        Instant.parse(record.get("timestamp").textValue()))
                 .isBetween(NOW.minus(Duration.ofDays(60)), NOW));
     }
 
@@ -69,13 +74,15 @@ class DemoUsageTest {
         var retries = RECORDS.stream().filter(record -> record.has("retry_of")).toList();
 
         assertThat(retries).hasSizeBetween(150, 400);
-        assertThat(retries).allSatisfy(record ->
-                assertThat(ids).contains(record.get("retry_of").textValue()));
+        assertThat(retries).allSatisfy(record -> assertThat(ids)
+                .contains(record.get("retry_of").textValue()));
     }
 
     private static List<String> withoutTime(List<ObjectNode> records) {
         return records.stream()
-                .map(record -> record.deepCopy().without(List.of("timestamp", "session")).toString())
+                .map(record -> record.deepCopy()
+                        .without(List.of("timestamp", "session"))
+                        .toString())
                 .toList();
     }
 
@@ -90,7 +97,10 @@ class DemoUsageTest {
     private static long azure(int column) throws IOException {
         var trace = DemoUsageTest.class.getResourceAsStream("/demo/azure_code_2023.csv");
         try (var lines = new BufferedReader(new InputStreamReader(trace))) {
-            return lines.lines().skip(1).mapToLong(line -> Long.parseLong(line.split(",")[column])).sum();
+            return lines.lines()
+                    .skip(1)
+                    .mapToLong(line -> Long.parseLong(line.split(",")[column]))
+                    .sum();
         }
     }
 }
