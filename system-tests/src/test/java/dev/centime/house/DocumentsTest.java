@@ -1,0 +1,82 @@
+package dev.centime.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the documents say of the repository is so: links lead somewhere, and the table of modules is the list of modules. */
+class DocumentsTest {
+    private static final Path ROOT = root();
+    private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)#\\s]+)(#[^)]*)?\\)");
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+    private static final Pattern TABLE_ROW = Pattern.compile("(?m)^\\| \\[([a-z-]+)\\]\\(");
+
+    @Test
+    void everyRelativeLinkLeadsSomewhere() throws IOException {
+        var dead = new ArrayList<String>();
+        for (var document : documents()) {
+            var links = LINK.matcher(Files.readString(document));
+            while (links.find()) {
+                var target = links.group(1);
+                if (!target.contains("://")
+                        && !Files.exists(document.resolveSibling(target).normalize())) {
+                    dead.add(ROOT.relativize(document) + " -> " + target);
+                }
+            }
+        }
+        assertThat(dead).as("links that lead nowhere").isEmpty();
+    }
+
+    @Test
+    void theReadmeListsTheModulesInFlowOrder() throws IOException {
+        assertThat(all(TABLE_ROW, Files.readString(ROOT.resolve("README.md"))))
+                .isEqualTo(all(MODULE, Files.readString(ROOT.resolve("pom.xml"))));
+    }
+
+    @Test
+    void everyModuleSaysWhatItIs() throws IOException {
+        assertThat(all(MODULE, Files.readString(ROOT.resolve("pom.xml"))))
+                .allSatisfy(module ->
+                        assertThat(ROOT.resolve(module).resolve("README.md")).exists());
+    }
+
+    @Test
+    void everyDecisionHasANumberOfItsOwn() throws IOException {
+        try (var files = Files.list(ROOT.resolve("docs/decisions"))) {
+            var numbers = files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals("README.md"))
+                    .map(name -> name.substring(0, 4))
+                    .toList();
+            assertThat(numbers).allMatch(number -> number.matches("\\d{4}")).doesNotHaveDuplicates();
+        }
+    }
+
+    private static List<String> all(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(match -> match.group(1)).toList();
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> Stream.of("target", "node_modules", ".git")
+                            .noneMatch(part -> ROOT.relativize(file).startsWith(part)
+                                    || ROOT.relativize(file).toString().contains("/" + part + "/")))
+                    .toList();
+        }
+    }
+
+    private static Path root() {
+        var here = Path.of("").toAbsolutePath();
+        while (!Files.exists(here.resolve("mvnw"))) {
+            here = here.getParent();
+        }
+        return here;
+    }
+}
