@@ -4,7 +4,12 @@ import { Refusal, Unreachable, advice } from 'web/api/refusal.ts';
 import type { Overview } from 'web/api/shapes.ts';
 import { PERIODS, addressOf, periodOf } from 'web/page/period.ts';
 
-const whole: Overview = { as_of: '2026-11-22T12:00:00Z', budgets: { items: [] }, forecast: { method: 'theta', points: [] }, unavailable: [] };
+const whole: Overview = {
+  as_of: '2026-11-22T12:00:00Z',
+  budgets: { items: [] },
+  forecast: { method: 'theta', points: [] },
+  unavailable: [],
+};
 
 Deno.test('a section whose service went down keeps its last figures', () => {
   const next = { ...whole, as_of: '2026-11-22T12:01:00Z', budgets: null, unavailable: ['budget'] };

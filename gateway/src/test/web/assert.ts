@@ -27,5 +27,7 @@ export function throws(action: () => unknown, kind: new (...args: never[]) => Er
 }
 
 function show(value: unknown): string {
-  return value === undefined ? 'undefined' : JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? `${part}n` : part));
+  return value === undefined
+    ? 'undefined'
+    : JSON.stringify(value, (_, part) => (typeof part === 'bigint' ? `${part}n` : part));
 }

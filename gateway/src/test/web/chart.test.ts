@@ -47,9 +47,15 @@ const history = {
 const interval = (date: string, upper = '14') => ({ date, lower: '8', expected: '11', upper });
 
 Deno.test('the timeline joins spend and forecast after today, and no day stands twice', () => {
-  const forecast = { method: 'theta', points: ['2026-11-22', '2026-11-23', '2026-11-24'].map((date) => interval(date)) };
+  const forecast = {
+    method: 'theta',
+    points: ['2026-11-22', '2026-11-23', '2026-11-24'].map((date) => interval(date)),
+  };
   const days = timeline(history, forecast, '2026-11-22');
-  deepEqual(days.map(({ date }) => date), ['2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24']);
+  deepEqual(
+    days.map(({ date }) => date),
+    ['2026-11-21', '2026-11-22', '2026-11-23', '2026-11-24'],
+  );
   equal(days[1].partial, true);
   equal(days[1].expected, undefined);
   equal(days[2].expected?.expected, '11');
@@ -76,7 +82,11 @@ Deno.test('an absurdly wide interval does not press the spend flat', () => {
 });
 
 Deno.test('nothing spent draws a baseline and no line', () => {
-  const days = timeline({ points: [{ date: '2026-11-22', total_cost: '0', requests: 0 }], total_cost: '0' }, undefined, '2026-11-22');
+  const days = timeline(
+    { points: [{ date: '2026-11-22', total_cost: '0', requests: 0 }], total_cost: '0' },
+    undefined,
+    '2026-11-22',
+  );
   const { bars, line, band } = plot(days, FRAME);
   deepEqual([bars[0].height, line, band], [0, '', '']);
 });

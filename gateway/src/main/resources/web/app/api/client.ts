@@ -28,7 +28,9 @@ function send<T>(path: string, body: unknown): Promise<T> {
 }
 
 async function call<T>(path: string, request: RequestInit): Promise<T> {
-  const response = await fetch(BASE + path, { ...request, credentials: 'same-origin', cache: 'no-store' }).catch(unreachable);
+  const response = await fetch(BASE + path, { ...request, credentials: 'same-origin', cache: 'no-store' }).catch(
+    unreachable,
+  );
   if (!response.ok) throw new Refusal(response.status, await problemOf(response));
   const text = await response.text();
   return (text === '' ? undefined : JSON.parse(text)) as T;

@@ -29,8 +29,10 @@ export async function problemOf(response: Response): Promise<Problem> {
 
 /** What went wrong and what to do about it, in one or two sentences. */
 export function advice(error: unknown): string {
-  if (error instanceof Unreachable) return 'Centime does not answer. Is it running? “./centime status” says which part is down.';
-  if (!(error instanceof Refusal)) return 'This page failed to read the answer. Reload it; if that does not help, its version and the server’s differ.';
+  if (error instanceof Unreachable)
+    return 'Centime does not answer. Is it running? “./centime status” says which part is down.';
+  if (!(error instanceof Refusal))
+    return 'This page failed to read the answer. Reload it; if that does not help, its version and the server’s differ.';
   switch (error.status) {
     case 401:
       return 'This key is not known, has expired or was revoked. Ask an administrator for a new one.';

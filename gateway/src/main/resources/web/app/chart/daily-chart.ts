@@ -12,7 +12,7 @@ const HEIGHT = 260;
 const LABEL_WIDTH = 58;
 const MARGIN = { left: 52, right: 6, top: 14, bottom: 26 };
 
-/** Bars for what was spent, a line in its interval for what is expected. One day at a time by pointer, touch or arrow keys. */
+/** Bars for what was spent, a line in its interval for what is expected; one day at a time by pointer or arrow keys. */
 class DailyChart extends PageElement {
   static override properties = { days: { attribute: false }, width: { state: true }, selected: { state: true } };
   declare days: readonly TimelineDay[];
@@ -58,7 +58,7 @@ class DailyChart extends PageElement {
         @pointerleave=${(event: PointerEvent) => event.pointerType === 'mouse' && (this.selected = undefined)}
         @blur=${() => (this.selected = undefined)}
       >
-        ${this.axes(drawn, frame)} ${shown === undefined ? nothing : this.cursor(shown, drawn, frame)} ${this.spend(drawn, shown)}
+        ${this.axes(drawn, frame)} ${shown === undefined ? nothing : this.cursor(shown, drawn)} ${this.spend(drawn, shown)}
         <path class="band" d=${drawn.band} /><path class="expected" d=${drawn.line} />
         ${shown === undefined ? nothing : this.dot(shown, drawn)}
       </svg>
@@ -75,7 +75,7 @@ class DailyChart extends PageElement {
     // Counted back from the newest day of spend, so that today keeps its label.
     const labels = this.days.map(({ date }, index) =>
       (this.lastSpent() - index) % every === 0
-        ? svg`<text class="tick" x=${drawn.centre(index)} y=${frame.height - 6} text-anchor="middle">${shortDay(date)}</text>`
+        ? svg`<text class="tick" x=${drawn.centre(index)} y=${HEIGHT - 6} text-anchor="middle">${shortDay(date)}</text>`
         : nothing,
     );
     return svg`${lines}${labels}`;
@@ -89,8 +89,9 @@ class DailyChart extends PageElement {
     );
   }
 
-  private cursor(shown: number, drawn: Plot, frame: Frame) {
-    return svg`<rect class="cursor" x=${drawn.centre(shown) - drawn.step / 2} y=${frame.top} width=${drawn.step} height=${drawn.baseline - frame.top} />`;
+  private cursor(shown: number, { centre, step, baseline }: Plot) {
+    const x = centre(shown) - step / 2;
+    return svg`<rect class="cursor" x=${x} y=${MARGIN.top} width=${step} height=${baseline - MARGIN.top} />`;
   }
 
   private dot(shown: number, drawn: Plot) {

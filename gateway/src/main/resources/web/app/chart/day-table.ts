@@ -4,16 +4,27 @@ import { longDay } from '../figure/day.ts';
 import { exactMoney, money } from '../figure/money.ts';
 import type { TimelineDay } from './timeline.ts';
 
-/** The chart's figures as a table, newest first. */
+/** The chart's figures as a table: what was spent, newest first, then the days ahead. */
 export function dayTable(days: readonly TimelineDay[]) {
+  const past = days.filter(({ spent }) => spent !== undefined).toReversed();
+  const ahead = days.filter(({ spent }) => spent === undefined);
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label="Spend by day as a table">
       <table class="figures-table">
         <thead>
-          <tr><th scope="col">Day</th><th scope="col">Spend</th><th scope="col">Requests</th><th scope="col">Expected</th><th scope="col">Interval</th></tr>
+          <tr>
+            <th scope="col">Day</th>
+            <th scope="col">Spend</th>
+            <th scope="col">Requests</th>
+            <th scope="col">Expected</th>
+            <th scope="col">Interval</th>
+          </tr>
         </thead>
         <tbody>
-          ${days.toReversed().map(row)}
+          ${past.map(row)}
+        </tbody>
+        <tbody class="days-ahead">
+          ${ahead.map(row)}
         </tbody>
       </table>
     </div>

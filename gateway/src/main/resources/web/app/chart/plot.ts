@@ -64,6 +64,10 @@ function highest(days: readonly TimelineDay[]): number {
 function forecastPaths(days: readonly TimelineDay[], centre: (index: number) => number, y: (value: number) => number) {
   const points = days.flatMap(({ expected }, index) => (expected ? [{ x: centre(index), ...expected }] : []));
   if (points.length === 0) return { line: '', band: '' };
-  const at = (pick: 'lower' | 'expected' | 'upper') => points.map((point) => `${point.x.toFixed(1)},${y(Number(point[pick])).toFixed(1)}`);
-  return { line: 'M' + at('expected').join('L'), band: 'M' + [...at('upper'), ...at('lower').reverse()].join('L') + 'Z' };
+  const at = (pick: 'lower' | 'expected' | 'upper') =>
+    points.map((point) => `${point.x.toFixed(1)},${y(Number(point[pick])).toFixed(1)}`);
+  return {
+    line: 'M' + at('expected').join('L'),
+    band: 'M' + [...at('upper'), ...at('lower').reverse()].join('L') + 'Z',
+  };
 }

@@ -16,5 +16,7 @@ export function ago(instant: string, now: number): string {
 
 /** `22 Nov 2026, 14:03` in the organization's zone. */
 export function moment(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(Date.parse(instant));
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+    Date.parse(instant),
+  );
 }

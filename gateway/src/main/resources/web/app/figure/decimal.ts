@@ -24,7 +24,10 @@ export function sum(amounts: readonly Decimal[]): Decimal {
 /** Division rounded half away from zero to `scale` places; by zero there is no answer. */
 export function divide(amount: Decimal, by: bigint, scale: number): Decimal | undefined {
   if (by === 0n) return undefined;
-  return { digits: quotient(at(amount, Math.max(scale, amount.scale)), by * 10n ** BigInt(Math.max(0, amount.scale - scale))), scale };
+  return {
+    digits: quotient(at(amount, Math.max(scale, amount.scale)), by * 10n ** BigInt(Math.max(0, amount.scale - scale))),
+    scale,
+  };
 }
 
 /** Rounded half away from zero to `scale` places. */
@@ -42,7 +45,9 @@ export function compare(a: Decimal, b: Decimal): number {
 
 /** All digits, without sign: whole part and fraction. */
 export function parts(amount: Decimal): { whole: string; fraction: string } {
-  const text = magnitude(amount).toString().padStart(amount.scale + 1, '0');
+  const text = magnitude(amount)
+    .toString()
+    .padStart(amount.scale + 1, '0');
   const point = text.length - amount.scale;
   return { whole: text.slice(0, point), fraction: text.slice(point) };
 }

@@ -28,7 +28,9 @@ class CentimeApp extends PageElement {
 
   protected override render() {
     if (this.who) {
-      return html`<cost-overview .me=${this.who} @session-ended=${this.sessionEnded} @sign-out=${this.leave}></cost-overview>`;
+      return html`
+        <cost-overview .me=${this.who} @session-ended=${this.sessionEnded} @sign-out=${this.leave}></cost-overview>
+      `;
     }
     if (this.known) return html`<sign-in .notice=${this.notice} @signed-in=${this.recognize}></sign-in>`;
     return html`<p class="starting" role="status">${this.notice}</p>`;

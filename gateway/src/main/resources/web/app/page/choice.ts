@@ -6,7 +6,13 @@ export interface Option {
 }
 
 /** A row of exclusive choices: radio buttons, so that arrow keys and screen readers know what they are. */
-export function choice(name: string, label: string, options: readonly Option[], chosen: string, onChoose: (value: string) => void) {
+export function choice(
+  name: string,
+  label: string,
+  options: readonly Option[],
+  chosen: string,
+  onChoose: (value: string) => void,
+) {
   return html`
     <fieldset class="choice">
       <legend class="unseen">${label}</legend>

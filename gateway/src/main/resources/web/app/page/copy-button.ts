@@ -2,9 +2,10 @@ import { html } from 'lit';
 
 const SAID_MS = 2000;
 
-/** Copies a text and says so on the button for a moment. Without a clipboard (plain HTTP) it selects the text beside it instead. */
+/** Copies a text and says so on the button for a moment; without a clipboard (plain HTTP) it selects the text. */
 export function copyButton(text: string) {
-  return html`<button class="quiet" type="button" @click=${(event: MouseEvent) => copy(event.currentTarget as HTMLButtonElement, text)}>Copy</button>`;
+  const onClick = (event: MouseEvent) => copy(event.currentTarget as HTMLButtonElement, text);
+  return html`<button type="button" @click=${onClick}>Copy</button>`;
 }
 
 async function copy(button: HTMLButtonElement, text: string): Promise<void> {

@@ -68,7 +68,9 @@ class CostOverview extends PageElement {
         </header>
         ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
         ${overviewPanels(this.shown, this.period, this.zone)}
-        ${this.shown ? html`<footer class="as-of muted">As of ${moment(this.shown.as_of, this.zone)}, ${this.zone}</footer>` : nothing}
+        <footer class="as-of muted">
+          ${this.shown ? `As of ${moment(this.shown.as_of, this.zone)}, ${this.zone}` : nothing}
+        </footer>
       </main>
     `;
   }

@@ -49,5 +49,7 @@ export function overviewPanels(shown: Overview | undefined, period: Period, zone
 /** Nothing was ever recorded, as far as anyone can tell. */
 function isUntouched({ summary, history }: Overview): boolean {
   if (!summary || !history) return false;
-  return (summary.this_year ?? summary.this_month).requests === 0 && history.points.every(({ requests }) => requests === 0);
+  return (
+    (summary.this_year ?? summary.this_month).requests === 0 && history.points.every(({ requests }) => requests === 0)
+  );
 }

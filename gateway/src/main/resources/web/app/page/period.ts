@@ -16,7 +16,10 @@ const USUAL = PERIODS[1];
 
 export function periodOf(address: string): Period {
   const asked = new URLSearchParams(address);
-  return PERIODS.find(({ query }) => [...new URLSearchParams(query)].every(([name, value]) => asked.get(name) === value)) ?? USUAL;
+  return (
+    PERIODS.find(({ query }) => [...new URLSearchParams(query)].every(([name, value]) => asked.get(name) === value)) ??
+    USUAL
+  );
 }
 
 /** The address of a period, so that it can be reloaded, bookmarked and sent. */

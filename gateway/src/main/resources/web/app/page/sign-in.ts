@@ -40,7 +40,9 @@ class SignIn extends PageElement {
             aria-describedby="key-help key-error"
           />
           <p id="key-error" class="error" role="alert">${this.refused}</p>
-          <button class="primary" type="submit" ?disabled=${this.busy}>${this.busy ? 'Signing in…' : 'Sign in'}</button>
+          <button class="primary" type="submit" ?disabled=${this.busy}>
+            ${this.busy ? 'Signing in…' : 'Sign in'}
+          </button>
           <p id="key-help" class="muted">
             The first key was printed by <code>./centime up</code>; <code>./centime status</code> says where it is kept.
           </p>

@@ -21,6 +21,7 @@ class TopBar extends PageElement {
   declare live: LiveState;
 
   protected override render() {
+    const flipping = `Switch to ${otherTheme()}`;
     return html`
       <header class="top-bar">
         ${brand()}
@@ -28,12 +29,14 @@ class TopBar extends PageElement {
           <strong title=${this.me.organization?.name ?? ''}>${this.me.organization?.name ?? 'All organizations'}</strong>
           <span class="muted" title="Days, weeks and months begin in this time zone">${this.zone}</span>
         </p>
-        <p class="live live-${this.live}" role="status"><span class="dot" aria-hidden="true"></span>${LIVE[this.live]}</p>
+        <p class="live live-${this.live}" role="status">
+          <span class="dot" aria-hidden="true"></span>${LIVE[this.live]}
+        </p>
         <p class="who muted">${this.me.user ? html`${this.me.user} · ` : nothing}${ROLE[this.me.role]}</p>
-        <button class="icon" type="button" title="Switch to ${otherTheme()}" aria-label="Switch to ${otherTheme()}" @click=${this.flip}>
+        <button class="icon" type="button" title=${flipping} aria-label=${flipping} @click=${this.flip}>
           ${themeIcon(otherTheme())}
         </button>
-        <button class="quiet" type="button" @click=${() => this.announce('sign-out')}>Sign out</button>
+        <button type="button" @click=${() => this.announce('sign-out')}>Sign out</button>
       </header>
     `;
   }

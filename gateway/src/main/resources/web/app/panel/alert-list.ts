@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { Alert } from '../api/shapes.ts';
 import { ago, moment } from '../figure/ago.ts';
-import { panel, placeholder } from './panel.ts';
+import { hint, panel, placeholder } from './panel.ts';
 
 const MOST = 6;
 
@@ -12,21 +12,31 @@ export function alertList(alerts: readonly Alert[] | undefined, down: string | u
 
 function body(alerts: readonly Alert[] | undefined, down: string | undefined, zone: string, now: number) {
   if (!alerts) return down ? nothing : placeholder(2);
-  if (alerts.length === 0) return html`<p class="hint">No alerts. Crossing a budget’s threshold raises one.</p>`;
+  if (alerts.length === 0) return hint('No alerts. Crossing a budget’s threshold raises one.');
   return html`<ul class="alerts">${alerts.slice(0, MOST).map((alert) => line(alert, zone, now))}</ul>`;
 }
 
-function line({ severity = 'info', title, message, raised_at: raisedAt, acknowledged_at: acknowledged }: Alert, zone: string, now: number) {
+function line(
+  { severity = 'info', title, message, raised_at: raisedAt, acknowledged_at: acknowledged }: Alert,
+  zone: string,
+  now: number,
+) {
   return html`
     <li class="alert severity-${severity} ${acknowledged ? 'alert-done' : ''}">
       <p class="alert-head">
         <strong>${title ?? message}</strong>
-        ${raisedAt ? html`<time class="muted" datetime=${raisedAt} title="${moment(raisedAt, zone)}, ${zone}">${ago(raisedAt, now)}</time>` : nothing}
+        ${raisedAt ? when(raisedAt, zone, now) : nothing}
       </p>
       <p>
         <span class="badge">${severity}</span>${acknowledged ? html` <span class="muted">acknowledged</span>` : nothing}
         ${title && message ? html`<span class="alert-text">${message}</span>` : nothing}
       </p>
     </li>
+  `;
+}
+
+function when(instant: string, zone: string, now: number) {
+  return html`
+    <time class="muted" datetime=${instant} title="${moment(instant, zone)}, ${zone}">${ago(instant, now)}</time>
   `;
 }

@@ -6,7 +6,7 @@ import { exactMoney, money, moneyPer } from '../figure/money.ts';
 
 const MOST_ROWS = 12;
 
-/** Rows by cost with a bar for the share; bars are relative to the largest, so that small ones can still be told apart. */
+/** Rows by cost with a bar for the share, relative to the largest, so that small ones can still be told apart. */
 export function breakdownTable({ dimension, items, next_cursor: more }: Breakdown) {
   const shown = items.slice(0, MOST_ROWS);
   const largest = Math.max(...shown.map(({ share }) => Number(share ?? 0)));
@@ -35,7 +35,10 @@ function row(item: BreakdownItem, largest: number) {
   const share = Number(item.share ?? 0);
   return html`
     <tr>
-      <th scope="row"><span class="key" title=${item.key ?? ''}>${item.key ?? html`<em>none given</em>`}</span>${shareBar(largest === 0 ? 0 : share / largest)}</th>
+      <th scope="row">
+        <span class="key" title=${item.key ?? ''}>${item.key ?? html`<em>none given</em>`}</span>
+        ${shareBar(largest === 0 ? 0 : share / largest)}
+      </th>
       <td class="strong" data-label="Spend" title=${exactMoney(item.total_cost)}>${money(item.total_cost)}</td>
       <td data-label="Share">${percent(share)}</td>
       <td data-label="Tokens" title=${item.total_tokens === undefined ? '' : count(item.total_tokens)}>

@@ -21,7 +21,9 @@ export function budgetList(budgets: readonly Budget[] | undefined, down: string 
 function body(budgets: readonly Budget[] | undefined, down: string | undefined, zone: string) {
   if (!budgets) return down ? nothing : placeholder(3);
   if (budgets.length === 0) {
-    return html`<p class="hint">No budget yet. Set one with<br /><code>centime cost budget set --limit 100 --period monthly</code></p>`;
+    return html`
+      <p class="hint">No budget yet. Set one with <code>centime cost budget set --limit 100 --period monthly</code></p>
+    `;
   }
   const fullestFirst = budgets.toSorted((a, b) => used(b) - used(a));
   return html`<ul class="budgets">${fullestFirst.map((budget) => line(budget, zone))}</ul>`;
@@ -31,16 +33,24 @@ const used = ({ status }: Budget) => Number(status?.utilization ?? 0);
 
 function line(budget: Budget, zone: string) {
   const { name, total_limit: limit, budget_type: type, status, thresholds } = budget;
-  if (!status) return html`<li><p class="budget-name">${name}</p>${hint(`${money(limit)} ${type}; its spend is not known yet.`)}</li>`;
+  if (!status) {
+    const unknown = hint(`${money(limit)} ${type}; its spend is not known yet.`);
+    return html`<li><p class="budget-name">${name}</p>${unknown}</li>`;
+  }
   return html`
     <li class="budget level-${status.alert_level}">
       <p class="budget-head">
         <span class="budget-name" title=${name}>${name}</span>
         <span class="badge">${status.blocked ? 'Blocked' : LEVEL[status.alert_level]}</span>
       </p>
-      ${budgetBar(Number(status.utilization), (thresholds ?? []).map(({ percent: at }) => Number(at) / 100))}
+      ${budgetBar(
+        Number(status.utilization),
+        (thresholds ?? []).map(({ percent: at }) => Number(at) / 100),
+      )}
       <p class="budget-figures">
-        <span title="${exactMoney(status.current_spend)} of ${exactMoney(limit)}"><strong>${money(status.current_spend)}</strong> of ${money(limit)}</span>
+        <span title="${exactMoney(status.current_spend)} of ${exactMoney(limit)}">
+          <strong>${money(status.current_spend)}</strong> of ${money(limit)}
+        </span>
         <span>${percent(Number(status.utilization))}</span>
       </p>
       <p class="muted">${type} · ${outlook(status, zone)}</p>

@@ -23,7 +23,8 @@ export function panel({ id, title, tools, down, body }: PanelParts) {
   `;
 }
 
-function outage(part: string, hasFigures: boolean) {
+/** Which part is down, and whether what stands below is still worth reading. */
+export function outage(part: string, hasFigures: boolean) {
   return html`
     <p class="outage" role="status">
       <strong>${part} does not answer at the moment.</strong>

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import type { Recommendation } from '../api/shapes.ts';
 import { percent } from '../figure/count.ts';
 import { exactMoney, money } from '../figure/money.ts';
-import { panel, placeholder } from './panel.ts';
+import { hint, panel, placeholder } from './panel.ts';
 
 const MOST = 4;
 
@@ -14,7 +14,7 @@ export function recommendationList(recommendations: readonly Recommendation[] | 
 function body(recommendations: readonly Recommendation[] | undefined, down: string | undefined) {
   if (!recommendations) return down ? nothing : placeholder(3);
   if (recommendations.length === 0) {
-    return html`<p class="hint">Nothing to advise. Advice is worked out from your calls, by pricing them again on other models.</p>`;
+    return hint('Nothing to advise. Advice is worked out from your own calls, priced again on other models.');
   }
   return html`<ol class="savings">${recommendations.slice(0, MOST).map(line)}</ol>`;
 }

@@ -47,13 +47,20 @@ class SpendBreakdown extends PageElement {
   /** A new look of the overview, another period or another dimension: the rows follow. */
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('dimension') || changed.has('period')) this.other = undefined;
-    if (this.dimension !== 'model' && ['dimension', 'period', 'asOf'].some((name) => changed.has(name))) void this.ask();
+    if (this.dimension !== 'model' && ['dimension', 'period', 'asOf'].some((name) => changed.has(name)))
+      void this.ask();
   }
 
   protected override render() {
     const options = DIMENSIONS.map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) }));
     const tools = choice('dimension', 'Break down by', options, this.dimension, (value) => (this.dimension = value));
-    return panel({ id: 'by-dimension', title: `Spend by ${this.dimension}`, tools, down: this.down, body: this.body() });
+    return panel({
+      id: 'by-dimension',
+      title: `Spend by ${this.dimension}`,
+      tools,
+      down: this.down,
+      body: this.body(),
+    });
   }
 
   private body() {
@@ -81,8 +88,8 @@ class SpendBreakdown extends PageElement {
 function unpriced({ unpriced_requests: requests }: Breakdown) {
   if (!requests) return nothing;
   return html`<p class="hint warning-text">
-    ${plural(requests, 'request')} had no known price and ${requests === 1 ? 'is' : 'are'} not in these figures. Register a price
-    and they are counted by themselves.
+    ${plural(requests, 'request')} had no known price and ${requests === 1 ? 'is' : 'are'} not in these figures. Register
+    a price and they are counted by themselves.
   </p>`;
 }
 

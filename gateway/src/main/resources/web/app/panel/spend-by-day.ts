@@ -40,9 +40,10 @@ class SpendByDay extends PageElement {
   }
 
   private tools() {
+    if (!this.history) return html``;
     return html`
-      <p class="panel-total">${this.history ? total(this.history, this.period) : nothing}</p>
-      <button class="quiet" type="button" aria-pressed=${this.asTable} @click=${() => (this.asTable = !this.asTable)}>Table</button>
+      <p class="panel-total">${total(this.history, this.period)}</p>
+      <button type="button" aria-pressed=${this.asTable} @click=${() => (this.asTable = !this.asTable)}>Table</button>
     `;
   }
 
@@ -51,20 +52,40 @@ class SpendByDay extends PageElement {
     const days = timeline(this.history, this.forecast, this.today);
     return html`
       ${this.asTable ? dayTable(days) : html`<daily-chart .days=${days}></daily-chart>`}
-      ${this.forecastDown ? hint(`${this.forecastDown} does not answer at the moment; the days ahead are left out.`) : this.method()}
+      ${this.asTable ? nothing : legend(this.forecast)} ${this.ahead()}
     `;
   }
 
-  private method() {
+  private ahead() {
+    if (this.forecastDown)
+      return hint(`${this.forecastDown} does not answer at the moment; the days ahead are left out.`);
     if (!this.forecast?.points.length) return hint('A forecast appears here after a few days of spend.');
-    const level = this.forecast.level ? `, with a ${Math.round(Number(this.forecast.level) * 100)}% interval` : '';
-    return hint(`Days ahead: ${this.forecast.method.replaceAll(/[-_]/g, ' ')}${level}, the method that did best on your own past.`);
+    return hint(
+      `Days ahead by ${this.forecast.method.replaceAll(/[-_]/g, ' ')}, the method that did best on your own past.`,
+    );
   }
 }
 
 function total(history: History, period: Period) {
-  const average = history.daily_average ? html`<span class="muted">· ${money(history.daily_average)} a day</span>` : nothing;
-  return html`<strong title="${exactMoney(history.total_cost)} in ${period.title}">${money(history.total_cost)}</strong> ${average}`;
+  const average = history.daily_average
+    ? html`<span class="muted">· ${money(history.daily_average)} a day</span>`
+    : nothing;
+  const exactly = `${exactMoney(history.total_cost)} in ${period.title}`;
+  return html`<strong title=${exactly}>${money(history.total_cost)}</strong> ${average}`;
+}
+
+function legend(forecast: Forecast | undefined) {
+  const level = forecast?.level ? `${Math.round(Number(forecast.level) * 100)}% interval` : 'interval';
+  const ahead = forecast?.points.length
+    ? html`<li><i class="swatch swatch-expected"></i>expected</li><li><i class="swatch swatch-band"></i>${level}</li>`
+    : nothing;
+  return html`
+    <ul class="legend" aria-hidden="true">
+      <li><i class="swatch swatch-spent"></i>spent</li>
+      <li><i class="swatch swatch-partial"></i>today so far</li>
+      ${ahead}
+    </ul>
+  `;
 }
 
 customElements.define('spend-by-day', SpendByDay);

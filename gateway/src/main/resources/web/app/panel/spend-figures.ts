@@ -4,14 +4,22 @@ import { change } from '../figure/change.ts';
 import { plural } from '../figure/count.ts';
 import { type Day, lastOfMonth, shortDay } from '../figure/day.ts';
 import { exactMoney, money } from '../figure/money.ts';
+import { outage } from './panel.ts';
 
 /** Today, this week, this month, and where the month is heading. */
-export function spendFigures(summary: Summary | null | undefined, down: string | undefined, today: Day, loaded: boolean) {
+export function spendFigures(
+  summary: Summary | null | undefined,
+  down: string | undefined,
+  today: Day,
+  loaded: boolean,
+) {
   return html`
     <section class="figures" id="figures" aria-label="Spend at a glance">
-      ${down ? html`<p class="outage" role="status"><strong>${down} does not answer at the moment.</strong></p>` : nothing}
-      ${figure('Today', summary?.today, 'yesterday', loaded)} ${figure('This week', summary?.this_week, 'last week', loaded)}
-      ${figure('This month', summary?.this_month, 'last month', loaded)} ${projected(summary, today, loaded)}
+      ${down ? outage(down, Boolean(summary)) : nothing}
+      ${figure('Today', summary?.today, 'yesterday', loaded)}
+      ${figure('This week', summary?.this_week, 'last week', loaded)}
+      ${figure('This month', summary?.this_month, 'last month', loaded)}
+      ${projected(summary, today, loaded)}
     </section>
   `;
 }
@@ -28,11 +36,12 @@ function figure(label: string, total: PeriodTotal | undefined, before: string, l
 
 function projected(summary: Summary | null | undefined, today: Day, loaded: boolean) {
   const cost = summary?.projected_month_cost;
+  const until = `this month, by ${shortDay(lastOfMonth(today))}`;
   return html`
     <article class="figure figure-ahead">
       <h2>Projected</h2>
       ${cost ? amount(cost) : blank(loaded)}
-      <p class="muted">${cost ? `this month, by ${shortDay(lastOfMonth(today))}` : loaded ? 'needs a few days of spend' : nothing}</p>
+      <p class="muted">${cost ? until : summary ? 'needs a few days of spend' : nothing}</p>
     </article>
   `;
 }
@@ -40,10 +49,13 @@ function projected(summary: Summary | null | undefined, today: Day, loaded: bool
 function against(total: PeriodTotal, before: string) {
   const changed = change(total.change_percent, total.requests > 0);
   if (!changed) return nothing;
-  const previous = total.previous_total_cost ? `${exactMoney(total.previous_total_cost)} ${before} by this time` : `nothing ${before}`;
+  const previous = total.previous_total_cost
+    ? `${exactMoney(total.previous_total_cost)} ${before} by this time`
+    : `nothing ${before}`;
   return html`<span class="change change-${changed.direction}" title=${previous}>${changed.text}</span>
     <span class="unseen">against ${previous}</span>`;
 }
 
 const amount = (cost: string) => html`<p class="amount" title=${exactMoney(cost)}>${money(cost)}</p>`;
-const blank = (loaded: boolean) => html`<p class="amount ${loaded ? 'missing' : 'loading'}">${loaded ? '–' : nothing}</p>`;
+const blank = (loaded: boolean) =>
+  html`<p class="amount ${loaded ? 'missing' : 'loading'}">${loaded ? '–' : nothing}</p>`;
