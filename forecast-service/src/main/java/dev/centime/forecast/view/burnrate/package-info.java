@@ -1,0 +1,3 @@
+/** How fast money goes now: {@code GET /costs/burn-rate}. */
+@org.jspecify.annotations.NullMarked
+package dev.centime.forecast.view.burnrate;

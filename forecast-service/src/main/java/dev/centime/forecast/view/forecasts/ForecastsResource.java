@@ -1,0 +1,76 @@
+package dev.centime.forecast.view.forecasts;
+
+import dev.centime.forecast.event.Forecast;
+import dev.centime.forecast.event.ForecastMade;
+import dev.centime.kit.Caller;
+import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Page;
+import dev.centime.kit.Problem;
+import dev.centime.kit.Query;
+import dev.centime.kit.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /costs/forecast/{id}} and {@code GET /costs/forecasts}. */
+@Path("/api/v1/costs")
+@Tag(name = "Forecasts")
+@RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+public class ForecastsResource {
+    private final CurrentCaller current;
+    private final Query query;
+    private final KeptForecasts kept;
+    private final NamedScopes scopes;
+
+    ForecastsResource(CurrentCaller current, Query query, KeptForecasts kept, NamedScopes scopes) {
+        this.current = current;
+        this.query = query;
+        this.kept = kept;
+        this.scopes = scopes;
+    }
+
+    @GET
+    @Path("/forecast/{forecast_id}")
+    @Operation(summary = "A forecast that was made, as it was made")
+    @APIResponse(responseCode = "404", description = "There is none, or it is not the caller's to see")
+    public Uni<Forecast> one(@org.jboss.resteasy.reactive.RestPath("forecast_id") String forecastId) {
+        var caller = current.get();
+        return kept.find(caller, forecastId)
+                .map(found -> found.orElseThrow(() -> Problem.notFound("forecast " + forecastId)))
+                .chain(made -> scopes.of(caller.oneOrganization(), List.of(made)))
+                .map(List::getFirst);
+    }
+
+    @GET
+    @Path("/forecasts")
+    @Operation(summary = "The forecasts that were made, newest first")
+    public Uni<Page<Forecast>> newest() {
+        var caller = current.get();
+        int limit = query.limit();
+        // One more than asked for tells whether there is a next page.
+        return kept.newest(caller, after(caller), limit + 1).chain(made -> page(caller, made, limit));
+    }
+
+    private KeptForecasts.@Nullable After after(Caller caller) {
+        return query.cursor(caller)
+                .map(keys -> new KeptForecasts.After(Instant.parse(keys.getFirst()), keys.getLast()))
+                .orElse(null);
+    }
+
+    private Uni<Page<Forecast>> page(Caller caller, List<ForecastMade> made, int limit) {
+        var shown = made.subList(0, Math.min(limit, made.size()));
+        var next = made.size() > limit ? next(caller, shown.getLast().forecast()) : null;
+        return scopes.of(caller.oneOrganization(), shown).map(items -> new Page<>(items, next));
+    }
+
+    private String next(Caller caller, Forecast last) {
+        return query.nextCursor(caller, List.of(last.generatedAt().toString(), last.forecastId()));
+    }
+}
