@@ -19,7 +19,7 @@ public class CurrentCaller {
     public Caller get() {
         Caller caller = identity.getAttribute(ATTRIBUTE);
         if (caller == null) {
-            throw Problem.of(401, "unauthenticated", "Sign in first", "no valid token came with the request");
+            throw Problem.unauthenticated();
         }
         return caller;
     }

@@ -58,6 +58,12 @@ public final class Problem extends RuntimeException {
         return problem;
     }
 
+    /** 401. */
+    public static Problem unauthenticated() {
+        return new Problem(
+                401, "unauthenticated", "Sign in first", "no valid key, token or session came with the request");
+    }
+
     public static Problem forbidden(String detail) {
         return new Problem(403, "forbidden", "Not allowed", detail);
     }
@@ -84,6 +90,18 @@ public final class Problem extends RuntimeException {
                 "precondition-required",
                 "If-Match is required",
                 "send the ETag of the version to change as If-Match");
+    }
+
+    /** 413. */
+    public static Problem tooLarge(String detail) {
+        return new Problem(413, "too-large", "The body is too large", detail).field("body", detail);
+    }
+
+    /** 429 with Retry-After. */
+    public static Problem tooMany(String detail, int retryAfterSeconds) {
+        var problem = new Problem(429, "too-many-requests", "Too many requests", detail);
+        problem.retryAfterSeconds = retryAfterSeconds;
+        return problem;
     }
 
     /** 503 with Retry-After. */

@@ -1,5 +1,8 @@
 package dev.centime.kit;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** What a caller may do; the table in the REST contract says where. */
 public enum Role {
     /** Reads his own calls and totals, and records as himself. */
@@ -18,11 +21,13 @@ public enum Role {
     }
 
     /** As in tokens, JSON and {@code @RolesAllowed}. */
+    @JsonValue
     public String text() {
         return text;
     }
 
     /** @throws IllegalArgumentException when there is no such role */
+    @JsonCreator
     public static Role of(String text) {
         for (var role : values()) {
             if (role.text.equals(text)) {

@@ -1,7 +1,5 @@
 package dev.centime.kit.problem;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -19,11 +17,11 @@ public class BodyLimit {
     /** A sender still sending would see a reset instead of the answer, so that much is let run dry. */
     private static final long DRAINED = 64L << 20;
 
-    private final ObjectMapper mapper;
+    private final RoutedProblems problems;
     private final long limit;
 
-    BodyLimit(ObjectMapper mapper, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
-        this.mapper = mapper;
+    BodyLimit(RoutedProblems problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+        this.problems = problems;
         this.limit = limit.asLongValue();
     }
 
@@ -51,15 +49,6 @@ public class BodyLimit {
     }
 
     private void answer(RoutingContext context) {
-        var problem = WebFailures.tooLarge();
-        try {
-            context.response()
-                    .setStatusCode(problem.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, ProblemAnswer.MEDIA_TYPE)
-                    .end(mapper.writeValueAsString(
-                            ProblemAnswer.of(problem, context.request().path())));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        problems.answer(context, WebFailures.tooLarge());
     }
 }

@@ -1,5 +1,7 @@
 package dev.centime.kit.problem;
 
+import dev.centime.eventstore.log.AppendRejected;
+import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.kit.Problem;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -26,6 +28,13 @@ final class Failures {
         var cause = unwrapped(failure);
         if (cause instanceof Problem problem) {
             return problem;
+        }
+        if (cause instanceof LogUnavailable) {
+            return Problem.unavailable("the event log cannot be reached; nothing was changed for certain", 1);
+        }
+        if (cause instanceof AppendRejected) {
+            // Whoever decides tries again himself; what still loses met more contention than a caller should wait for.
+            return Problem.unavailable("too many changes to the same thing at once", 1);
         }
         if (isAway(cause)) {
             LOG.warnf("the database is away: %s", cause.toString());

@@ -1,8 +1,6 @@
 package dev.centime.kit.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
-import dev.centime.eventstore.log.AppendRejected;
-import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.kit.Problem;
 import io.quarkus.security.AuthenticationException;
 import io.quarkus.security.ForbiddenException;
@@ -39,28 +37,17 @@ public class ProblemMappers {
 
     @ServerExceptionMapper(priority = 1)
     Response unauthorized(UnauthorizedException failure, UriInfo uri) {
-        return answer(unauthenticated(), uri);
+        return answer(Problem.unauthenticated(), uri);
     }
 
     @ServerExceptionMapper(priority = 1)
     Response unauthenticated(AuthenticationException failure, UriInfo uri) {
-        return answer(unauthenticated(), uri);
+        return answer(Problem.unauthenticated(), uri);
     }
 
     @ServerExceptionMapper(priority = 1)
     Response forbidden(ForbiddenException failure, UriInfo uri) {
         return answer(Problem.forbidden("your role does not allow this"), uri);
-    }
-
-    @ServerExceptionMapper
-    Response logAway(LogUnavailable failure, UriInfo uri) {
-        return answer(Problem.unavailable("the event log cannot be reached; nothing was changed for certain", 1), uri);
-    }
-
-    /** Whoever decides tries again himself; what still loses met more contention than a caller should wait for. */
-    @ServerExceptionMapper
-    Response contended(AppendRejected failure, UriInfo uri) {
-        return answer(Problem.unavailable("too many changes to the same thing at once", 1), uri);
     }
 
     @ServerExceptionMapper
@@ -71,11 +58,6 @@ public class ProblemMappers {
     @ServerExceptionMapper
     Response anything(Throwable failure, UriInfo uri) {
         return answer(Failures.problem(failure), uri);
-    }
-
-    private static Problem unauthenticated() {
-        return Problem.of(
-                401, "unauthenticated", "Sign in first", "no valid key, token or session came with the request");
     }
 
     private static Response answer(Problem problem, UriInfo uri) {

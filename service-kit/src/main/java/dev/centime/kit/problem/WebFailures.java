@@ -38,7 +38,6 @@ final class WebFailures {
     }
 
     static Problem tooLarge() {
-        return Problem.of(413, "too-large", "The body is too large", "a body may have at most 16 MB")
-                .field("body", "must have at most 16 MB");
+        return Problem.tooLarge("a body may have at most 16 MB");
     }
 }

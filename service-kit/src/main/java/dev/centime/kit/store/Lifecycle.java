@@ -1,11 +1,14 @@
 package dev.centime.kit.store;
 
 import dev.centime.eventstore.projection.Projections;
+import dev.centime.kit.Begins;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +22,28 @@ public class Lifecycle {
     private final SchemaVersions schema;
     private final FollowedOrganizations organizations;
     private final Projections projections;
+    private final Instance<Begins> others;
     private final Begun begun;
     private @Nullable Cancellable beginning;
 
-    Lifecycle(SchemaVersions schema, FollowedOrganizations organizations, Projections projections, Begun begun) {
+    Lifecycle(
+            SchemaVersions schema,
+            FollowedOrganizations organizations,
+            Projections projections,
+            Instance<Begins> others,
+            Begun begun) {
         this.schema = schema;
         this.organizations = organizations;
         this.projections = projections;
+        this.others = others;
         this.begun = begun;
     }
 
     void begin(@Observes StartupEvent event) {
         beginning = schema.reached()
-                .chain(organizations::begin)
+                .chain(organizations::follow)
                 .chain(projections::start)
+                .chain(this::beginOthers)
                 .subscribe()
                 .with(
                         done -> {
@@ -42,11 +53,20 @@ public class Lifecycle {
                         failure -> LOG.error("the service cannot begin", failure));
     }
 
+    private Uni<Void> beginOthers() {
+        var all = Uni.createFrom().voidItem();
+        for (var one : others) {
+            all = all.chain(one::begin);
+        }
+        return all;
+    }
+
     void end(@Observes ShutdownEvent event) {
         if (beginning != null) {
             beginning.cancel();
         }
-        organizations.end();
+        others.forEach(Begins::end);
+        organizations.stop();
         projections
                 .stop()
                 .onFailure()

@@ -1,0 +1,3 @@
+/** The door itself: whose key or session a request comes with, for which organization, how often, under which headers. */
+@org.jspecify.annotations.NullMarked
+package dev.centime.gateway.door;

@@ -1,0 +1,12 @@
+package dev.centime.kit;
+
+import io.smallrye.mutiny.Uni;
+
+/** A part of a service that must have begun before the service is ready, such as what it holds in memory. Any bean may be one. */
+public interface Begins {
+    /** Begins. The schema, the log and the projections are there. What fails keeps the service from ever being ready. */
+    Uni<Void> begin();
+
+    /** Ends, with the service. */
+    default void end() {}
+}
