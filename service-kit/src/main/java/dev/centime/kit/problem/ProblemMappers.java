@@ -1,8 +1,10 @@
 package dev.centime.kit.problem;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.centime.kit.Problem;
-import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.validation.ConstraintViolationException;
@@ -19,34 +21,35 @@ public class ProblemMappers {
         return answer(problem, uri);
     }
 
-    @ServerExceptionMapper(priority = 1)
+    @ServerExceptionMapper(value = JacksonException.class, priority = 1)
     Response unreadable(JacksonException failure, UriInfo uri) {
         return answer(UnreadableJson.problem(failure), uri);
     }
 
     /** Named by its class, since Quarkus brings a mapper for it that says nothing of the field. */
-    @ServerExceptionMapper(priority = 1)
-    Response mismatched(com.fasterxml.jackson.databind.exc.MismatchedInputException failure, UriInfo uri) {
+    @ServerExceptionMapper(value = MismatchedInputException.class, priority = 1)
+    Response mismatched(MismatchedInputException failure, UriInfo uri) {
         return answer(UnreadableJson.problem(failure), uri);
     }
 
-    @ServerExceptionMapper(priority = 1)
+    @ServerExceptionMapper(value = ConstraintViolationException.class, priority = 1)
     Response invalid(ConstraintViolationException failure, UriInfo uri) {
         return answer(InvalidFields.problem(failure), uri);
     }
 
-    @ServerExceptionMapper(priority = 1)
-    Response unauthorized(UnauthorizedException failure, UriInfo uri) {
+    @ServerExceptionMapper(
+            value = {
+                UnauthorizedException.class,
+                AuthenticationFailedException.class,
+                AuthenticationCompletionException.class
+            },
+            priority = 1)
+    Response unauthenticated(UriInfo uri) {
         return answer(Problem.unauthenticated(), uri);
     }
 
-    @ServerExceptionMapper(priority = 1)
-    Response unauthenticated(AuthenticationException failure, UriInfo uri) {
-        return answer(Problem.unauthenticated(), uri);
-    }
-
-    @ServerExceptionMapper(priority = 1)
-    Response forbidden(ForbiddenException failure, UriInfo uri) {
+    @ServerExceptionMapper(value = ForbiddenException.class, priority = 1)
+    Response forbidden(UriInfo uri) {
         return answer(Problem.forbidden("your role does not allow this"), uri);
     }
 

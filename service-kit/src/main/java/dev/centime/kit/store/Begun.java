@@ -1,28 +1,21 @@
 package dev.centime.kit.store;
 
 import dev.centime.kit.Problem;
-import io.smallrye.health.api.AsyncHealthCheck;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Whether the service has begun: ready when it has, and 503 to whoever comes before. */
-@Readiness
+/** Whether the service has begun: 503 to whoever comes before. */
 @ApplicationScoped
-public class Begun implements AsyncHealthCheck {
+public class Begun {
     private volatile boolean begun;
 
     void now() {
         begun = true;
     }
 
-    @Override
-    public Uni<HealthCheckResponse> call() {
-        return Uni.createFrom()
-                .item(HealthCheckResponse.named("schema").status(begun).build());
+    boolean isSo() {
+        return begun;
     }
 
     @ServerRequestFilter(preMatching = true)

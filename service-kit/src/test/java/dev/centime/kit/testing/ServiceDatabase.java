@@ -1,6 +1,7 @@
 package dev.centime.kit.testing;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.centime.contracts.Organization;
 import dev.centime.database.TestPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -14,8 +15,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service needs to run in a test: a real database of its own with its schema migrated, and a gateway's JWKS by which it
- * verifies the tokens of {@link TestTokens}. A field of type {@link TestPostgres.Database} in the test gets the database.
+ * What a service needs to run in a test: a real database of its own with its schema migrated and the organizations
+ * {@code default} and {@code other}, and a gateway's JWKS by which it verifies the tokens of {@link TestTokens}. A field of type {@link TestPostgres.Database} in the test gets the database.
  *
  * <p>{@code @QuarkusTestResource(ServiceDatabase.class)}; the schema is the service's own, {@code centime.schema} of its
  * application.properties.
@@ -30,6 +31,8 @@ public final class ServiceDatabase implements QuarkusTestResourceLifecycleManage
         var schema = service.getProperty("centime.schema");
         MigrationVersions.check(schema, Integer.parseInt(service.getProperty("centime.schema-version")));
         database = TestPostgres.database(schema);
+        TestOrganizations.create(
+                database, schema, Organization.named("default", "Default"), Organization.named("other", "Other"));
         jwks = publishKeys();
         var config = new HashMap<String, String>();
         config.put("quarkus.datasource.reactive.url", database.reactiveUrl());
