@@ -48,6 +48,50 @@ public record BudgetDefinition(
         thresholds = thresholds == null ? List.of() : List.copyOf(thresholds);
     }
 
+    /** The same for other calls, and with other contacts: as when names in it become ids, or ids names. */
+    public BudgetDefinition with(Scope otherScope, Contacts otherContacts) {
+        return new BudgetDefinition(
+                name,
+                description,
+                totalLimit,
+                budgetType,
+                startDate,
+                endDate,
+                calendar,
+                otherScope,
+                thresholds,
+                window,
+                rollover,
+                rolloverCap,
+                renews,
+                alertEnabled,
+                otherContacts,
+                cooldownMinutes,
+                active);
+    }
+
+    /** The same, its periods cut by another calendar. */
+    public BudgetDefinition with(Calendar otherCalendar) {
+        return new BudgetDefinition(
+                name,
+                description,
+                totalLimit,
+                budgetType,
+                startDate,
+                endDate,
+                otherCalendar,
+                scope,
+                thresholds,
+                window,
+                rollover,
+                rolloverCap,
+                renews,
+                alertEnabled,
+                alertContacts,
+                cooldownMinutes,
+                active);
+    }
+
     /** What period the limit is for; a session budget is for each session by itself. */
     public enum Type {
         DAILY,

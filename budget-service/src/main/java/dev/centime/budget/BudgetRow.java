@@ -1,0 +1,58 @@
+package dev.centime.budget;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.centime.budget.limit.Periods;
+import dev.centime.contracts.BudgetDefinition;
+import dev.centime.contracts.Contracts;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table {@code budget}, whoever selects it. */
+public final class BudgetRow {
+    /** To select, in no particular order. */
+    public static final String COLUMNS =
+            "organization, budget_id, revision, measured_since, definition::text AS definition, created_by, created_at, set_at, last_alert_at";
+
+    private static final ObjectMapper MAPPER = Contracts.mapper();
+
+    private BudgetRow() {}
+
+    public static StandingBudget read(Row row) {
+        var definition = definition(row.getString("definition"));
+        return new StandingBudget(
+                row.getString("organization"),
+                row.getString("budget_id"),
+                row.getInteger("revision"),
+                row.getInteger("measured_since"),
+                definition,
+                new Periods(definition),
+                row.getString("created_by"),
+                row.getOffsetDateTime("created_at").toInstant(),
+                row.getOffsetDateTime("set_at").toInstant(),
+                instant(row, "last_alert_at"));
+    }
+
+    /** As it goes into the column. */
+    public static String json(BudgetDefinition definition) {
+        try {
+            return MAPPER.writeValueAsString(definition);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a definition is always JSON", e);
+        }
+    }
+
+    private static BudgetDefinition definition(String json) {
+        try {
+            return MAPPER.readValue(json, BudgetDefinition.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored definition is always readable", e);
+        }
+    }
+
+    private static @Nullable Instant instant(Row row, String column) {
+        var value = row.getOffsetDateTime(column);
+        return value == null ? null : value.toInstant();
+    }
+}

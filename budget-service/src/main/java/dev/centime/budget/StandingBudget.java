@@ -1,0 +1,68 @@
+package dev.centime.budget;
+
+import dev.centime.budget.limit.Periods;
+import dev.centime.contracts.BudgetDefinition;
+import dev.centime.contracts.BudgetSet;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A budget as its last event left it.
+ *
+ * @param measuredSince the revision since which limit, periods, scope and thresholds are what they are
+ * @param setAt when the log learned of the newest revision
+ * @param periods of the definition
+ */
+public record StandingBudget(
+        String organization,
+        String budgetId,
+        int revision,
+        int measuredSince,
+        BudgetDefinition definition,
+        Periods periods,
+        String createdBy,
+        Instant createdAt,
+        Instant setAt,
+        @Nullable Instant lastAlertAt) {
+
+    /** @param before null when this is the first revision */
+    public static StandingBudget after(
+            @Nullable StandingBudget before, BudgetSet event, String organization, Instant recordedAt) {
+        var measuredSince = before != null && measure(before.definition).equals(measure(event.definition()))
+                ? before.measuredSince
+                : event.revision();
+        return new StandingBudget(
+                organization,
+                event.budgetId(),
+                event.revision(),
+                measuredSince,
+                event.definition(),
+                new Periods(event.definition()),
+                before == null ? event.setBy() : before.createdBy,
+                event.createdAt(),
+                recordedAt,
+                before == null ? null : before.lastAlertAt);
+    }
+
+    /** The definition without what says nothing about when a limit is reached: a new name raises no alert again. */
+    private static BudgetDefinition measure(BudgetDefinition definition) {
+        return new BudgetDefinition(
+                "",
+                null,
+                definition.totalLimit(),
+                definition.budgetType(),
+                definition.startDate(),
+                definition.endDate(),
+                definition.calendar(),
+                definition.scope(),
+                definition.thresholds(),
+                definition.window(),
+                definition.rollover(),
+                definition.rolloverCap(),
+                definition.renews(),
+                true,
+                BudgetDefinition.Contacts.NONE,
+                0,
+                true);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.centime.budget.command.createbudget;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.budget.Budget;
+import dev.centime.budget.Decisions;
+import dev.centime.budget.Decisions.Decided;
+import dev.centime.budget.Names;
+import dev.centime.budget.RefusalAnswers;
+import dev.centime.budget.accept.BudgetBody;
+import dev.centime.contracts.BudgetDefinition;
+import dev.centime.contracts.BudgetDefinition.Calendar;
+import dev.centime.kit.Caller;
+import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Organizations;
+import dev.centime.kit.Role;
+import dev.centime.kit.Written;
+import dev.centime.kit.idempotency.IdempotencyKey;
+import dev.centime.kit.idempotency.Idempotent;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** {@code POST /budgets}. */
+@Path("/api/v1/budgets")
+@Tag(name = "budgets")
+@RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+public class CreateBudgetResource {
+    private final CurrentCaller current;
+    private final IdempotencyKey key;
+    private final Organizations organizations;
+    private final Names names;
+    private final Decisions decisions;
+    private final Clock clock;
+
+    CreateBudgetResource(
+            CurrentCaller current,
+            IdempotencyKey key,
+            Organizations organizations,
+            Names names,
+            Decisions decisions,
+            Clock clock) {
+        this.current = current;
+        this.key = key;
+        this.organizations = organizations;
+        this.names = names;
+        this.decisions = decisions;
+        this.clock = clock;
+    }
+
+    @POST
+    @Idempotent
+    @Operation(operationId = "createBudget", summary = "Sets a limit on the spend of a scope over a period")
+    public Uni<RestResponse<Budget>> create(
+            @RequestBody(content = @Content(schema = @Schema(implementation = Budget.class))) JsonNode body) {
+        var caller = current.get();
+        var calendar = Calendar.of(organizations.of(caller));
+        var named = BudgetBody.read(body, calendar, LocalDate.now(clock.withZone(calendar.timeZone())));
+        var budgetId = key.id(caller, "budget");
+        return names.toIds(caller.organization(), named, Set.of())
+                .chain(definition -> decide(caller, budgetId, definition))
+                .map(decided -> answer(budgetId, named, decided))
+                .onFailure()
+                .transform(RefusalAnswers::problem);
+    }
+
+    private Uni<Decided> decide(Caller caller, String budgetId, BudgetDefinition definition) {
+        var command = new CreateBudget(budgetId, definition, caller.id(), clock.instant());
+        return decisions.run(caller.organization(), budgetId, caller.id(), command::decide);
+    }
+
+    private static RestResponse<Budget> answer(String budgetId, BudgetDefinition named, Decided decided) {
+        var standing = decided.state().standing(budgetId);
+        var budget = Budget.of(budgetId, standing.revision(), named, standing.createdBy(), standing.createdAt(), null);
+        return Written.created("/api/v1/budgets/" + budgetId, budget, decided.position(), standing.revision());
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * Spend against limits.
+ *
+ * <p>In: {@code UsageRecorded} and {@code UsageRepriced} of ingest-service, alerts of every service. Commands: create, change and
+ * delete a budget, acknowledge an alert. Out: {@code BudgetSet}, {@code BudgetDeleted}, {@code AlertRaised}, {@code
+ * AlertAcknowledged}. Views: what counts against each budget and which thresholds that reached ({@code view.budgetspend}), the
+ * budgets and how they stand ({@code view.budgets}), the alerts ({@code view.alerts}). Reactions: a threshold reached becomes an
+ * alert, an alert a line on the console, an organization's new calendar that of its budgets. Arithmetic: {@code limit}.
+ *
+ * <p>Paths: {@code /api/v1/budgets}, {@code /api/v1/alerts}.
+ */
+@org.jspecify.annotations.NullMarked
+package dev.centime.budget;

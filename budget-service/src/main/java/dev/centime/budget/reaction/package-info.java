@@ -1,0 +1,3 @@
+/** An event makes something else happen. */
+@org.jspecify.annotations.NullMarked
+package dev.centime.budget.reaction;

@@ -1,0 +1,44 @@
+package dev.centime.budget.view.alerts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.contracts.AlertRaised;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert as people see it.
+ *
+ * @param severity info, warning or critical
+ * @param entity what it is about, as {@code budget/ID}
+ * @param user whom it concerns, by name; null for the organization
+ * @param details figures by name, as the kind defines them
+ */
+public record Alert(
+        String id,
+        String kind,
+        String severity,
+        String title,
+        String message,
+        String entity,
+        @Nullable String user,
+        @Nullable JsonNode details,
+        Instant raisedAt,
+        @Nullable Instant acknowledgedAt,
+        @Nullable String acknowledgedBy) {
+
+    static Alert of(AlertRow row, @Nullable String user) {
+        AlertRaised raised = row.raised();
+        return new Alert(
+                raised.alertId(),
+                raised.kind(),
+                raised.severity(),
+                raised.title(),
+                raised.message(),
+                raised.entity(),
+                user,
+                raised.details(),
+                raised.raisedAt(),
+                row.acknowledgedAt(),
+                row.acknowledgedBy());
+    }
+}

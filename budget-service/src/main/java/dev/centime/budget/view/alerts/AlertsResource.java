@@ -1,0 +1,130 @@
+package dev.centime.budget.view.alerts;
+
+import dev.centime.budget.view.alerts.SelectAlerts.Wanted;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.Subjects;
+import dev.centime.kit.Caller;
+import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Page;
+import dev.centime.kit.Query;
+import dev.centime.kit.Role;
+import dev.centime.kit.Tenants;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** {@code GET /alerts}, newest first. A user sees those that concern him. */
+@Path("/api/v1/alerts")
+@Tag(name = "alerts")
+@RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+public class AlertsResource {
+    /** No subject has it. */
+    private static final String NOBODY = "";
+
+    private final CurrentCaller current;
+    private final Query query;
+    private final EventLog log;
+    private final Subjects subjects;
+    private final Tenants tenants;
+
+    AlertsResource(CurrentCaller current, Query query, EventLog log, Subjects subjects, Tenants tenants) {
+        this.current = current;
+        this.query = query;
+        this.log = log;
+        this.subjects = subjects;
+        this.tenants = tenants;
+    }
+
+    @GET
+    @Operation(operationId = "listAlerts", summary = "Alerts of any cause, newest first")
+    @Parameter(name = "severity", description = "info, warning or critical")
+    @Parameter(name = "kind", description = "such as budget-threshold")
+    @Parameter(name = "budget_id")
+    @Parameter(name = "acknowledged", description = "only those that are, or are not")
+    @Parameter(name = "limit")
+    @Parameter(name = "cursor")
+    public Uni<Page<Alert>> list() {
+        var caller = current.get();
+        var organization = caller.oneOrganization();
+        var asked = asked(caller);
+        return subject(caller)
+                .map(subject -> new Wanted(
+                        subject,
+                        asked.severity(),
+                        asked.kind(),
+                        asked.entity(),
+                        asked.acknowledged(),
+                        asked.beforeRaisedAt(),
+                        asked.beforeId(),
+                        asked.limit() + 1))
+                .chain(wanted -> log.partitionOf(organization)
+                        .chain(partition -> tenants.with(
+                                caller,
+                                connection -> SelectAlerts.execute(connection, partition, organization, wanted))))
+                .chain(rows -> page(caller, rows, asked.limit()));
+    }
+
+    private Wanted asked(Caller caller) {
+        var after = query.cursor(caller);
+        return new Wanted(
+                null,
+                query.word("severity", List.of("info", "warning", "critical")),
+                query.text("kind").orElse(null),
+                query.text("budget_id").map("budget/"::concat).orElse(null),
+                query.text("acknowledged").isPresent() ? query.flag("acknowledged", true) : null,
+                after.map(keys -> Instant.parse(keys.getFirst())).orElse(null),
+                after.map(List::getLast).orElse(null),
+                query.limit());
+    }
+
+    private Uni<@Nullable String> subject(Caller caller) {
+        var user = caller.user();
+        if (!caller.ownOnly()) {
+            return Uni.createFrom().nullItem();
+        }
+        return user == null
+                ? Uni.createFrom().item(NOBODY)
+                : subjects.knownIdsOf(caller.organization(), List.of(user)).map(ids -> ids.getOrDefault(user, NOBODY));
+    }
+
+    private Uni<Page<Alert>> page(Caller caller, List<AlertRow> rows, int limit) {
+        var shown = rows.size() > limit ? rows.subList(0, limit) : rows;
+        var next = rows.size() > limit ? cursor(caller, shown.getLast()) : null;
+        return names(caller, shown)
+                .map(names -> new Page<>(
+                        shown.stream()
+                                .map(row -> Alert.of(row, name(row, names)))
+                                .toList(),
+                        next));
+    }
+
+    private String cursor(Caller caller, AlertRow last) {
+        return query.nextCursor(
+                caller,
+                List.of(last.raised().raisedAt().toString(), last.raised().alertId()));
+    }
+
+    private Uni<Map<String, String>> names(Caller caller, List<AlertRow> rows) {
+        var ids = rows.stream()
+                .map(row -> row.raised().subject())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : subjects.namesOf(caller.organization(), ids);
+    }
+
+    /** An erased person stays an id. */
+    private static @Nullable String name(AlertRow row, Map<String, String> names) {
+        var subject = row.raised().subject();
+        return subject == null ? null : names.getOrDefault(subject, subject);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.centime.budget.view.budgets;
+
+import dev.centime.budget.StandingBudget;
+import dev.centime.budget.limit.AlertLevel;
+import dev.centime.budget.limit.BurnRate;
+import dev.centime.budget.limit.Window;
+import dev.centime.contracts.Money;
+import java.math.MathContext;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a budget stands.
+ *
+ * @param session whose spend it is, null unless the budget is for each session
+ * @param totalLimit US dollars in the window
+ * @param currentSpend in the window, of all calls whose cost is known
+ * @param reserved held for calls under way
+ * @param remaining the limit less spend and reservations; below zero where they are more
+ * @param utilization spend as a fraction of the limit
+ * @param blocked whether calls are to be stopped
+ * @param daysRemaining of the window, today included; null where it has no end
+ * @param exhaustionAtRate when the limit is used up if spending goes on as in this window so far; null when not within the window
+ * @param requests calls counted
+ * @param unpricedRequests those of them whose cost is not known, and so not in the spend
+ */
+public record BudgetStatus(
+        String budgetId,
+        @Nullable String session,
+        Money totalLimit,
+        Money currentSpend,
+        Money reserved,
+        Money remaining,
+        double utilization,
+        AlertLevel alertLevel,
+        boolean blocked,
+        @Nullable Long daysRemaining,
+        @Nullable Instant exhaustionAtRate,
+        Window window,
+        long requests,
+        long unpricedRequests,
+        Instant asOf) {
+
+    /** @param session empty unless the budget is for each session */
+    static BudgetStatus of(StandingBudget budget, Window window, Spent spent, Instant now) {
+        var definition = budget.definition();
+        var limit = definition.totalLimit();
+        var spend = spent.spend();
+        return new BudgetStatus(
+                budget.budgetId(),
+                spent.session().isEmpty() ? null : spent.session(),
+                limit,
+                spend,
+                Money.ZERO,
+                limit.minus(spend),
+                spend.amount().divide(limit.amount(), MathContext.DECIMAL64).doubleValue(),
+                AlertLevel.of(definition.thresholds(), limit, spend),
+                definition.active() && AlertLevel.blocks(definition.thresholds(), limit, spend),
+                budget.periods().daysRemaining(window, now),
+                BurnRate.exhaustion(window, limit, spend, now).orElse(null),
+                window,
+                spent.requests(),
+                spent.unpriced(),
+                now);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.centime.budget.view.budgets;
+
+import dev.centime.budget.Budget;
+import dev.centime.budget.Names;
+import dev.centime.budget.StandingBudget;
+import dev.centime.kit.Caller;
+import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Page;
+import dev.centime.kit.Query;
+import dev.centime.kit.Role;
+import dev.centime.kit.Written;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** {@code GET /budgets} and {@code GET /budgets/{id}}. */
+@Path("/api/v1/budgets")
+@Tag(name = "budgets")
+@RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+public class BudgetsResource {
+    private final CurrentCaller current;
+    private final Query query;
+    private final BudgetReads reads;
+    private final Names names;
+    private final Clock clock;
+
+    BudgetsResource(CurrentCaller current, Query query, BudgetReads reads, Names names, Clock clock) {
+        this.current = current;
+        this.query = query;
+        this.reads = reads;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(operationId = "listBudgets", summary = "The budgets that the caller may see, each with how it stands")
+    @Parameter(name = "is_active", description = "only budgets that are, or are not, active")
+    @Parameter(name = "budget_type", description = "only budgets of this type")
+    @Parameter(
+            name = "sort",
+            description = "name, created_at or total_limit, with - for descending; default created_at")
+    @Parameter(name = "limit")
+    @Parameter(name = "cursor")
+    public Uni<Page<ListedBudget>> list() {
+        var caller = current.get();
+        var page = BudgetsPage.asked(query, caller);
+        return reads.all(caller).chain(all -> {
+            var cut = page.cut(all);
+            return listed(caller, cut.items()).map(items -> new Page<>(items, cut.nextCursor()));
+        });
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getBudget", summary = "One budget; its ETag is what a change must name")
+    public Uni<RestResponse<Budget>> get(String id) {
+        var caller = current.get();
+        return reads.one(caller, id).chain(found -> named(caller, List.of(found))
+                .map(budgets -> Written.version(budgets.getFirst(), found.revision())));
+    }
+
+    private Uni<List<ListedBudget>> listed(Caller caller, List<StandingBudget> budgets) {
+        return named(caller, budgets).chain(named -> reads.statuses(caller, budgets, null, clock.instant())
+                .map(statuses -> {
+                    var listed = new ArrayList<ListedBudget>();
+                    for (int index = 0; index < named.size(); index++) {
+                        listed.add(new ListedBudget(named.get(index), statuses.get(index)));
+                    }
+                    return listed;
+                }));
+    }
+
+    private Uni<List<Budget>> named(Caller caller, List<StandingBudget> budgets) {
+        var definitions = budgets.stream().map(StandingBudget::definition).toList();
+        return names.toNames(caller.organization(), definitions).map(named -> {
+            var shown = new ArrayList<Budget>();
+            for (int index = 0; index < budgets.size(); index++) {
+                var budget = budgets.get(index);
+                shown.add(Budget.of(
+                        budget.budgetId(),
+                        budget.revision(),
+                        named.get(index),
+                        budget.createdBy(),
+                        budget.createdAt(),
+                        budget.lastAlertAt()));
+            }
+            return shown;
+        });
+    }
+}

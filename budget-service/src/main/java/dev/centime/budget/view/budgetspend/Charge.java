@@ -1,0 +1,75 @@
+package dev.centime.budget.view.budgetspend;
+
+import dev.centime.budget.limit.Periods;
+import dev.centime.contracts.Attribution;
+import dev.centime.contracts.Cost;
+import dev.centime.contracts.Model;
+import dev.centime.contracts.Money;
+import dev.centime.contracts.UsageRecorded;
+import dev.centime.contracts.UsageRepriced;
+import dev.centime.eventstore.log.Event;
+import java.time.Instant;
+
+/**
+ * What one event adds to the spend of an organization: a call's cost, or what a correction moves it by.
+ *
+ * @param at when the call was made, which decides the period it counts in, however late the log learned of it
+ * @param spend exact, of any sign; zero where the cost is unknown
+ * @param requests calls, zero for a correction
+ * @param unpriced calls whose cost is unknown; negative when a correction gave them one
+ */
+record Charge(
+        String organization,
+        Instant at,
+        Instant learnedAt,
+        Model model,
+        Attribution attribution,
+        Money spend,
+        long requests,
+        long unpriced) {
+
+    static Charge of(Event event) {
+        var stored = event.stored();
+        return switch (event.payload()) {
+            case UsageRecorded call ->
+                new Charge(
+                        stored.organization(),
+                        call.timestamp(),
+                        stored.recordedAt(),
+                        call.model(),
+                        call.attribution(),
+                        call.cost().totalOrZero(),
+                        call.quantity().requests(),
+                        unpriced(call.cost(), call.quantity()));
+            case UsageRepriced correction ->
+                new Charge(
+                        stored.organization(),
+                        correction.timestamp(),
+                        stored.recordedAt(),
+                        correction.model(),
+                        correction.attribution(),
+                        correction
+                                .after()
+                                .totalOrZero()
+                                .minus(correction.before().totalOrZero()),
+                        0,
+                        unpriced(correction.after(), correction.quantity())
+                                - unpriced(correction.before(), correction.quantity()));
+            default -> throw new IllegalArgumentException("costs nothing: " + stored.type());
+        };
+    }
+
+    private static long unpriced(Cost cost, UsageRecorded.Quantity quantity) {
+        return cost.source() == Cost.Source.UNPRICED ? quantity.requests() : 0;
+    }
+
+    Instant quarterHour() {
+        return Periods.quarterHourOf(at);
+    }
+
+    /** Empty when the call belongs to none. */
+    String session() {
+        var session = attribution.session();
+        return session == null ? "" : session;
+    }
+}

@@ -1,0 +1,295 @@
+package dev.centime.budget;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.centime.budget.Tenants.Tenant;
+import dev.centime.kit.testing.ServiceDatabase;
+import dev.centime.kit.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A budget's life over HTTP: create, read, list, change, delete; who may, and what is refused. */
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class BudgetsIT {
+    private static final String MONTHLY = """
+            {"name": "All", "total_limit": "500.00", "budget_type": "monthly"}""";
+
+    @Inject
+    Tenants tenants;
+
+    private Tenant tenant;
+
+    @BeforeEach
+    void anOrganization() {
+        tenant = tenants.in("UTC");
+    }
+
+    @Test
+    void createsABudget_andShowsItWithItsDefaults() {
+        var created = admin().body(MONTHLY)
+                .post("/api/v1/budgets")
+                .then()
+                .statusCode(201)
+                .header("ETag", "\"1\"")
+                .header("Centime-Position", notNullValue())
+                .body("total_limit", equalTo("500"))
+                .body("created_by", equalTo("key-of-org_admin"))
+                .extract()
+                .response();
+        var id = created.path("id").toString();
+        assertThat(created.header("Location")).endsWith("/api/v1/budgets/" + id);
+        after(created)
+                .get("/api/v1/budgets/" + id)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"1\"")
+                .body("id", equalTo(id))
+                .body("name", equalTo("All"))
+                .body("budget_type", equalTo("monthly"))
+                .body("window", equalTo("calendar"))
+                .body("rollover", equalTo("none"))
+                .body("renews", equalTo(true))
+                .body("is_active", equalTo(true))
+                .body("alert_enabled", equalTo(true))
+                .body("cooldown_minutes", equalTo(60))
+                .body("thresholds.percent", contains(80f, 95f, 100f))
+                .body("thresholds.action", contains("warn", "warn", "warn"))
+                .body("scope", equalTo(java.util.Map.of()))
+                .body("last_alert_at", nullValue())
+                .body("created_at", notNullValue());
+    }
+
+    @Test
+    void keepsNamesOfPersonsAndAddressesOutOfTheLog_andShowsThem() throws Exception {
+        var created = create("""
+                {"name": "Hers", "total_limit": 5, "budget_type": "daily", "scope": {"user": "Ada Secret"},
+                 "alert_contacts": {"emails": ["ada.secret@example.com"], "webhooks": ["https://example.com/hook?key=Secret"]}}""");
+        after(created)
+                .get("/api/v1/budgets/" + created.path("id"))
+                .then()
+                .body("scope.user", contains("Ada Secret"))
+                .body("alert_contacts.emails", contains("ada.secret@example.com"))
+                .body("alert_contacts.webhooks", contains("https://example.com/hook?key=Secret"));
+        assertThat(tenants.stored(tenant)).isNotEmpty().noneMatch(payload -> payload.toLowerCase()
+                .contains("secret"));
+    }
+
+    @Test
+    void aRetryWithTheSameKeyIsTheSameBudget_andAnotherBodyIsRefused() {
+        var key = UUID.randomUUID().toString();
+        var first = admin().header("Idempotency-Key", key).body(MONTHLY).post("/api/v1/budgets");
+        var again = admin().header("Idempotency-Key", key).body(MONTHLY).post("/api/v1/budgets");
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.path("id").toString()).isEqualTo(first.path("id").toString());
+        admin().header("Idempotency-Key", key)
+                .body(MONTHLY.replace("500", "600"))
+                .post("/api/v1/budgets")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void refusesABadBody_namingEveryField() {
+        admin().body("""
+                        {"name": "", "total_limit": -5, "budget_type": "fortnightly", "thresholds": [{"percent": 90}, {"percent": 80}],
+                         "scope": {"planet": "x"}}""")
+                .post("/api/v1/budgets")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body(
+                        "errors.field",
+                        hasItems("name", "total_limit", "budget_type", "thresholds[1].percent", "scope.planet"));
+        admin().body("{\"name\": ").post("/api/v1/budgets").then().statusCode(400);
+        admin().body("[]").post("/api/v1/budgets").then().statusCode(422);
+        admin().post("/api/v1/budgets").then().statusCode(422);
+        admin().contentType("text/plain")
+                .body("x")
+                .post("/api/v1/budgets")
+                .then()
+                .statusCode(415);
+    }
+
+    @Test
+    void changesWhatIsSent_andKeepsTheRest() {
+        var created = create("""
+                {"name": "Hers", "total_limit": 5, "budget_type": "daily", "scope": {"user": "ada"}, "description": "d"}""");
+        var path = "/api/v1/budgets/" + created.path("id");
+        var changed = admin().header("If-Match", "\"1\"")
+                .body("{\"total_limit\": \"7.5\", \"description\": null}")
+                .patch(path);
+        changed.then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("total_limit", equalTo("7.5"))
+                .body("description", nullValue())
+                .body("scope.user", contains("ada"))
+                .body("name", equalTo("Hers"));
+        after(changed).get(path).then().header("ETag", "\"2\"").body("total_limit", equalTo("7.5"));
+    }
+
+    @Test
+    void aChangeMustNameTheVersionItChanges() {
+        var path = "/api/v1/budgets/" + create(MONTHLY).path("id");
+        admin().body("{\"name\": \"x\"}").patch(path).then().statusCode(428);
+        admin().header("If-Match", "\"7\"")
+                .body("{\"name\": \"x\"}")
+                .patch(path)
+                .then()
+                .statusCode(412);
+        admin().header("If-Match", "\"1\"")
+                .body("{\"total_limit\": 0}")
+                .patch(path)
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("total_limit"));
+        admin().header("If-Match", "\"1\"").body("7").patch(path).then().statusCode(422);
+    }
+
+    @Test
+    void ofConcurrentChangesExactlyOneWins() {
+        var path = "/api/v1/budgets/" + create(MONTHLY).path("id");
+        var codes = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(number -> admin().header("If-Match", "\"1\"")
+                        .body("{\"name\": \"change " + number + "\"}")
+                        .patch(path)
+                        .statusCode())
+                .sorted()
+                .toList();
+        assertThat(codes).containsExactly(200, 412, 412, 412, 412, 412, 412, 412);
+    }
+
+    @Test
+    void aDeletedBudgetIsGone() {
+        var created = create(MONTHLY);
+        var path = "/api/v1/budgets/" + created.path("id");
+        admin().header("If-Match", "\"7\"").delete(path).then().statusCode(412);
+        var deleted = admin().delete(path);
+        assertThat(deleted.statusCode()).isEqualTo(204);
+        after(deleted).get(path).then().statusCode(404);
+        after(deleted).get(path + "/status").then().statusCode(404);
+        admin().delete(path).then().statusCode(404);
+        after(deleted).get("/api/v1/budgets").then().body("items", empty());
+    }
+
+    @Test
+    void listsInPages_stableUnderInserts() {
+        Response last = null;
+        for (var name : List.of("a", "b", "c", "d", "e")) {
+            last = create("{\"name\": \"%s\", \"total_limit\": 5, \"budget_type\": \"daily\"}".formatted(name));
+        }
+        var first = after(last).get("/api/v1/budgets?sort=-name&limit=2");
+        first.then().body("items.name", contains("e", "d"));
+        last = create("{\"name\": \"f\", \"total_limit\": 5, \"budget_type\": \"daily\"}");
+        var next = first.path("next_cursor").toString();
+        var second = after(last).get("/api/v1/budgets?sort=-name&limit=2&cursor=" + next);
+        second.then().body("items.name", contains("c", "b"));
+        after(last)
+                .get("/api/v1/budgets?sort=-name&limit=2&cursor=" + second.path("next_cursor"))
+                .then()
+                .body("items.name", contains("a"))
+                .body("next_cursor", nullValue());
+        admin().get("/api/v1/budgets?sort=name&cursor=" + next).then().statusCode(400);
+        admin().get("/api/v1/budgets?budget_type=hourly").then().statusCode(400);
+        admin().get("/api/v1/budgets?budget_type=weekly").then().body("items", empty());
+        admin().get("/api/v1/budgets?is_active=true&sort=total_limit").then().body("items", hasSize(6));
+    }
+
+    @Test
+    void aListShowsHowEachStands() {
+        after(create(MONTHLY))
+                .get("/api/v1/budgets")
+                .then()
+                .body("items[0].status.current_spend", equalTo("0"))
+                .body("items[0].status.alert_level", equalTo("none"))
+                .body("items[0].id", notNullValue());
+    }
+
+    @Test
+    void aUserSeesHisOwnBudgetsAlone_andChangesNone() {
+        create(MONTHLY);
+        create(
+                "{\"name\": \"both\", \"total_limit\": 5, \"budget_type\": \"daily\", \"scope\": {\"user\": [\"ada\", \"bob\"]}}");
+        var bobs = create(
+                "{\"name\": \"bob\", \"total_limit\": 5, \"budget_type\": \"daily\", \"scope\": {\"user\": \"bob\"}}");
+        var adas = create(
+                "{\"name\": \"ada\", \"total_limit\": 5, \"budget_type\": \"daily\", \"scope\": {\"user\": \"ada\"}}");
+        ada().header("Centime-At-Least", adas.header("Centime-Position"))
+                .get("/api/v1/budgets")
+                .then()
+                .body("items.name", contains("ada"));
+        ada().get("/api/v1/budgets/" + bobs.path("id")).then().statusCode(404);
+        ada().get("/api/v1/budgets/" + bobs.path("id") + "/status").then().statusCode(404);
+        ada().get("/api/v1/budgets/" + adas.path("id") + "/status").then().statusCode(200);
+        ada().body(MONTHLY).post("/api/v1/budgets").then().statusCode(403);
+        ada().header("If-Match", "*")
+                .body("{}")
+                .patch("/api/v1/budgets/" + adas.path("id"))
+                .then()
+                .statusCode(403);
+        ada().delete("/api/v1/budgets/" + adas.path("id")).then().statusCode(403);
+    }
+
+    @Test
+    void nothingCrossesTheOrganization() {
+        var created = create(MONTHLY);
+        var path = "/api/v1/budgets/" + created.path("id");
+        var other = tenants.in("UTC");
+        var stranger = TestTokens.orgAdminToken(other.id());
+        as(stranger).get(path).then().statusCode(404);
+        as(stranger).get(path + "/status").then().statusCode(404);
+        as(stranger).get(path + "/history").then().statusCode(404);
+        as(stranger).get("/api/v1/budgets").then().body("items", empty());
+        as(stranger).header("If-Match", "\"1\"").body("{}").patch(path).then().statusCode(404);
+        as(stranger).delete(path).then().statusCode(404);
+        after(created).get(path).then().statusCode(200).body("name", not(equalTo("x")));
+    }
+
+    @Test
+    void ingestKeysAndNobodyAreTurnedAway() {
+        as(TestTokens.ingestToken(tenant.id())).get("/api/v1/budgets").then().statusCode(403);
+        as(TestTokens.ingestToken(tenant.id())).get("/api/v1/alerts").then().statusCode(403);
+        given().get("/api/v1/budgets").then().statusCode(401);
+    }
+
+    private Response create(String body) {
+        var created = admin().body(body).post("/api/v1/budgets");
+        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
+        return created;
+    }
+
+    private RequestSpecification admin() {
+        return as(TestTokens.orgAdminToken(tenant.id()));
+    }
+
+    private RequestSpecification ada() {
+        return as(TestTokens.userToken(tenant.id(), "ada"));
+    }
+
+    private RequestSpecification after(Response write) {
+        return admin().header("Centime-At-Least", write.header("Centime-Position"));
+    }
+
+    private static RequestSpecification as(String token) {
+        return given().auth().oauth2(token).contentType("application/json");
+    }
+}

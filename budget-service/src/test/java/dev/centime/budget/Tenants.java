@@ -1,0 +1,152 @@
+package dev.centime.budget;
+
+import dev.centime.contracts.Attribution;
+import dev.centime.contracts.Contracts;
+import dev.centime.contracts.Cost;
+import dev.centime.contracts.Model;
+import dev.centime.contracts.Money;
+import dev.centime.contracts.Organization;
+import dev.centime.contracts.OrganizationChanged;
+import dev.centime.contracts.OrganizationCreated;
+import dev.centime.contracts.Tokens;
+import dev.centime.contracts.UsageRecorded;
+import dev.centime.contracts.UsageRepriced;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.Subjects;
+import dev.centime.kit.Organizations;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** Organizations of their own for tests, and what other services would write of them into the log. */
+@ApplicationScoped
+public class Tenants {
+    private static final Model HAIKU = new Model("anthropic", "claude-haiku", null, null);
+
+    private final EventLog log;
+    private final EventTypes types;
+    private final Subjects subjects;
+    private final Organizations organizations;
+
+    Tenants(EventLog log, EventTypes types, Subjects subjects, Organizations organizations) {
+        this.log = log;
+        this.types = types;
+        this.subjects = subjects;
+        this.organizations = organizations;
+    }
+
+    /** A new organization, known to the service. */
+    public Tenant in(String zone) {
+        var id = "o-" + UUID.randomUUID();
+        var plain = Organization.named(id, "Test");
+        var organization = new Organization(
+                id,
+                plain.name(),
+                ZoneId.of(zone),
+                plain.weekStartsOn(),
+                plain.fiscalYearStart(),
+                true,
+                plain.detailRetentionDays());
+        append(Contracts.PLATFORM, new OrganizationCreated(organization));
+        Awaitility.await().until(() -> organizations.find(id).isPresent());
+        return new Tenant(id, organization);
+    }
+
+    private void append(String organization, Object... payloads) {
+        var events = java.util.Arrays.stream(payloads)
+                .map(payload -> types.encode(UUID.randomUUID().toString(), Instant.now(), payload, Map.of(), Set.of()))
+                .toList();
+        log.append(organization, events).await().indefinitely();
+    }
+
+    /** Every payload that the log holds of an organization, as text. */
+    public List<String> stored(Tenant tenant) {
+        var partition = log.partitionOf(tenant.id()).await().indefinitely();
+        return log.read(partition, 0, 10_000).await().indefinitely().stream()
+                .filter(event -> event.organization().equals(tenant.id()))
+                .map(event -> new String(event.payload(), java.nio.charset.StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** One of them. */
+    public final class Tenant {
+        private final String id;
+        private final Organization organization;
+
+        private Tenant(String id, Organization organization) {
+            this.id = id;
+            this.organization = organization;
+        }
+
+        public String id() {
+            return id;
+        }
+
+        public void movesTo(String zone) {
+            append(
+                    Contracts.PLATFORM,
+                    new OrganizationChanged(new Organization(
+                            id,
+                            organization.name(),
+                            ZoneId.of(zone),
+                            organization.weekStartsOn(),
+                            organization.fiscalYearStart(),
+                            true,
+                            organization.detailRetentionDays())));
+        }
+
+        /** A call of a person at an instant. @param cost null when its model has no price */
+        public UsageRecorded call(@Nullable String user, Instant at, @Nullable String cost) {
+            return call(user, Map.of(), null, at, cost);
+        }
+
+        public UsageRecorded call(
+                @Nullable String user,
+                Map<String, String> tags,
+                @Nullable String session,
+                Instant at,
+                @Nullable String cost) {
+            var subject = user == null
+                    ? null
+                    : subjects.idsOf(id, List.of(user)).await().indefinitely().get(user);
+            return new UsageRecorded(
+                    UUID.randomUUID().toString(),
+                    at,
+                    HAIKU,
+                    new Attribution(subject, "chat", null, session, null, null, tags),
+                    Tokens.of(10, 10),
+                    new UsageRecorded.Outcome(UsageRecorded.Status.OK, null, null, null, false, Map.of()),
+                    UsageRecorded.Quantity.ONE_CALL,
+                    cost == null ? Cost.UNPRICED : Cost.reported(Money.of(cost)),
+                    new UsageRecorded.Provenance("test", null, null, null, List.of(), null, null, null, null),
+                    0);
+        }
+
+        public void uses(Object... events) {
+            append(id, events);
+        }
+
+        public UsageRepriced repriced(UsageRecorded call, String cost) {
+            return new UsageRepriced(
+                    call.recordId(),
+                    call.provenance().source(),
+                    call.timestamp(),
+                    call.model(),
+                    call.attribution(),
+                    call.tokens(),
+                    call.quantity(),
+                    call.cost(),
+                    Cost.reported(Money.of(cost)),
+                    "a price came",
+                    null,
+                    0);
+        }
+    }
+}
