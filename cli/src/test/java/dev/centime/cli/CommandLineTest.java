@@ -1,0 +1,214 @@
+package dev.centime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands against a server that answers as api.md says; the real one is asked in system-tests. */
+class CommandLineTest {
+    @TempDir
+    Path data;
+
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final List<String> asked = new ArrayList<>();
+    private final StringWriter err = new StringWriter();
+    private int status = 200;
+    private HttpServer server;
+    private String out = "";
+
+    @BeforeEach
+    void serve() throws IOException {
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", exchange -> {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+            asked.add("key " + exchange.getRequestHeaders().getFirst("Authorization"));
+            var answer = answers.getOrDefault(exchange.getRequestURI().getPath(), "{}")
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+        Files.createDirectories(data.resolve("run"));
+        Files.createDirectories(data.resolve("secrets"));
+        Files.writeString(data.resolve("secrets/admin-key"), "the-key\n");
+        Files.writeString(
+                data.resolve("run/state.json"),
+                "{\"launcherPid\":1,\"address\":\"http://127.0.0.1:"
+                        + server.getAddress().getPort() + "\",\"newAdminKey\":false,\"failure\":null,\"parts\":[]}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void showsABreakdown() {
+        answers.put("/api/v1/costs/breakdown", """
+                {"items":[{"key":"anthropic","total_cost":"654.321000","share":0.662,"requests":1456,"total_tokens":9000000,
+                  "units":"1456","cost_per_unit":"0.4494"},
+                 {"key":null,"total_cost":"0.000012","share":0.0,"requests":3,"total_tokens":10,"units":0,"cost_per_unit":null}],
+                 "total_cost":"654.321012","requests":1459,"unpriced_requests":2,"next_cursor":null}""");
+
+        assertThat(run("cost", "breakdown", "--by", "provider", "--project", "a&b"))
+                .isZero();
+
+        assertThat(asked.getFirst())
+                .contains("dimension=provider")
+                .contains("days=30")
+                .contains("project=a%26b");
+        assertThat(asked).contains("key Bearer the-key");
+        assertThat(out)
+                .contains("Cost Breakdown by Provider (Last 30 Days)")
+                .contains("│ anthropic │   $654.32 │ 66.2% │ 1,456 │")
+                .contains("(none)")
+                .contains("$0.000012")
+                .contains("Total: $654.32 across 1,459 calls")
+                .contains("2 calls have no known price");
+    }
+
+    @Test
+    void writesCsvWithAllDigits_byTheNameOfTheFile() throws IOException {
+        answers.put("/api/v1/costs/history", """
+                {"points":[{"date":"2026-11-21","total_cost":"1.234567890123","requests":2,"units":"1"},
+                 {"date":"2026-11-22","total_cost":"0","requests":0,"units":"0"}],
+                 "total_cost":"1.234567890123","daily_average":"0.6","units":"1","cost_per_unit":"1.2"}""");
+        var file = data.resolve("costs.csv");
+
+        assertThat(run("cost", "history", "--days", "2", "--output", file.toString()))
+                .isZero();
+
+        assertThat(Files.readString(file))
+                .isEqualTo("date,total_cost,requests,units\r\n2026-11-21,1.234567890123,2,1\r\n2026-11-22,0,0,0\r\n");
+        assertThat(out).isEmpty();
+    }
+
+    @Test
+    void drawsHistory() {
+        answers.put("/api/v1/costs/history", """
+                {"points":[{"date":"2026-11-21","total_cost":"20","requests":2,"units":"1"},
+                 {"date":"2026-11-22","total_cost":"40","requests":1,"units":"0"}],
+                 "total_cost":"60","daily_average":"30","units":"1","cost_per_unit":"60"}""");
+
+        assertThat(run("cost", "history")).isZero();
+
+        assertThat(out)
+                .contains("Cost History (Last 30 Days)")
+                .contains("Daily Cost Trend")
+                .contains("╭")
+                .contains("Total Spent:    $60.00")
+                .contains("Daily Average:  $30.00");
+    }
+
+    @Test
+    void showsAForecast_withTheBudgetThatWasAskedFor() {
+        answers.put("/api/v1/costs/forecast", """
+                {"method":"theta","historical_days_used":30,"points":[],
+                 "totals":{"tomorrow":{"lower":"28.5","expected":"32.91","upper":"38.2"},
+                  "next_3_days":{"lower":"85.5","expected":"98.73","upper":"114.6"},
+                  "next_7_days":{"lower":"199.5","expected":"230.37","upper":"267.4"},
+                  "horizon":{"lower":"199.5","expected":"230.37","upper":"267.4"}},
+                 "budget_impact":{"limit":"500","spent":"423.12","forecast_remaining":"230.37","projected":"653.49",
+                  "over_by":"153.49","status":"over"}}""");
+
+        assertThat(run("cost", "forecast", "--budget", "500")).isZero();
+
+        assertThat(asked.getFirst()).contains("\"horizon_days\":7").contains("\"budget\":\"500\"");
+        assertThat(out)
+                .contains("│ Next 7 days │  $199.50 │  $230.37 │   $267.40 │")
+                .contains("May exceed budget by ~$153.49");
+    }
+
+    @Test
+    void setsABudget() {
+        answers.put("/api/v1/budgets", "{\"items\":[],\"next_cursor\":null}");
+
+        assertThat(run("cost", "budget", "set", "--monthly", "500.50", "--user", "ada"))
+                .isZero();
+
+        assertThat(asked).anySatisfy(line -> assertThat(line)
+                .startsWith("POST /api/v1/budgets ")
+                .contains("\"total_limit\":\"500.50\"")
+                .contains("\"budget_type\":\"monthly\"")
+                .contains("\"scope\":{\"user\":\"ada\"}"));
+    }
+
+    @Test
+    void saysInOneLineWhatWasRefused() {
+        status = 422;
+        answers.put("/api/v1/costs/forecast", """
+                {"title":"Invalid","status":422,"detail":"the forecast was refused",
+                 "errors":[{"field":"horizon_days","reason":"must be\\u001b[31m at most 365"}]}""");
+
+        assertThat(run("cost", "forecast", "--days", "9999")).isEqualTo(Failure.FAILED);
+
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(err.toString()).contains("horizon_days: must be").doesNotContain("\033");
+    }
+
+    @Test
+    void tellsAWrongKeyFromAMissingServer() {
+        status = 401;
+        assertThat(run("cost", "history")).isEqualTo(Failure.NOT_ALLOWED);
+        assertThat(err.toString()).contains("CENTIME_API_KEY");
+
+        server.stop(0);
+        assertThat(run("cost", "history")).isEqualTo(Failure.UNREACHABLE);
+        assertThat(err.toString()).contains("centime up");
+    }
+
+    @Test
+    void explainsMisuse() {
+        assertThat(run("cost", "breakdown")).isEqualTo(2);
+        assertThat(err.toString()).contains("--by").contains("centime cost breakdown --help");
+        assertThat(run("cost", "budget", "set", "--monthly", "lots")).isEqualTo(2);
+        assertThat(run("cost", "budget", "set", "--monthly", "1", "--daily", "1"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void everyCommandTeachesItself() {
+        for (var command : List.of("up", "down", "status", "logs", "cost")) {
+            assertThat(run(command, "--help")).isZero();
+            assertThat(out).contains("Usage: centime " + command);
+        }
+    }
+
+    private int run(String... arguments) {
+        var local = arguments[0].equals("cost") && arguments.length > 1;
+        var all = new ArrayList<>(List.of(arguments));
+        if (local) {
+            all.addAll(List.of("--data-dir", data.toString()));
+        }
+        var before = System.out;
+        var captured = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+        try {
+            var line = Centime.commandLine().setErr(new PrintWriter(err, true));
+            line.setOut(new PrintWriter(captured, true, StandardCharsets.UTF_8));
+            return line.execute(all.toArray(String[]::new));
+        } finally {
+            System.setOut(before);
+            out = captured.toString(StandardCharsets.UTF_8);
+        }
+    }
+}
