@@ -52,7 +52,7 @@ final class Secrets {
                 return Files.readString(directory.adminKey()).strip();
             }
             var chosen = System.getenv("CENTIME_ADMIN_KEY");
-            var key = chosen == null || chosen.isBlank() ? "ck_" + RandomText.hex(24) : chosen.strip();
+            var key = chosen == null || chosen.isBlank() ? "ck_" + RandomText.hex(32) : chosen.strip();
             PrivateFiles.write(directory.adminKey(), key + "\n");
             made.run();
             return key;

@@ -1,0 +1,94 @@
+package dev.centime.system;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+
+/** The REST API of an instance, as plain HTTP. */
+final class Api {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final String address;
+    private final String key;
+
+    Api(String address, String key) {
+        this.address = address;
+        this.key = key;
+    }
+
+    /** An answer, whatever its status. */
+    record Answer(int status, String body, java.net.http.HttpHeaders headers) {
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("not JSON: " + body, e);
+            }
+        }
+
+        JsonNode ok() {
+            if (status / 100 != 2) {
+                throw new AssertionError("status " + status + ": " + body);
+            }
+            return json();
+        }
+    }
+
+    String address() {
+        return address;
+    }
+
+    JsonNode get(String path) {
+        return send("GET", path, new byte[0], Map.of()).ok();
+    }
+
+    Answer post(String path, String body) {
+        return send("POST", path, body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
+    }
+
+    Answer send(String method, String path, byte[] body, Map<String, String> headers) {
+        try {
+            return trySend(method, path, body, headers);
+        } catch (IOException e) {
+            throw new AssertionError(method + " " + path + ": " + e, e);
+        }
+    }
+
+    /** Throws where no answer came: a connection refused, or cut. */
+    Answer trySend(String method, String path, byte[] body, Map<String, String> headers) throws IOException {
+        var publisher =
+                body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body);
+        var request = HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + key)
+                .method(method, publisher);
+        headers.forEach(request::header);
+        try {
+            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body(), answer.headers());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    HttpClient http() {
+        return http;
+    }
+
+    String key() {
+        return key;
+    }
+}

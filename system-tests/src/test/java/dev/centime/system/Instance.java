@@ -1,0 +1,133 @@
+package dev.centime.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** A Centime with a data directory and an address of its own. Closing stops it and removes its data. */
+final class Instance implements AutoCloseable {
+    static final String ADMIN_KEY = "ck_system_tests_0123456789abcdef0123456789abcdef";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path directory;
+    private final int port;
+    private final Api api;
+
+    private Instance(Path directory, int port) {
+        this.directory = directory;
+        this.port = port;
+        this.api = new Api("http://127.0.0.1:" + port, ADMIN_KEY);
+    }
+
+    /** A place for one; nothing runs yet. */
+    static Instance fresh() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new Instance(Files.createTempDirectory("centime-system").resolve("data"), socket.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Launcher.Outcome up(String... more) {
+        var arguments = new ArrayList<>(List.of("up", "--no-build", "--detach", "--port", String.valueOf(port)));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    Launcher.Outcome down() {
+        return run("down");
+    }
+
+    /** A command about this instance. */
+    Launcher.Outcome run(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data-dir", directory.toString()));
+        return Launcher.run(Map.of("CENTIME_ADMIN_KEY", ADMIN_KEY), all.toArray(String[]::new));
+    }
+
+    Api api() {
+        return api;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The process of a part, as the launcher recorded it; 0 while it is not running. */
+    long pid(String part) {
+        for (var one : state().path("parts")) {
+            if (one.path("name").asText().equals(part)) {
+                return one.path("pid").asLong();
+            }
+        }
+        return 0;
+    }
+
+    long launcherPid() {
+        return state().path("launcherPid").asLong();
+    }
+
+    boolean isReady() {
+        return run("status").exitCode() == 0;
+    }
+
+    /** SIGKILL, to exactly that process. */
+    static void kill(long pid) {
+        ProcessHandle.of(pid)
+                .orElseThrow(() -> new AssertionError("process " + pid + " is gone already"))
+                .destroyForcibly();
+    }
+
+    /** As PostgreSQL's superuser, to look behind every curtain. */
+    Connection database() throws SQLException, IOException {
+        var passwords = new Properties();
+        passwords.load(new StringReader(Files.readString(directory.resolve("secrets/database.properties"))));
+        for (var part : state().path("parts")) {
+            if (part.path("name").asText().equals("postgres")) {
+                return DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + part.path("port").asInt() + "/centime",
+                        "postgres",
+                        passwords.getProperty("postgres"));
+            }
+        }
+        throw new AssertionError("no PostgreSQL is recorded");
+    }
+
+    private JsonNode state() {
+        try {
+            return JSON.readTree(Files.readString(directory.resolve("run/state.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (Files.exists(directory)) {
+                down();
+            }
+            try (var all = Files.walk(directory.getParent())) {
+                for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
