@@ -15,6 +15,7 @@ export declare class LitElement extends HTMLElement {
   requestUpdate(): void;
   protected createRenderRoot(): HTMLElement;
   protected render(): unknown;
+  protected updated(changed: Map<PropertyKey, unknown>): void;
   protected firstUpdated(changed: Map<PropertyKey, unknown>): void;
   protected willUpdate(changed: Map<PropertyKey, unknown>): void;
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class PageCodeTest {
 
-    private static final Path PAGE = Path.of("src/main/resources/web/app/page/centime-app.ts");
+    private static final Path APP = Path.of("src/main/resources/web/app");
     private static final Path TESTS = Path.of("src/test/web");
     private static Deno deno;
 
@@ -28,7 +28,9 @@ class PageCodeTest {
 
     @Test
     void typesHold() {
-        var run = deno.run("check", "--no-remote", "--config", TESTS.resolve("deno.json"), PAGE);
+        var overview = APP.resolve("page/centime-app.ts");
+        var docs = APP.resolve("docs/api-docs.ts");
+        var run = deno.run("check", "--no-remote", "--config", TESTS.resolve("deno.json"), overview, docs);
         assertThat(run.exitCode()).as(run.output()).isZero();
     }
 
