@@ -1,0 +1,118 @@
+package dev.centime.ingest.accept.json;
+
+import dev.centime.ingest.command.recordusage.RecordUsage;
+import dev.centime.ingest.command.recordusage.RecordUsageHandler;
+import dev.centime.ingest.command.recordusage.RecordUsageHandler.Recorded;
+import dev.centime.ingest.command.recordusage.Submitted;
+import dev.centime.ingest.command.recordusage.UsageAnswer;
+import dev.centime.kit.Caller;
+import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Headers;
+import dev.centime.kit.Role;
+import dev.centime.kit.idempotency.IdempotencyKey;
+import dev.centime.kit.idempotency.Idempotent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /usage}: a record, an array, or a line each. */
+@Path("/api/v1/usage")
+@Tag(name = "Usage")
+public class UsageResource {
+    static final String NDJSON = "application/x-ndjson";
+
+    /** Part of the identity of every record that comes by this path. */
+    private static final String SOURCE = "api";
+
+    /** What takes longer to read than an event loop may be held goes to a worker. */
+    private static final int SMALL_BYTES = 32 * 1024;
+
+    private final CurrentCaller current;
+    private final IdempotencyKey key;
+    private final RecordUsageHandler handler;
+    private final Clock clock;
+
+    UsageResource(CurrentCaller current, IdempotencyKey key, RecordUsageHandler handler, Clock clock) {
+        this.current = current;
+        this.key = key;
+        this.handler = handler;
+        this.clock = clock;
+    }
+
+    @POST
+    @Idempotent
+    @Consumes({MediaType.APPLICATION_JSON, NDJSON})
+    @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN, Role.Names.INGEST})
+    @Operation(
+            summary = "Record calls",
+            description =
+                    "One record, an array of them, or one a line (NDJSON), gzip allowed; at most 10,000 records or"
+                            + " 16 MB. Each record is answered by itself, in order; acknowledged means durable. A user's key"
+                            + " records as itself.")
+    @RequestBody(
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = RecordUsage.class)),
+                @Content(mediaType = NDJSON, schema = @Schema(implementation = RecordUsage.class))
+            })
+    @APIResponse(
+            responseCode = "200",
+            description = "What became of each record; Centime-Position says where the log holds them",
+            content = @Content(schema = @Schema(implementation = UsageAnswer.class)))
+    @APIResponse(responseCode = "400", description = "The body is no JSON")
+    @APIResponse(responseCode = "403", description = "A user's key recorded for somebody else")
+    @APIResponse(responseCode = "413", description = "Too many records or bytes")
+    @APIResponse(responseCode = "415", description = "Neither JSON nor NDJSON, or an encoding other than gzip")
+    @APIResponse(responseCode = "503", description = "The log does not take events now; Retry-After says when to retry")
+    public Uni<RestResponse<UsageAnswer>> record(
+            byte[] body,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
+        var caller = current.get();
+        var idempotencyKey = key.text().orElse(null);
+        Supplier<List<Submitted>> read = () -> read(body, contentType, contentEncoding);
+        var records = Uni.createFrom().item(read);
+        var submitted = body.length <= SMALL_BYTES && contentEncoding == null
+                ? records
+                : records.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        return record(caller, submitted, idempotencyKey).map(UsageResource::answer);
+    }
+
+    private Uni<Recorded> record(Caller caller, Uni<List<Submitted>> submitted, @Nullable String idempotencyKey) {
+        return submitted.chain(records -> handler.record(caller, SOURCE, records, idempotencyKey));
+    }
+
+    private List<Submitted> read(byte[] body, String contentType, @Nullable String contentEncoding) {
+        var unpacked = UnpackedBody.of(body, contentEncoding);
+        return contentType.startsWith(NDJSON)
+                ? UsageBody.lines(unpacked, clock.instant())
+                : UsageBody.json(unpacked, clock.instant());
+    }
+
+    private static RestResponse<UsageAnswer> answer(Recorded recorded) {
+        var response = RestResponse.ResponseBuilder.ok(recorded.answer());
+        if (recorded.position() != null) {
+            response.header(Headers.POSITION, recorded.position());
+        }
+        return response.build();
+    }
+}

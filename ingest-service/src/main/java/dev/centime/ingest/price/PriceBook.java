@@ -1,0 +1,167 @@
+package dev.centime.ingest.price;
+
+import dev.centime.contracts.Model;
+import dev.centime.contracts.PriceSet;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every price ever set, by whom it holds for, provider, model and moment. One thread writes, any number read; a reader that takes
+ * {@link #offset()} before it looks a price up knows at least what was known at that offset.
+ */
+public final class PriceBook {
+    private static final String CATALOGUE = "";
+    private static final Comparator<PriceVersion> BY_START = Comparator.comparing(PriceVersion::start);
+
+    /** Where the versions of one price are found; both names in lower case. */
+    private record Entry(String organization, String provider, String model) {}
+
+    private final Map<Entry, List<PriceVersion>> versions = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> sellers = new ConcurrentHashMap<>();
+    private final Set<String> providers = ConcurrentHashMap.newKeySet();
+    private final Set<String> contracts = ConcurrentHashMap.newKeySet();
+    private volatile long offset;
+
+    /** The offset of the platform's partition up to which prices are known. */
+    public long offset() {
+        return offset;
+    }
+
+    /** Everything up to an offset was seen, prices or not. */
+    public void reached(long offset) {
+        this.offset = offset;
+    }
+
+    public void add(PriceSet set, Instant setAt, long offset) {
+        var version = PriceVersion.of(set, setAt, offset);
+        var price = set.price();
+        var organization = set.organization() == null ? CATALOGUE : set.organization();
+        var provider = ModelNames.provider(price.provider());
+        providers.add(provider);
+        if (set.organization() != null) {
+            contracts.add(organization);
+        }
+        var names = Stream.concat(Stream.of(price.modelName()), price.aliases().stream())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .distinct();
+        names.forEach(name -> {
+            versions.merge(new Entry(organization, provider, name), List.of(version), PriceBook::joined);
+            sellers.merge(name, List.of(provider), PriceBook::distinct);
+        });
+    }
+
+    private static List<PriceVersion> joined(List<PriceVersion> known, List<PriceVersion> added) {
+        var version = added.getFirst();
+        var all = new ArrayList<PriceVersion>(known.size() + 1);
+        for (var old : known) {
+            all.add(old.start().equals(version.start()) ? old.asSuperseded() : old);
+        }
+        all.add(version);
+        all.sort(BY_START);
+        return List.copyOf(all);
+    }
+
+    private static List<String> distinct(List<String> known, List<String> added) {
+        return known.containsAll(added)
+                ? known
+                : Stream.concat(known.stream(), added.stream()).toList();
+    }
+
+    /**
+     * The price in force for a call at a moment: the organization's contract before the catalogue, null when neither knows the
+     * model.
+     */
+    public @Nullable PriceVersion inForce(String organization, Model model, Instant at) {
+        if (model.provider() == null) {
+            return null;
+        }
+        var names = ModelNames.candidates(model.name(), model.region());
+        var contract = contracts.contains(organization) ? first(organization, model.provider(), names, at) : null;
+        return contract != null ? contract : first(CATALOGUE, model.provider(), names, at);
+    }
+
+    private @Nullable PriceVersion first(String organization, String provider, List<String> names, Instant at) {
+        for (var name : names) {
+            var found = latest(versions.get(new Entry(organization, provider, name)), at);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** The last that began by then; withdrawn ones hold for nobody. */
+    private static @Nullable PriceVersion latest(@Nullable List<PriceVersion> versions, Instant at) {
+        if (versions == null) {
+            return null;
+        }
+        PriceVersion latest = null;
+        for (var version : versions) {
+            if (!version.superseded() && !version.start().isAfter(at)) {
+                latest = version;
+            }
+        }
+        return latest == null || !latest.price().active() ? null : latest;
+    }
+
+    /**
+     * A model as the catalogue names it: provider aliases resolved, a provider's prefix taken off the name, the provider found
+     * by the name where it was not said. The provider is null when nothing tells.
+     */
+    public Model named(@Nullable String provider, String model, @Nullable String serviceTier, @Nullable String region) {
+        var slash = model.indexOf('/');
+        var prefix = slash <= 0 ? null : ModelNames.provider(model.substring(0, slash));
+        var known = prefix != null && slash + 1 < model.length() && providers.contains(prefix);
+        if (provider != null) {
+            var canonical = ModelNames.provider(provider);
+            var name = known && canonical.equals(prefix) ? model.substring(slash + 1) : model;
+            return new Model(canonical, name, serviceTier, region);
+        }
+        return known
+                ? new Model(prefix, model.substring(slash + 1), serviceTier, region)
+                : new Model(sellerOf(model), model, serviceTier, region);
+    }
+
+    private @Nullable String sellerOf(String model) {
+        for (var name : ModelNames.candidates(model, null)) {
+            var found = sellers.get(name);
+            if (found != null) {
+                return ModelNames.seller(found);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * All versions of all prices that an organization sees, its contracts and the catalogue's, by provider, model and start.
+     *
+     * @param organization null for the catalogue alone
+     */
+    public List<PriceVersion> all(@Nullable String organization) {
+        return versions.entrySet().stream()
+                .filter(entry -> entry.getKey().organization().equals(CATALOGUE)
+                        || entry.getKey().organization().equals(organization))
+                // An alias leads to the same price: it is shown once, by its own name.
+                .filter(entry -> entry.getValue()
+                        .getFirst()
+                        .price()
+                        .modelName()
+                        .equalsIgnoreCase(entry.getKey().model()))
+                .flatMap(entry -> entry.getValue().stream())
+                .sorted(Comparator.comparing(
+                                (PriceVersion version) -> version.price().provider())
+                        .thenComparing(version -> version.price().modelName())
+                        .thenComparing(version -> version.organization() == null ? "" : version.organization())
+                        .thenComparing(PriceVersion::start)
+                        .thenComparing(PriceVersion::offset))
+                .toList();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.centime.ingest.price;
+
+import dev.centime.contracts.Price;
+import dev.centime.contracts.PriceSet;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A price as it was set once: whose, from when, and when the log took it.
+ *
+ * @param organization whose contract it is, null for the catalogue
+ * @param effectiveFrom null is the beginning of time
+ * @param offset where its event lies in the platform's partition
+ * @param superseded whether a later version took its very place
+ */
+public record PriceVersion(
+        String priceId,
+        @Nullable String organization,
+        @Nullable Instant effectiveFrom,
+        Price price,
+        String origin,
+        Instant setAt,
+        long offset,
+        boolean superseded) {
+
+    static PriceVersion of(PriceSet set, Instant setAt, long offset) {
+        return new PriceVersion(
+                set.priceId(),
+                set.organization(),
+                set.effectiveFrom(),
+                set.price(),
+                set.origin(),
+                setAt,
+                offset,
+                false);
+    }
+
+    PriceVersion asSuperseded() {
+        return new PriceVersion(priceId, organization, effectiveFrom, price, origin, setAt, offset, true);
+    }
+
+    /** For sorting and comparing, the beginning of time as an instant. */
+    public Instant start() {
+        return effectiveFrom == null ? Instant.MIN : effectiveFrom;
+    }
+}

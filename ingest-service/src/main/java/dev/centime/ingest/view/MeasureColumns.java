@@ -1,0 +1,44 @@
+package dev.centime.ingest.view;
+
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Measures as columns of a set of rows: arrays in, {@code unnest} on the other side. */
+public final class MeasureColumns {
+    /** The types of the arrays, in the order of {@link Measures#ALL}. Amounts travel as text, which keeps every digit. */
+    private static final List<String> TYPES = Measures.ALL.stream()
+            .map(name -> Measures.COUNTS.contains(name) ? "bigint[]" : "text[]")
+            .toList();
+
+    private MeasureColumns() {}
+
+    /** The arrays as parameters, the first with this number. */
+    public static String parameters(int first) {
+        var number = new int[] {first};
+        return TYPES.stream().map(type -> "$" + number[0]++ + "::" + type).collect(Collectors.joining(", "));
+    }
+
+    /** The columns read from an alias that unnested them, amounts turned back into numbers. */
+    public static String read(String alias) {
+        return Measures.ALL.stream()
+                .map(name -> alias + "." + name + (Measures.AMOUNTS.contains(name) ? "::numeric" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    public static String names() {
+        return String.join(", ", Measures.ALL);
+    }
+
+    public static void add(Tuple tuple, List<Measures> rows) {
+        for (int i = 0; i < Measures.COUNTS.size(); i++) {
+            var index = i;
+            tuple.addArrayOfLong(rows.stream().map(row -> row.count(index)).toArray(Long[]::new));
+        }
+        for (int i = 0; i < Measures.AMOUNTS.size(); i++) {
+            var index = i;
+            tuple.addArrayOfString(
+                    rows.stream().map(row -> row.amount(index).toPlainString()).toArray(String[]::new));
+        }
+    }
+}

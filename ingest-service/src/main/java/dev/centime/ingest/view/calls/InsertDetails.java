@@ -1,0 +1,79 @@
+package dev.centime.ingest.view.calls;
+
+import static dev.centime.ingest.view.Contribution.keyed;
+
+import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.projection.View;
+import dev.centime.ingest.view.Contribution;
+import dev.centime.ingest.view.MeasureColumns;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One narrow row an event. */
+final class InsertDetails {
+    static final String TABLE = "usage_detail";
+
+    private static final String COLUMNS =
+            "organization, at, log_offset, recorded_at, record_id, source, correction, subject, "
+                    + "provider, model, project, experiment, operation, session, run, tags";
+
+    private static final String STATEMENT =
+            "INSERT INTO %s (partition, " + COLUMNS + ", " + MeasureColumns.names() + ")"
+                    + " SELECT $1, organization, at, log_offset, recorded_at, record_id, source, correction, subject, provider, model,"
+                    + " project, experiment, operation, session, run, tags::jsonb, " + MeasureColumns.read("added")
+                    + " FROM unnest($2::text[], $3::timestamptz[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[],"
+                    + " $8::boolean[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],"
+                    + " $16::text[], $17::text[], " + MeasureColumns.parameters(18) + ")"
+                    + " AS added (" + COLUMNS + ", " + MeasureColumns.names() + ")";
+
+    private InsertDetails() {}
+
+    static Uni<Void> of(View view, List<Event> page) {
+        var rows = page.stream().map(Contribution::of).toList();
+        var tuple = Tuple.tuple()
+                .addInteger(view.partition())
+                .addArrayOfString(texts(rows, row -> row.stored().organization()))
+                .addArrayOfOffsetDateTime(instants(rows, Contribution::at))
+                .addArrayOfLong(rows.stream().map(row -> row.stored().offset()).toArray(Long[]::new))
+                .addArrayOfOffsetDateTime(instants(rows, row -> row.stored().recordedAt()))
+                .addArrayOfString(texts(rows, Contribution::recordId))
+                .addArrayOfString(texts(rows, Contribution::source))
+                .addArrayOfBoolean(rows.stream().map(Contribution::correction).toArray(Boolean[]::new))
+                .addArrayOfString(texts(rows, row -> keyed(row.attribution().subject())))
+                .addArrayOfString(texts(rows, row -> keyed(row.model().provider())))
+                .addArrayOfString(texts(rows, row -> row.model().name()))
+                .addArrayOfString(texts(rows, row -> keyed(row.attribution().project())))
+                .addArrayOfString(texts(rows, row -> keyed(row.attribution().experiment())))
+                .addArrayOfString(texts(rows, row -> keyed(row.attribution().operation())))
+                .addArrayOfString(texts(rows, row -> keyed(row.attribution().session())))
+                .addArrayOfString(texts(rows, row -> keyed(row.attribution().run())))
+                .addArrayOfString(texts(rows, row -> json(row.attribution().tags())));
+        MeasureColumns.add(tuple, rows.stream().map(Contribution::measures).toList());
+        return view.connection()
+                .preparedQuery(STATEMENT.formatted(view.table(TABLE)))
+                .execute(tuple)
+                .replaceWithVoid();
+    }
+
+    private static String[] texts(List<Contribution> rows, Function<Contribution, @Nullable String> text) {
+        return rows.stream().map(text).toArray(String[]::new);
+    }
+
+    private static OffsetDateTime[] instants(List<Contribution> rows, Function<Contribution, Instant> instant) {
+        return rows.stream()
+                .map(row -> OffsetDateTime.ofInstant(instant.apply(row), ZoneOffset.UTC))
+                .toArray(OffsetDateTime[]::new);
+    }
+
+    private static @Nullable String json(Map<String, String> tags) {
+        return tags.isEmpty() ? null : new JsonObject(Map.copyOf(tags)).encode();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.centime.ingest.view.costs.breakdown;
+
+import dev.centime.ingest.view.costs.question.CostRequests;
+import dev.centime.ingest.view.costs.question.Dimension;
+import dev.centime.ingest.view.costs.question.Granularity;
+import dev.centime.kit.Problem;
+import dev.centime.kit.Query;
+import dev.centime.kit.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /costs/breakdown}. */
+@Path("/api/v1/costs/breakdown")
+@Tag(name = "Costs")
+public class BreakdownResource {
+    private final CostRequests requests;
+    private final Query query;
+    private final BreakdownByDimension byDimension;
+    private final BreakdownByTime byTime;
+
+    BreakdownResource(CostRequests requests, Query query, BreakdownByDimension byDimension, BreakdownByTime byTime) {
+        this.requests = requests;
+        this.query = query;
+        this.byDimension = byDimension;
+        this.byTime = byTime;
+    }
+
+    @GET
+    @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+    @Operation(
+            summary = "Spend by a dimension",
+            description =
+                    "Totals are of all pages; a missing value has key null. Largest cost first, or by time with empty"
+                            + " stretches shown as zero.")
+    @Parameter(
+            name = "dimension",
+            in = ParameterIn.QUERY,
+            required = true,
+            schema = @Schema(implementation = String.class),
+            description =
+                    "provider, model, project, experiment, session, user, operation, run, tag.KEY, hour, day, week, month,"
+                            + " or organization over all organizations")
+    @Parameter(
+            name = "metric",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "What to order by: total_cost (default), requests, input_tokens, output_tokens, units")
+    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "days",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = Integer.class),
+            description = "The last days with today; 30 by default")
+    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "as_of",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "What was known at that instant")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @APIResponse(responseCode = "200", description = "A page of the breakdown")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    @APIResponse(responseCode = "403", description = "Somebody else's calls")
+    public Uni<CostBreakdown> breakdown() {
+        var name = query.text("dimension").orElseThrow(() -> Problem.badRequest("dimension", "is required"));
+        var granularity = Granularity.named(name);
+        if (granularity.isPresent()) {
+            return requests.asked().chain(asked -> byTime.answer(asked, granularity.get(), query));
+        }
+        var dimension = Dimension.named(name)
+                .orElseThrow(() -> Problem.badRequest(
+                        "dimension",
+                        "must be one of provider, model, project, experiment, session, user, operation, run, tag.KEY, hour,"
+                                + " day, week, month, organization"));
+        return requests.asked().chain(asked -> byDimension.answer(asked, dimension, query));
+    }
+}

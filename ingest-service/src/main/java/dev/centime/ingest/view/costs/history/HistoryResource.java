@@ -1,0 +1,94 @@
+package dev.centime.ingest.view.costs.history;
+
+import dev.centime.ingest.view.Measures;
+import dev.centime.ingest.view.costs.history.CostHistory.Point;
+import dev.centime.ingest.view.costs.question.AskedCosts;
+import dev.centime.ingest.view.costs.question.CostAnswers;
+import dev.centime.ingest.view.costs.question.CostRequests;
+import dev.centime.ingest.view.costs.question.Granularity;
+import dev.centime.ingest.view.costs.question.Granularity.Slice;
+import dev.centime.kit.Query;
+import dev.centime.kit.Role;
+import dev.centime.kit.Tenants;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /costs/history}. */
+@Path("/api/v1/costs/history")
+@Tag(name = "Costs")
+public class HistoryResource {
+    private final CostRequests requests;
+    private final Query query;
+    private final Tenants tenants;
+
+    HistoryResource(CostRequests requests, Query query, Tenants tenants) {
+        this.requests = requests;
+        this.query = query;
+        this.tenants = tenants;
+    }
+
+    @GET
+    @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+    @Operation(
+            summary = "Spend over time",
+            description = "A point for every day of the period (or hour, week, month), zero where nothing was spent.")
+    @Parameter(
+            name = "granularity",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "hour, day (default), week or month")
+    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "days",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = Integer.class),
+            description = "The last days with today; 30 by default")
+    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "as_of",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "What was known at that instant")
+    @APIResponse(responseCode = "200", description = "All points, ascending")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    @APIResponse(responseCode = "403", description = "Somebody else's calls")
+    public Uni<CostHistory> history() {
+        var word = query.word("granularity", Granularity.NAMES);
+        var granularity = Granularity.named(word == null ? "day" : word).orElseThrow();
+        return requests.asked().chain(asked -> history(asked, granularity.of(asked.period(), asked.organization())));
+    }
+
+    private Uni<CostHistory> history(AskedCosts asked, List<Slice> slices) {
+        return tenants.with(
+                        asked.caller(),
+                        connection -> CostAnswers.byTime(
+                                connection,
+                                asked.question(),
+                                slices.stream().map(Slice::start).toList()))
+                .map(sums -> {
+                    var total = Measures.zero();
+                    var byLabel = new LinkedHashMap<String, Measures>();
+                    for (int i = 0; i < slices.size(); i++) {
+                        total.add(sums.get(i));
+                        // The hour that comes twice when clocks go back is one.
+                        byLabel.computeIfAbsent(slices.get(i).label(), _ -> Measures.zero())
+                                .add(sums.get(i));
+                    }
+                    var points = byLabel.entrySet().stream()
+                            .map(entry -> Point.of(entry.getKey(), entry.getValue()))
+                            .toList();
+                    return CostHistory.of(points, total, asked.period().days());
+                });
+    }
+}

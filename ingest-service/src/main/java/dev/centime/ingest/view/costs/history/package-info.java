@@ -1,0 +1,3 @@
+/** Spend day by day. */
+@org.jspecify.annotations.NullMarked
+package dev.centime.ingest.view.costs.history;

@@ -1,0 +1,59 @@
+package dev.centime.ingest.view.costs.question;
+
+import dev.centime.kit.Problem;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What calls can be grouped or filtered by, other than time.
+ *
+ * @param name as the REST contract has it
+ * @param place which tables know it
+ * @param column in those tables; {@code tag.} for a tag
+ */
+public record Dimension(String name, Place place, String column) {
+    private static final Map<String, Dimension> COLUMNS = Map.of(
+            "provider", new Dimension("provider", Place.CELLS, "provider"),
+            "model", new Dimension("model", Place.CELLS, "model"),
+            "project", new Dimension("project", Place.CELLS, "project"),
+            "experiment", new Dimension("experiment", Place.CELLS, "experiment"),
+            "operation", new Dimension("operation", Place.CELLS, "operation"),
+            "organization", new Dimension("organization", Place.CELLS, "organization"),
+            "user", new Dimension("user", Place.USER_CELLS, "subject"),
+            "session", new Dimension("session", Place.DETAIL, "session"),
+            "run", new Dimension("run", Place.DETAIL, "run"));
+
+    private static final String TAG = "tag.";
+
+    /** The narrowest tables that know a dimension. */
+    public enum Place {
+        CELLS,
+        USER_CELLS,
+        DETAIL
+    }
+
+    /** Empty when there is no such dimension. */
+    public static Optional<Dimension> named(String name) {
+        if (name.startsWith(TAG) && name.length() > TAG.length()) {
+            return Optional.of(new Dimension(name, Place.DETAIL, TAG));
+        }
+        return Optional.ofNullable(COLUMNS.get(name));
+    }
+
+    /** @throws Problem 400 when there is no such dimension */
+    static Dimension known(String name) {
+        return named(name).orElseThrow(() -> Problem.badRequest(name, "is no dimension"));
+    }
+
+    /** Whether it tells what one person did. */
+    public boolean individual() {
+        return name.equals("user") || name.equals("session");
+    }
+
+    /** Its value in SQL, the empty text for none. */
+    String value(Statement statement) {
+        return column.equals(TAG)
+                ? "coalesce(tags ->> " + statement.parameter(name.substring(TAG.length())) + "::text, '')"
+                : column;
+    }
+}

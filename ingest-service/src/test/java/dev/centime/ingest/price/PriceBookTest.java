@@ -1,0 +1,170 @@
+package dev.centime.ingest.price;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centime.contracts.Model;
+import dev.centime.contracts.Money;
+import dev.centime.contracts.Price;
+import dev.centime.contracts.Price.Rates;
+import dev.centime.contracts.PriceSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PriceBookTest {
+    private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant MARCH = Instant.parse("2026-03-01T00:00:00Z");
+
+    private final PriceBook book = new PriceBook();
+    private long offset;
+
+    @Test
+    void finds_theLastThatBegan() {
+        set(null, "openai", "gpt-4o", null, "1");
+        set(null, "openai", "gpt-4o", MARCH, "3");
+
+        assertThat(input("acme", "gpt-4o", JANUARY)).isEqualTo("1");
+        assertThat(input("acme", "gpt-4o", MARCH.minusNanos(1000))).isEqualTo("1");
+        assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("3");
+    }
+
+    @Test
+    void aLaterVersionOfTheSameDateWins_andTheOldOneIsKept() {
+        set(null, "openai", "gpt-4o", MARCH, "3");
+        set(null, "openai", "gpt-4o", MARCH, "4");
+
+        assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("4");
+        assertThat(book.all(null)).extracting(PriceVersion::superseded).containsExactly(true, false);
+    }
+
+    @Test
+    void aContractOverridesTheCatalogue_forItsOrganizationFromItsDateOn() {
+        set(null, "openai", "gpt-4o", null, "5");
+        set("acme", "openai", "gpt-4o", MARCH, "2");
+
+        assertThat(input("acme", "gpt-4o", JANUARY)).isEqualTo("5");
+        assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("2");
+        assertThat(input("other", "gpt-4o", MARCH)).isEqualTo("5");
+        assertThat(book.all("other")).hasSize(1);
+    }
+
+    @Test
+    void aContractForAModelCoversItsDatedNames() {
+        set(null, "openai", "gpt-4o-2024-08-06", null, "3");
+        set("acme", "openai", "gpt-4o", null, "2");
+
+        assertThat(input("acme", "gpt-4o-2024-08-06", MARCH)).isEqualTo("2");
+        assertThat(input("other", "gpt-4o-2024-08-06", MARCH)).isEqualTo("3");
+    }
+
+    @Test
+    void aWithdrawnContractLeavesTheCatalogue() {
+        set(null, "openai", "gpt-4o", null, "5");
+        set("acme", "openai", "gpt-4o", JANUARY, "2");
+        add("acme", "openai", "gpt-4o", MARCH, "2", false);
+
+        assertThat(input("acme", "gpt-4o", JANUARY)).isEqualTo("2");
+        assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("5");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // provider and model as callers write them, and as they are recorded
+        "openai, gpt-4o, openai, gpt-4o",
+        "OpenAI, gpt-4o, openai, gpt-4o",
+        ", gpt-4o, openai, gpt-4o",
+        ", openai/gpt-4o, openai, gpt-4o",
+        "openai, openai/gpt-4o, openai, gpt-4o",
+        "azure.ai.openai, gpt-4o, azure, gpt-4o",
+        ", azure/gpt-4o, azure, gpt-4o",
+        ", anthropic/claude-sonnet-4-5, anthropic, claude-sonnet-4-5",
+        ", claude-sonnet-4-5-20250929, anthropic, claude-sonnet-4-5-20250929",
+        "aws.bedrock, us.anthropic.claude-v2:0, bedrock, us.anthropic.claude-v2:0",
+        ", us.anthropic.claude-v2:0, bedrock, us.anthropic.claude-v2:0",
+        "openrouter, openrouter/anthropic/claude-x, openrouter, anthropic/claude-x",
+        "openai, anthropic/claude-x, openai, anthropic/claude-x",
+        ", unheard-of, , unheard-of",
+        ", /, , /",
+        ", openai/, , openai/"
+    })
+    void names(@Nullable String provider, String model, @Nullable String namedProvider, String namedModel) {
+        List.of("azure", "openai").forEach(seller -> set(null, seller, "gpt-4o", null, "1"));
+        set(null, "anthropic", "claude-sonnet-4-5", null, "1");
+        set(null, "openrouter", "anthropic/claude-x", null, "1");
+        set(null, "bedrock", "anthropic.claude-v2:0", null, "1");
+
+        assertThat(book.named(provider, model, null, null)).isEqualTo(new Model(namedProvider, namedModel, null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic, claude-sonnet-4-5-20250929, , 1",
+        "anthropic, claude-sonnet-4-5@20250929, , 1",
+        "anthropic, claude-sonnet-4-5-latest, , 1",
+        "anthropic, CLAUDE-Sonnet-4-5, , 1",
+        "bedrock, eu.anthropic.claude-v2, , 2",
+        "bedrock, anthropic.claude-v2, eu-central-1, 3",
+        "bedrock, anthropic.claude-v2, us-east-1, 2",
+        "openai, ft:gpt-4o:acme::abc, , 4",
+        "anthropic, claude-sonnet-4-50, , ",
+        "openai, claude-sonnet-4-5, , "
+    })
+    void findsThePriceOfANameAsCallersWriteIt(
+            String provider, String model, @Nullable String region, @Nullable String rate) {
+        set(null, "anthropic", "claude-sonnet-4-5", null, "1");
+        set(null, "bedrock", "anthropic.claude-v2", null, "2");
+        set(null, "bedrock", "eu-central-1/anthropic.claude-v2", null, "3");
+        set(null, "openai", "ft:gpt-4o", null, "4");
+
+        var found = book.inForce("acme", new Model(provider, model, null, region), MARCH);
+
+        assertThat(found == null ? null : rate(found)).isEqualTo(rate);
+    }
+
+    private void set(
+            @Nullable String organization, String provider, String model, @Nullable Instant from, String rate) {
+        add(organization, provider, model, from, rate, true);
+    }
+
+    private void add(
+            @Nullable String organization,
+            String provider,
+            String model,
+            @Nullable Instant from,
+            String rate,
+            boolean active) {
+        var rates = new Rates(Money.of(rate), Money.of(rate), null, null, null, null, null, null, null);
+        var price = new Price(
+                provider,
+                model,
+                null,
+                Map.of("standard", rates),
+                List.of(),
+                Map.of(),
+                null,
+                Map.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                active,
+                null);
+        offset++;
+        book.add(new PriceSet("p" + offset, organization, from, price, "test"), JANUARY, offset);
+    }
+
+    private String input(String organization, String model, Instant at) {
+        return rate(book.inForce(organization, new Model("openai", model, null, null), at));
+    }
+
+    private static String rate(PriceVersion version) {
+        return version.price().rates().get("standard").input().toString();
+    }
+}
