@@ -105,7 +105,7 @@ CREATE TABLE log.subject (
 );
 
 -- ── Functions ───────────────────────────────────────────────────────────────────────────────────────────────────────────
--- All run as the owner with a fixed search_path. Those for one organization take it as their first argument and look at
+-- Those that others may call run as the owner with a fixed search_path; the rest is called from within them. Those for one organization take it as their first argument and look at
 -- nothing else. Errors of their own have the class CT.
 
 -- Which incarnation of the database this is. Another server, database or PostgreSQL timeline (a promoted standby, a restored
@@ -124,14 +124,16 @@ $$;
 
 -- The largest offset of a partition, 0 when it is empty.
 CREATE FUNCTION log.head_of(p_partition integer) RETURNS bigint
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     v_floor bigint;
 BEGIN
     SELECT floor_offset INTO v_floor FROM log.head WHERE partition = p_partition;
     RETURN coalesce(
-        (SELECT max(e.log_offset) FROM log.event e WHERE e.partition = p_partition AND e.log_offset > v_floor),
+        (SELECT e.log_offset FROM log.event e
+         WHERE e.partition = p_partition AND e.log_offset > v_floor
+         ORDER BY e.log_offset DESC LIMIT 1),
         v_floor,
         0);
 END $$;
@@ -161,7 +163,7 @@ END $$;
 -- Whether anything that a condition's criteria match came after its offset.
 -- {"after": offset, "any": [{"tags": [at least one], "types": [none for all]}]}
 CREATE FUNCTION log.conflicts(p_partition integer, p_organization text, p_condition jsonb) RETURNS boolean
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
     v_after bigint := (p_condition ->> 'after')::bigint;
@@ -196,6 +198,7 @@ END $$;
 -- Appends events to a partition. To be called by itself, in autocommit: the head is locked until the transaction ends.
 --
 -- Arrays of events run in parallel. Tags name their event by its place, from 1. A condition goes with one organization.
+-- p_repeats: whether an id may stand twice in this call. False is the caller's word; a broken one is a unique violation.
 --
 -- o_first: the offset of the first event when all are new; the others follow it.
 -- o_offsets, o_old: otherwise, for each event, its offset and whether it was there before.
@@ -212,8 +215,8 @@ CREATE FUNCTION log.append(
     p_payloads      bytea[],
     p_tag_events    integer[],
     p_tags          text[],
+    p_repeats       boolean,
     p_condition     jsonb,
-    OUT o_timeline  bigint,
     OUT o_first     bigint,
     OUT o_offsets   bigint[],
     OUT o_old       boolean[],
@@ -223,89 +226,74 @@ SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s'
 AS $$
 DECLARE
     v_count    integer := cardinality(p_ids);
+    v_all_here boolean;
+    v_floor    bigint;
     v_head     bigint;
-    v_newest   bigint;
-    v_last     timestamptz;
     v_recorded timestamptz;
-    v_inserted bigint;
-    v_offsets  bigint[];
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         -- A snapshot older than the lock would not see what was appended while this waited.
         RAISE EXCEPTION 'the log appends in READ COMMITTED only' USING ERRCODE = 'CT001';
     END IF;
-    o_timeline := log.timeline();
     o_rejected := false;
 
     -- 1. One append at a time, so that offsets have no gaps and become visible in order.
-    SELECT floor_offset INTO v_head FROM log.head WHERE partition = p_partition FOR UPDATE;
-    IF NOT FOUND THEN
+    SELECT floor_offset,
+           CASE WHEN p_organizations[1] = ALL (p_organizations)
+                THEN EXISTS (SELECT 1 FROM log.organization o
+                             WHERE o.organization = p_organizations[1] AND o.partition = p_partition)
+                ELSE NOT EXISTS (SELECT 1 FROM unnest(p_organizations) AS asked
+                                 LEFT JOIN log.organization o ON o.organization = asked
+                                 WHERE o.partition IS DISTINCT FROM p_partition)
+           END
+    INTO v_floor, v_all_here
+    FROM log.head WHERE partition = p_partition FOR UPDATE;
+    IF v_floor IS NULL THEN
         RAISE EXCEPTION 'there is no partition %', p_partition USING ERRCODE = 'CT002';
-    END IF;
-    PERFORM 1
-    FROM (SELECT DISTINCT unnest(p_organizations) AS organization) asked
-    WHERE NOT EXISTS (
-        SELECT 1 FROM log.organization o
-        WHERE o.organization = asked.organization AND o.partition = p_partition);
-    IF FOUND THEN
+    ELSIF NOT v_all_here THEN
         RAISE EXCEPTION 'an organization of this append does not lie in partition %', p_partition
             USING ERRCODE = 'CT003';
     END IF;
-    -- Planned each time, with the values: so only the newest tables of events are looked at, however many there are.
-    EXECUTE 'SELECT log_offset, recorded_at FROM log.event
-             WHERE partition = $1 AND log_offset > $2 ORDER BY log_offset DESC LIMIT 1'
-    INTO v_newest, v_last USING p_partition, v_head;
-    v_head := coalesce(v_newest, v_head);
-    v_recorded := greatest(clock_timestamp(), v_last + interval '1 microsecond');
+    SELECT log_offset, recorded_at INTO v_head, v_recorded
+    FROM log.event WHERE partition = p_partition AND log_offset > v_floor
+    ORDER BY log_offset DESC LIMIT 1;
+    v_head := coalesce(v_head, v_floor);
+    v_recorded := greatest(clock_timestamp(), v_recorded + interval '1 microsecond');
 
-    -- 2. Without a condition: take all ids as new, and look closer only when one was not.
-    IF p_condition IS NULL THEN
-        INSERT INTO log.event_id (partition, key, log_offset)
-        SELECT p_partition, unnest(p_keys), generate_series(v_head + 1, v_head + v_count)
-        ON CONFLICT DO NOTHING;
-        GET DIAGNOSTICS v_inserted = ROW_COUNT;
-        IF v_inserted < v_count AND v_inserted > 0 THEN
-            DELETE FROM log.event_id
-            WHERE partition = p_partition AND key = ANY (p_keys) AND log_offset > v_head;
-        END IF;
-    END IF;
-    IF p_condition IS NOT NULL OR v_inserted < v_count THEN
-        SELECT n.offsets, n.old INTO v_offsets, o_old
+    -- 2. Events whose ids are there already are not stored again; when all are, that is success.
+    IF p_repeats OR EXISTS (SELECT 1 FROM log.event_id WHERE partition = p_partition AND key = ANY (p_keys)) THEN
+        SELECT n.offsets, n.old INTO o_offsets, o_old
         FROM log.numbered(p_partition, v_head, p_organizations, p_ids, p_keys) n;
         IF true = ALL (o_old) THEN
-            o_offsets := v_offsets;
             RETURN;
-        END IF;
-        -- 3. In a statement of its own, whose snapshot is younger than the lock.
-        IF p_condition IS NOT NULL AND log.conflicts(p_partition, p_organizations[1], p_condition) THEN
-            o_rejected := true;
-            o_old := NULL;
-            RETURN;
-        END IF;
-        INSERT INTO log.event_id (partition, key, log_offset)
-        SELECT p_partition, fresh.key, fresh.log_offset
-        FROM unnest(p_keys, v_offsets, o_old) AS fresh(key, log_offset, old)
-        WHERE NOT fresh.old;
-        IF false = ALL (o_old) THEN
-            v_offsets := NULL;
-            o_old := NULL;
         END IF;
     END IF;
 
-    -- 4. Number and insert.
-    IF v_offsets IS NULL THEN
+    -- 3. In statements of their own, whose snapshots are younger than the lock.
+    IF p_condition IS NOT NULL AND log.conflicts(p_partition, p_organizations[1], p_condition) THEN
+        o_rejected := true;
+        RETURN;
+    END IF;
+
+    -- 4. Number and insert. (Arrays are unnested in the target list: as a row source they would be copied once more.)
+    IF o_offsets IS NULL THEN
         o_first := v_head + 1;
+        INSERT INTO log.event_id (partition, key, log_offset)
+        SELECT p_partition, unnest(p_keys), generate_series(v_head + 1, v_head + v_count);
         INSERT INTO log.event (
             partition, version, log_offset, happened_at, recorded_at, organization, id, type, metadata, payload)
         SELECT p_partition, unnest(p_versions), generate_series(v_head + 1, v_head + v_count), unnest(p_happened),
                v_recorded, unnest(p_organizations), unnest(p_ids), unnest(p_types), unnest(p_metadata),
                unnest(p_payloads);
     ELSE
-        o_offsets := v_offsets;
+        INSERT INTO log.event_id (partition, key, log_offset)
+        SELECT p_partition, fresh.key, fresh.log_offset
+        FROM unnest(p_keys, o_offsets, o_old) AS fresh(key, log_offset, old)
+        WHERE NOT fresh.old;
         INSERT INTO log.event (
             partition, version, log_offset, happened_at, recorded_at, organization, id, type, metadata, payload)
         SELECT p_partition, version, log_offset, happened_at, v_recorded, organization, id, type, metadata, payload
-        FROM unnest(p_versions, v_offsets, p_happened, p_organizations, p_ids, p_types, p_metadata, p_payloads, o_old)
+        FROM unnest(p_versions, o_offsets, p_happened, p_organizations, p_ids, p_types, p_metadata, p_payloads, o_old)
             AS fresh(version, log_offset, happened_at, organization, id, type, metadata, payload, old)
         WHERE NOT old
         ORDER BY log_offset;
@@ -313,9 +301,9 @@ BEGIN
     IF cardinality(p_tags) > 0 THEN
         INSERT INTO log.event_tag (partition, organization, tag, log_offset, type)
         SELECT DISTINCT p_partition, p_organizations[t.event], t.tag,
-               coalesce(v_offsets[t.event], v_head + t.event), p_types[t.event]
+               coalesce(o_offsets[t.event], v_head + t.event), p_types[t.event]
         FROM unnest(p_tag_events, p_tags) AS t(event, tag)
-        WHERE v_offsets IS NULL OR NOT o_old[t.event];
+        WHERE o_old IS NULL OR NOT o_old[t.event];
     END IF;
 END $$;
 
@@ -329,7 +317,7 @@ CREATE FUNCTION log.numbered(
     p_keys          uuid[],
     OUT offsets     bigint[],
     OUT old         boolean[])
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql VOLATILE
 AS $$
 DECLARE
     v_other text;
@@ -368,7 +356,7 @@ RETURNS TABLE (
     log_offset bigint, id text, type text, version integer, happened_at timestamptz, recorded_at timestamptz,
     metadata text, payload bytea, timeline bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
+SET search_path = pg_catalog, pg_temp
 AS $$
 #variable_conflict use_column
 DECLARE
@@ -408,7 +396,7 @@ RETURNS TABLE (
     log_offset bigint, id text, type text, version integer, happened_at timestamptz, recorded_at timestamptz,
     metadata text, payload bytea)
 LANGUAGE sql STABLE SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_custom_plan
+SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT e.log_offset, e.id, e.type, e.version, e.happened_at, e.recorded_at, e.metadata, e.payload
     FROM log.event_id i
@@ -535,7 +523,9 @@ GRANT EXECUTE ON FUNCTION
     log.known_subjects_of(text, integer, text[]), log.names_of(text, integer, text[])
     TO centime_log_reader;
 GRANT EXECUTE ON FUNCTION
-    log.append(integer, text[], text[], uuid[], text[], integer[], timestamptz[], text[], bytea[], integer[], text[], jsonb),
+    log.append(
+        integer, text[], text[], uuid[], text[], integer[], timestamptz[], text[], bytea[], integer[], text[], boolean,
+        jsonb),
     log.make_room(integer), log.save_snapshot(text, integer, text, text, integer, bigint, bytea),
     log.subjects_of(text, integer, text[], text[]), log.erase_subject(text, integer, text)
     TO centime_log_writer;

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,19 @@ final class AppendCalls {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final AppendStatement statement;
+    private final Supplier<Uni<Long>> timeline;
     private final Room room;
     private final LogSettings settings;
     private final LogMetrics metrics;
 
-    AppendCalls(AppendStatement statement, Room room, LogSettings settings, LogMetrics metrics) {
+    AppendCalls(
+            AppendStatement statement,
+            Supplier<Uni<Long>> timeline,
+            Room room,
+            LogSettings settings,
+            LogMetrics metrics) {
         this.statement = statement;
+        this.timeline = timeline;
         this.room = room;
         this.settings = settings;
         this.metrics = metrics;
@@ -28,16 +36,16 @@ final class AppendCalls {
 
     /** One answer for each append. */
     Uni<List<Appended>> append(int partition, List<Append> appends) {
-        return call(partition, appends, null).map(answer -> answers(partition, appends, answer));
+        return call(partition, appends, null).chain(answer -> answers(partition, appends, answer));
     }
 
     Uni<Appended> append(int partition, Append append, AppendCondition condition) {
-        return call(partition, List.of(append), condition).map(answer -> {
+        return call(partition, List.of(append), condition).chain(answer -> {
             if (answer.rejected()) {
                 metrics.rejected();
-                throw new AppendRejected("something came after offset " + condition.after());
+                return Uni.createFrom().failure(new AppendRejected("something came after offset " + condition.after()));
             }
-            return answers(partition, List.of(append), answer).getFirst();
+            return answers(partition, List.of(append), answer).map(List::getFirst);
         });
     }
 
@@ -61,7 +69,14 @@ final class AppendCalls {
                 .transform(LogFailures::named);
     }
 
-    private List<Appended> answers(int partition, List<Append> appends, AppendStatement.Answer answer) {
+    private Uni<List<Appended>> answers(int partition, List<Append> appends, AppendStatement.Answer answer) {
+        return timeline.get()
+                .map(number -> answers(number, partition, appends, answer))
+                .onFailure()
+                .transform(LogFailures::named);
+    }
+
+    private List<Appended> answers(long timeline, int partition, List<Append> appends, AppendStatement.Answer answer) {
         var answers = new ArrayList<Appended>(appends.size());
         int from = 0;
         for (var append : appends) {
@@ -71,7 +86,7 @@ final class AppendCalls {
             long last =
                     outcomes.stream().mapToLong(Appended.Outcome::offset).max().orElse(0);
             metrics.appended(outcomes);
-            answers.add(new Appended(new Position(answer.timeline(), partition, last), outcomes));
+            answers.add(new Appended(new Position(timeline, partition, last), outcomes));
         }
         room.used(partition, answers.getLast().position().offset());
         return answers;

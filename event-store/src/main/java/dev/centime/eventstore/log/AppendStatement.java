@@ -10,6 +10,8 @@ import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code log.append}: one call, by itself in autocommit, for the events of one or more appends to a partition. */
 final class AppendStatement {
     private static final String SQL =
-            "SELECT o_timeline, o_first, o_offsets, o_old, o_rejected FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+            "SELECT o_first, o_offsets, o_old, o_rejected FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
     private final Pool pool;
 
@@ -30,7 +32,7 @@ final class AppendStatement {
      *
      * @param outcomes one for each event of all appends, in order; empty when rejected
      */
-    record Answer(long timeline, List<Appended.Outcome> outcomes, boolean rejected) {}
+    record Answer(List<Appended.Outcome> outcomes, boolean rejected) {}
 
     Uni<Answer> execute(int partition, List<Append> appends, @Nullable AppendCondition condition) {
         int count = appends.stream().mapToInt(append -> append.events().size()).sum();
@@ -81,6 +83,7 @@ final class AppendStatement {
                 .addArrayOfBuffer(payloads)
                 .addArrayOfInteger(tagEvents.toArray(Integer[]::new))
                 .addArrayOfString(tags.toArray(String[]::new))
+                .addBoolean(new HashSet<>(Arrays.asList(keys)).size() < count)
                 .addValue(condition == null ? null : json(condition));
     }
 
@@ -89,23 +92,22 @@ final class AppendStatement {
     }
 
     private static Answer answer(Row row, int count) {
-        long timeline = row.getLong(0);
-        if (row.getBoolean(4)) {
-            return new Answer(timeline, List.of(), true);
+        if (row.getBoolean(3)) {
+            return new Answer(List.of(), true);
         }
         var outcomes = new ArrayList<Appended.Outcome>(count);
-        var first = row.getLong(1);
+        var first = row.getLong(0);
         if (first != null) {
             for (int i = 0; i < count; i++) {
                 outcomes.add(new Appended.Outcome(first + i, false));
             }
         } else {
-            var offsets = row.getArrayOfLongs(2);
-            var old = row.getArrayOfBooleans(3);
+            var offsets = row.getArrayOfLongs(1);
+            var old = row.getArrayOfBooleans(2);
             for (int i = 0; i < count; i++) {
                 outcomes.add(new Appended.Outcome(offsets[i], old[i]));
             }
         }
-        return new Answer(timeline, outcomes, false);
+        return new Answer(outcomes, false);
     }
 }

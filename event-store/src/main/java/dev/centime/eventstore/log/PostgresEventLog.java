@@ -34,7 +34,8 @@ public final class PostgresEventLog implements EventLog {
         this.metrics = metrics;
         this.wakeUps = wakeUps;
         this.whereabouts = new Whereabouts(door);
-        this.calls = new AppendCalls(new AppendStatement(door), new Room(door), settings, metrics);
+        this.calls =
+                new AppendCalls(new AppendStatement(door), whereabouts::timeline, new Room(door), settings, metrics);
         this.backlog = new Backlog(settings, metrics);
         this.readEvents = new ReadEvents(runner);
         this.readTypes = new ReadTypes(runner);

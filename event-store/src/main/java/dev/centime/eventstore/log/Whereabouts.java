@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where things lie: the timeline, the partitions, their heads, and the partition of each organization, which is remembered. */
 final class Whereabouts {
@@ -20,22 +21,28 @@ final class Whereabouts {
     private static final String HEADS = "SELECT partition, log.head_of(partition) FROM log.head ORDER BY partition";
     private static final String PARTITIONS = "SELECT partition FROM log.head ORDER BY partition";
     private static final String TIMELINE = "SELECT log.timeline()";
+    private static final long TIMELINE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int MAX_REMEMBERED = 100_000;
 
     private final Pool pool;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
-    private final Uni<Long> timeline;
+    private volatile @Nullable Timeline timeline;
+
+    private record Timeline(long number, long since) {}
 
     Whereabouts(Pool pool) {
         this.pool = pool;
-        this.timeline = one(TIMELINE, Tuple.tuple())
-                .map(row -> row.getLong(0))
-                .memoize()
-                .atLeast(Duration.ofSeconds(1));
     }
 
+    /** Remembered for a second: another timeline means other connections, whose loss makes this forget. */
     Uni<Long> timeline() {
-        return timeline;
+        var known = timeline;
+        if (known != null && System.nanoTime() - known.since < TIMELINE_NANOS) {
+            return Uni.createFrom().item(known.number);
+        }
+        return one(TIMELINE, Tuple.tuple())
+                .map(row -> row.getLong(0))
+                .invoke(number -> timeline = new Timeline(number, System.nanoTime()));
     }
 
     Uni<Integer> partitionOf(String organization) {
@@ -59,6 +66,7 @@ final class Whereabouts {
     /** The database may have become another one. */
     void forget() {
         partitions.clear();
+        timeline = null;
     }
 
     Uni<Long> head(int partition) {
