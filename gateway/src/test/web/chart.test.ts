@@ -4,6 +4,7 @@ import { plot } from 'web/chart/plot.ts';
 import { labelEvery, linear, ticks } from 'web/chart/scale.ts';
 import { step } from 'web/chart/steps.ts';
 import { timeline } from 'web/chart/timeline.ts';
+import { forecastBasis } from 'web/panel/forecast-basis.ts';
 
 const FRAME = { width: 400, height: 200, left: 40, right: 0, top: 10, bottom: 20 };
 
@@ -96,4 +97,29 @@ Deno.test('a day is described in the same words for eyes and ears', () => {
   equal(describeDay(today), 'Sun, 22 Nov 2026, so far · $4.00 · 40 requests');
   equal(describeDay(ahead), 'Mon, 23 Nov 2026 · expected $11.00 · between $8.00 and $14.00');
   equal(describeDay(undefined), '');
+});
+
+Deno.test('a forecast without bounds is a line without a band', () => {
+  const days = timeline(
+    history,
+    { method: 'mean', points: [{ ...interval('2026-11-23'), lower: null, upper: null }] },
+    '2026-11-22',
+  );
+  const { line, band } = plot(days, FRAME);
+  ok(line.startsWith('M'));
+  equal(band, '');
+  equal(describeDay(days[2]), 'Mon, 23 Nov 2026 · expected $11.00');
+});
+
+Deno.test('the forecast says what it rests on', () => {
+  const points = [interval('2026-11-23')];
+  equal(
+    forecastBasis({ method: 'seasonal_naive', historical_days_used: 59, accuracy: { wape_total: 0.083 }, points }),
+    'Days ahead by seasonal naive from 59 days, off by 8.3% where it was tried on known days.',
+  );
+  equal(
+    forecastBasis({ method: 'mean', historical_days_used: 1, points }),
+    'Days ahead by the mean of all days from 1 day.',
+  );
+  equal(forecastBasis({ method: 'no_history', points }), forecastBasis(undefined));
 });

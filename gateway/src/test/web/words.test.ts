@@ -3,20 +3,21 @@ import { ago } from 'web/figure/ago.ts';
 import { change } from 'web/figure/change.ts';
 import { compactCount, percent, plural } from 'web/figure/count.ts';
 
-Deno.test('a change says its direction and size', () => {
-  deepEqual(change(11.8, true), { direction: 'up', text: '▲ 12%' });
-  deepEqual(change('-4.6', true), { direction: 'down', text: '▼ 4.6%' });
-  deepEqual(change(0.3, true), { direction: 'same', text: 'unchanged' });
+Deno.test('a period that is above the whole one before says by how much', () => {
+  deepEqual(change(11.8, 'last week', true), { direction: 'above', text: '▲ 12% on last week' });
+  equal(change(1900, 'yesterday', true)?.text, '▲ 20× on yesterday');
+  equal(change(5_000_000, 'yesterday', true)?.text, '▲ >999× on yesterday');
 });
 
-Deno.test('a change past tenfold is a factor', () => {
-  equal(change(1900, true)?.text, '▲ 20×');
-  equal(change(5_000_000, true)?.text, '▲ >999×');
+Deno.test('a period that is not there yet says how far it has come, and never that something was saved', () => {
+  deepEqual(change('-40', 'last month', true), { direction: 'below', text: '60% of last month' });
+  equal(change(-100, 'yesterday', false)?.text, '0% of yesterday');
+  equal(change(0, 'yesterday', true)?.text, '100% of yesterday');
 });
 
 Deno.test('without a previous period spend is new, and no spend is nothing', () => {
-  deepEqual(change(null, true), { direction: 'new', text: 'new' });
-  equal(change(undefined, false), undefined);
+  deepEqual(change(null, 'yesterday', true), { direction: 'new', text: 'nothing yesterday' });
+  equal(change(undefined, 'yesterday', false), undefined);
 });
 
 Deno.test('a share never claims to be none or all when it is not', () => {

@@ -56,6 +56,7 @@ export interface Budget {
   readonly name: string;
   readonly total_limit: Money;
   readonly budget_type: string;
+  readonly is_active?: boolean;
   readonly scope?: Readonly<Record<string, unknown>>;
   readonly thresholds?: readonly { readonly percent: number | string; readonly action: string }[];
   readonly status?: BudgetStatus | null;
@@ -81,15 +82,18 @@ export interface Alert {
   readonly acknowledged_at?: string | null;
 }
 
+/** The bounds are null where there is too little history to give any. */
 export interface Interval {
-  readonly lower: Money;
+  readonly lower: Money | null;
   readonly expected: Money;
-  readonly upper: Money;
+  readonly upper: Money | null;
 }
 
 export interface Forecast {
   readonly method: string;
   readonly level?: number | string;
+  readonly accuracy?: { readonly wape_total: number | null } | null;
+  readonly historical_days_used?: number;
   readonly points: readonly ({ readonly date: string } & Interval)[];
   readonly totals?: Readonly<Partial<Record<'tomorrow' | 'next_3_days' | 'next_7_days' | 'horizon', Interval>>>;
 }

@@ -1,4 +1,5 @@
 import { html } from 'lit';
+import type { Interval } from '../api/shapes.ts';
 import { count } from '../figure/count.ts';
 import { longDay } from '../figure/day.ts';
 import { exactMoney, money } from '../figure/money.ts';
@@ -38,7 +39,11 @@ function row({ date, spent, requests, partial, expected }: TimelineDay) {
       <td title=${spent === undefined ? '' : exactMoney(spent)}>${spent === undefined ? '' : money(spent)}</td>
       <td>${requests === undefined ? '' : count(requests)}</td>
       <td>${expected ? money(expected.expected) : ''}</td>
-      <td>${expected ? `${money(expected.lower)} – ${money(expected.upper)}` : ''}</td>
+      <td>${expected ? interval(expected) : ''}</td>
     </tr>
   `;
+}
+
+function interval({ lower, upper }: Interval): string {
+  return lower === null || upper === null ? '' : `${money(lower)} – ${money(upper)}`;
 }

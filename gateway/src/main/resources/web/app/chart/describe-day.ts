@@ -10,7 +10,8 @@ export function describeDay(day: TimelineDay | undefined): string {
   if (day.spent !== undefined) parts.push(`${money(day.spent)}`, plural(day.requests ?? 0, 'request'));
   if (day.expected) {
     const { lower, expected, upper } = day.expected;
-    parts.push(`expected ${money(expected)}`, `between ${money(lower)} and ${money(upper)}`);
+    parts.push(`expected ${money(expected)}`);
+    if (lower !== null && upper !== null) parts.push(`between ${money(lower)} and ${money(upper)}`);
   }
   return parts.join(' · ');
 }

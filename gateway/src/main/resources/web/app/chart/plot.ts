@@ -63,11 +63,12 @@ function highest(days: readonly TimelineDay[]): number {
 
 function forecastPaths(days: readonly TimelineDay[], centre: (index: number) => number, y: (value: number) => number) {
   const points = days.flatMap(({ expected }, index) => (expected ? [{ x: centre(index), ...expected }] : []));
-  if (points.length === 0) return { line: '', band: '' };
-  const at = (pick: 'lower' | 'expected' | 'upper') =>
-    points.map((point) => `${point.x.toFixed(1)},${y(Number(point[pick])).toFixed(1)}`);
+  const bounded = points.filter(({ lower, upper }) => lower !== null && upper !== null);
+  const at = (x: number, amount: string | null) => `${x.toFixed(1)},${y(Number(amount)).toFixed(1)}`;
+  const upper = bounded.map((point) => at(point.x, point.upper));
+  const lower = bounded.map((point) => at(point.x, point.lower)).reverse();
   return {
-    line: 'M' + at('expected').join('L'),
-    band: 'M' + [...at('upper'), ...at('lower').reverse()].join('L') + 'Z',
+    line: points.length ? 'M' + points.map((point) => at(point.x, point.expected)).join('L') : '',
+    band: bounded.length ? 'M' + [...upper, ...lower].join('L') + 'Z' : '',
   };
 }

@@ -1,4 +1,4 @@
-import type { Forecast, History, Money } from '../api/shapes.ts';
+import type { Forecast, History, Interval, Money } from '../api/shapes.ts';
 import { type Day, addDays, daysBetween, lastOfMonth } from '../figure/day.ts';
 
 /** One day of the chart: what was spent, what is expected, or for today both. */
@@ -8,7 +8,7 @@ export interface TimelineDay {
   readonly requests?: number;
   /** Still running: the figure will grow. */
   readonly partial: boolean;
-  readonly expected?: { readonly lower: Money; readonly expected: Money; readonly upper: Money };
+  readonly expected?: Interval;
 }
 
 /** History followed by as much of the forecast as suits the period shown. */

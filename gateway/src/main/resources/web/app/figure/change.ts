@@ -1,20 +1,28 @@
 import { percent } from './count.ts';
 
 export interface Change {
-  readonly direction: 'up' | 'down' | 'same' | 'new';
+  readonly direction: 'above' | 'below' | 'new';
   readonly text: string;
 }
 
-const UNNOTICEABLE_PERCENT = 0.5;
-
-/** What happened against the previous period; `undefined` where there is nothing to compare. */
-export function change(changePercent: number | string | null | undefined, spentNow: boolean): Change | undefined {
+/**
+ * A running period against the whole one before it. It is either already above, which is news, or somewhere on its way there,
+ * which is no saving: so below says how much of the previous period has been reached. `undefined` with nothing to compare.
+ *
+ * @param changePercent from the whole previous period to this one so far; null when that was zero
+ * @param before what the previous period is called: yesterday, last week
+ */
+export function change(
+  changePercent: number | string | null | undefined,
+  before: string,
+  spentNow: boolean,
+): Change | undefined {
   if (changePercent === null || changePercent === undefined) {
-    return spentNow ? { direction: 'new', text: 'new' } : undefined;
+    return spentNow ? { direction: 'new', text: `nothing ${before}` } : undefined;
   }
   const value = Number(changePercent);
-  if (Math.abs(value) < UNNOTICEABLE_PERCENT) return { direction: 'same', text: 'unchanged' };
-  return value > 0 ? { direction: 'up', text: `▲ ${size(value)}` } : { direction: 'down', text: `▼ ${size(-value)}` };
+  if (value <= 0) return { direction: 'below', text: `${percent(1 + value / 100)} of ${before}` };
+  return { direction: 'above', text: `▲ ${size(value)} on ${before}` };
 }
 
 /** Past tenfold a factor says more than a percentage, past a thousandfold neither does. */

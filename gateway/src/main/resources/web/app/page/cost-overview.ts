@@ -30,7 +30,7 @@ class CostOverview extends PageElement {
   private readonly refresh = new Refresh((signal) => this.load(signal));
   private readonly stream = new Live(
     () => this.refresh.soon(),
-    (state) => (this.live = state),
+    (state) => this.heard(state),
   );
   private readonly onHistory = () => this.choose(periodOf(location.search));
 
@@ -73,6 +73,12 @@ class CostOverview extends PageElement {
         </footer>
       </main>
     `;
+  }
+
+  /** A stream that breaks is the first sign of a gateway that is gone or of a session that ended: asking tells which. */
+  private heard(state: LiveState): void {
+    this.live = state;
+    if (state === 'waiting') this.refresh.soon();
   }
 
   private get zone(): string {

@@ -22,10 +22,12 @@ function body(budgets: readonly Budget[] | undefined, down: string | undefined, 
   if (!budgets) return down ? nothing : placeholder(3);
   if (budgets.length === 0) {
     return html`
-      <p class="hint">No budget yet. Set one with <code>centime cost budget set --limit 100 --period monthly</code></p>
+      <p class="hint">No budget yet. Set one with <code>centime cost budget set --monthly 100</code></p>
     `;
   }
-  const fullestFirst = budgets.toSorted((a, b) => used(b) - used(a));
+  const fullestFirst = budgets
+    .filter(({ is_active: active }) => active !== false)
+    .toSorted((a, b) => used(b) - used(a));
   return html`<ul class="budgets">${fullestFirst.map((budget) => line(budget, zone))}</ul>`;
 }
 

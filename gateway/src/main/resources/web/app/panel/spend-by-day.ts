@@ -1,11 +1,13 @@
 import { html, nothing } from 'lit';
 import type { Forecast, History } from '../api/shapes.ts';
-import { timeline } from '../chart/timeline.ts';
 import { dayTable } from '../chart/day-table.ts';
+import { legend } from '../chart/legend.ts';
+import { timeline } from '../chart/timeline.ts';
 import { PageElement } from '../element.ts';
 import type { Day } from '../figure/day.ts';
 import { exactMoney, money } from '../figure/money.ts';
 import type { Period } from '../page/period.ts';
+import { forecastBasis } from './forecast-basis.ts';
 import { hint, panel, placeholder } from './panel.ts';
 import '../chart/daily-chart.ts';
 
@@ -59,10 +61,7 @@ class SpendByDay extends PageElement {
   private ahead() {
     if (this.forecastDown)
       return hint(`${this.forecastDown} does not answer at the moment; the days ahead are left out.`);
-    if (!this.forecast?.points.length) return hint('A forecast appears here after a few days of spend.');
-    return hint(
-      `Days ahead by ${this.forecast.method.replaceAll(/[-_]/g, ' ')}, the method that did best on your own past.`,
-    );
+    return hint(forecastBasis(this.forecast));
   }
 }
 
@@ -72,20 +71,6 @@ function total(history: History, period: Period) {
     : nothing;
   const exactly = `${exactMoney(history.total_cost)} in ${period.title}`;
   return html`<strong title=${exactly}>${money(history.total_cost)}</strong> ${average}`;
-}
-
-function legend(forecast: Forecast | undefined) {
-  const level = forecast?.level ? `${Math.round(Number(forecast.level) * 100)}% interval` : 'interval';
-  const ahead = forecast?.points.length
-    ? html`<li><i class="swatch swatch-expected"></i>expected</li><li><i class="swatch swatch-band"></i>${level}</li>`
-    : nothing;
-  return html`
-    <ul class="legend" aria-hidden="true">
-      <li><i class="swatch swatch-spent"></i>spent</li>
-      <li><i class="swatch swatch-partial"></i>today so far</li>
-      ${ahead}
-    </ul>
-  `;
 }
 
 customElements.define('spend-by-day', SpendByDay);

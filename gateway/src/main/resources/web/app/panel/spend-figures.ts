@@ -29,14 +29,14 @@ function figure(label: string, total: PeriodTotal | undefined, before: string, l
     <article class="figure">
       <h2>${label}</h2>
       ${total ? amount(total.total_cost) : blank(loaded)}
-      <p class="muted">${total ? html`${plural(total.requests, 'request')} ${against(total, before)}` : nothing}</p>
+      <p class="muted">${total ? html`<span>${plural(total.requests, 'request')}</span> ${against(total, before)}` : nothing}</p>
     </article>
   `;
 }
 
 function projected(summary: Summary | null | undefined, today: Day, loaded: boolean) {
   const cost = summary?.projected_month_cost;
-  const until = `this month, by ${shortDay(lastOfMonth(today))}`;
+  const until = `by ${shortDay(lastOfMonth(today))} at the rate of 30 days`;
   return html`
     <article class="figure figure-ahead">
       <h2>Projected</h2>
@@ -47,13 +47,10 @@ function projected(summary: Summary | null | undefined, today: Day, loaded: bool
 }
 
 function against(total: PeriodTotal, before: string) {
-  const changed = change(total.change_percent, total.requests > 0);
+  const changed = change(total.change_percent, before, total.requests > 0);
   if (!changed) return nothing;
-  const previous = total.previous_total_cost
-    ? `${exactMoney(total.previous_total_cost)} ${before} by this time`
-    : `nothing ${before}`;
-  return html`<span class="change change-${changed.direction}" title=${previous}>${changed.text}</span>
-    <span class="unseen">against ${previous}</span>`;
+  const whole = total.previous_total_cost ? `${exactMoney(total.previous_total_cost)} in all of ${before}` : '';
+  return html`<span class="change change-${changed.direction}" title=${whole}>${changed.text}</span>`;
 }
 
 const amount = (cost: string) => html`<p class="amount" title=${exactMoney(cost)}>${money(cost)}</p>`;

@@ -1,6 +1,7 @@
 package dev.centime.eventstore.log;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,12 @@ public interface EventLog {
 
     /** The events with these ids, by id; ids that the log does not hold are absent. */
     Uni<Map<String, StoredEvent>> find(String organization, Collection<String> ids);
+
+    /** Which of some tags the events after an offset and up to another carry, by offset; events with none are absent. */
+    Uni<Map<Long, Set<Tag>>> tags(int partition, long after, long upTo, Set<Tag> wanted);
+
+    /** The offset before the first event that happened at an instant or later; the head when none did. Looks at all. */
+    Uni<Long> before(int partition, Instant at);
 
     /**
      * Some events in order.

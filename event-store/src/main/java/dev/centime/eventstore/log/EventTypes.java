@@ -48,6 +48,11 @@ public final class EventTypes {
         return name;
     }
 
+    /** The stored name of a class, empty when it was not added. */
+    public Optional<Name> find(Class<?> type) {
+        return Optional.ofNullable(names.get(type));
+    }
+
     /** The stored names of some classes. @throws IllegalArgumentException when one was not added */
     public Set<String> namesOf(Set<Class<?>> types) {
         return types.stream().map(type -> nameOf(type).type()).collect(Collectors.toSet());

@@ -3,6 +3,7 @@ package dev.centime.eventstore.log;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class PostgresEventLog implements EventLog {
     private final WakeUps wakeUps;
     private final ReadEvents readEvents;
     private final ReadTypes readTypes;
+    private final ReadTags readTags;
     private final SourceEvents sourceEvents;
     private final FindEvents findEvents;
     private final Map<Integer, AppendQueue> queues = new ConcurrentHashMap<>();
@@ -39,6 +41,7 @@ public final class PostgresEventLog implements EventLog {
         this.backlog = new Backlog(settings, metrics);
         this.readEvents = new ReadEvents(runner);
         this.readTypes = new ReadTypes(runner);
+        this.readTags = new ReadTags(runner);
         this.sourceEvents = new SourceEvents(door);
         this.findEvents = new FindEvents(door);
     }
@@ -148,6 +151,16 @@ public final class PostgresEventLog implements EventLog {
                 ? Uni.createFrom().item(Map.of())
                 : partitionOf(organization)
                         .chain(partition -> deferred(() -> findEvents.execute(organization, partition, wanted)));
+    }
+
+    @Override
+    public Uni<Map<Long, Set<Tag>>> tags(int partition, long after, long upTo, Set<Tag> wanted) {
+        return deferred(() -> readTags.execute(partition, after, upTo, wanted));
+    }
+
+    @Override
+    public Uni<Long> before(int partition, Instant at) {
+        return deferred(() -> readEvents.before(partition, at));
     }
 
     private static Uni<Void> checked(Runnable check) {

@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +13,10 @@ import java.util.List;
 final class ReadEvents {
     private static final String SQL = "SELECT " + StoredEvents.COLUMNS + ", organization FROM log.event"
             + " WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3 ORDER BY log_offset";
+
+    private static final String BEFORE =
+            "SELECT coalesce((SELECT log_offset - 1 FROM log.event WHERE partition = $1 AND happened_at >= $2"
+                    + " ORDER BY log_offset LIMIT 1), log.head_of($1))";
 
     private final Pool pool;
 
@@ -27,6 +33,11 @@ final class ReadEvents {
                     }
                     return inOrder(partition, after, events);
                 });
+    }
+
+    Uni<Long> before(int partition, Instant at) {
+        return UniHelper.toUni(pool.preparedQuery(BEFORE).execute(Tuple.of(partition, at.atOffset(ZoneOffset.UTC))))
+                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     /** Offsets have no gaps, so a gap means that this part of the log is not here any more, or not ours to read. */

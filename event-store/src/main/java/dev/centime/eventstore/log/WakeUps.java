@@ -7,6 +7,11 @@ import java.util.function.IntConsumer;
  * whoever listens polls as well.
  */
 public interface WakeUps extends AutoCloseable {
+    /** Those that wake nobody: whoever reads polls. */
+    static WakeUps none() {
+        return new NoWakeUps();
+    }
+
     /** Wakes whoever listens, here and elsewhere, shortly; several within 20 ms become one. Never blocks, never fails. */
     void wake(int partition);
 

@@ -212,7 +212,7 @@ public final class Follower implements AutoCloseable {
         private final EventTypes types;
         private final Set<Class<?>> reads;
         private final Listener listener;
-        private WakeUps wakeUps = Heads.NONE;
+        private WakeUps wakeUps = WakeUps.none();
         private @Nullable Set<Integer> partitions;
         private Duration poll = RunnerSettings.DEFAULT.poll();
         private MeterRegistry metrics = Metrics.globalRegistry;

@@ -1,7 +1,6 @@
 package dev.centime.eventstore.projection;
 
 import dev.centime.eventstore.log.EventLog;
-import dev.centime.eventstore.log.WakeUps;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -60,18 +59,4 @@ final class Heads {
             LOG.debug("the log cannot be polled now", e);
         }
     }
-
-    /** Wake-ups that come from nowhere: an installation without them lives by the poll alone. */
-    static final WakeUps NONE = new WakeUps() {
-        @Override
-        public void wake(int partition) {}
-
-        @Override
-        public Listening listen(java.util.function.IntConsumer partition) {
-            return () -> {};
-        }
-
-        @Override
-        public void close() {}
-    };
 }

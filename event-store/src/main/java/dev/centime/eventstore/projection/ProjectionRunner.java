@@ -288,7 +288,7 @@ public final class ProjectionRunner implements Projections {
         private @Nullable EventLog log;
         private @Nullable EventTypes types;
         private @Nullable Pool pool;
-        private WakeUps wakeUps = Heads.NONE;
+        private WakeUps wakeUps = WakeUps.none();
         private MeterRegistry metrics = Metrics.globalRegistry;
         private RunnerSettings settings = RunnerSettings.DEFAULT;
 

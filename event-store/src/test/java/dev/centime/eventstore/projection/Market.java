@@ -8,6 +8,7 @@ import dev.centime.eventstore.log.LogSettings;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.PostgresEventLog;
+import dev.centime.eventstore.log.WakeUps;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -30,8 +31,10 @@ final class Market implements AutoCloseable {
     static final RunnerSettings QUICK = RunnerSettings.DEFAULT
             .withLease(Duration.ofSeconds(2), Duration.ofMillis(200))
             .withPoll(Duration.ofMillis(50));
-    static final EventTypes TYPES =
-            EventTypes.with(new ObjectMapper()).add(Sold.class, "sold", 1).build();
+    static final EventTypes TYPES = EventTypes.with(new ObjectMapper())
+            .add(Sold.class, "sold", 1)
+            .add(Printed.class, "printed", 1)
+            .build();
 
     private final TestPostgres.Database database;
     private final Vertx vertx = Vertx.vertx();
@@ -57,21 +60,41 @@ final class Market implements AutoCloseable {
     }
 
     EventLog newLog() {
+        return newLog(WakeUps.none());
+    }
+
+    EventLog newLog(WakeUps wakeUps) {
         return PostgresEventLog.on(
                 pool("centime_market", 4),
                 pool("centime_market_runner", 3),
                 LogSettings.defaults(),
                 new SimpleMeterRegistry(),
-                Heads.NONE);
+                wakeUps);
     }
 
-    Pool pool(String login, int size) {
-        var options = PgConnectOptions.fromUri(database.reactiveUrl())
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** Whether the service's logins may connect; those who are connected are thrown out when not. */
+    void letIn(boolean open) {
+        for (var login : List.of("centime_market", "centime_market_runner")) {
+            execute("ALTER ROLE " + login + (open ? " LOGIN" : " NOLOGIN"));
+            execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '" + login
+                    + "' AND datname = current_database()");
+        }
+    }
+
+    PgConnectOptions options(String login) {
+        return PgConnectOptions.fromUri(database.reactiveUrl())
                 .setUser(login)
                 .setPassword(database.servicePassword())
                 .setCachePreparedStatements(true);
+    }
+
+    Pool pool(String login, int size) {
         var pool = Pool.newInstance(PgBuilder.pool()
-                .connectingTo(options)
+                .connectingTo(options(login))
                 .with(new PoolOptions().setMaxSize(size))
                 .using(vertx)
                 .build());

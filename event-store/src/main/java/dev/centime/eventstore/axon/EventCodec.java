@@ -1,0 +1,48 @@
+package dev.centime.eventstore.axon;
+
+import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.NewEvent;
+import dev.centime.eventstore.log.StoredEvent;
+import dev.centime.eventstore.log.Tag;
+import java.util.HashMap;
+import java.util.stream.Collectors;
+import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
+import org.axonframework.messaging.core.MessageType;
+import org.axonframework.messaging.eventhandling.EventMessage;
+import org.axonframework.messaging.eventhandling.GenericEventMessage;
+
+/**
+ * Axon's messages from and to the log's events. Payloads are read here, once, into the class that the type stands for today; an
+ * event of a type that this service does not know keeps its bytes, and finds no handler.
+ */
+final class EventCodec {
+    private final EventTypes types;
+
+    EventCodec(EventTypes types) {
+        this.types = types;
+    }
+
+    NewEvent encode(TaggedEventMessage<?> tagged, String id) {
+        var event = tagged.event();
+        var payload = event.payload();
+        if (payload == null) {
+            throw new IllegalArgumentException("event " + event.identifier() + " has no payload");
+        }
+        var metadata = new HashMap<>(event.metadata());
+        metadata.remove(Tenancy.KEY);
+        var tags = tagged.tags().stream()
+                .map(tag -> new Tag(tag.key(), tag.value()))
+                .collect(Collectors.toUnmodifiableSet());
+        return types.encode(id, event.timestamp(), payload, metadata, tags);
+    }
+
+    EventMessage decode(StoredEvent stored) {
+        var payload = types.decode(stored).orElse(stored.payload());
+        return new GenericEventMessage(
+                stored.id(),
+                new MessageType(stored.type(), String.valueOf(stored.version())),
+                payload,
+                stored.metadata(),
+                stored.at());
+    }
+}

@@ -1,0 +1,207 @@
+package dev.centime.eventstore.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class RebuildIT {
+    private final Market market = new Market();
+
+    @AfterEach
+    void close() {
+        market.close();
+    }
+
+    @Test
+    void underLoadChangesNoAnswer_andEndsEqualToARecount() throws Exception {
+        IntStream.range(0, 8).forEach(i -> market.sell("organization-" + i, 1_000));
+        market.sell("still", 700);
+        var first = market.start(runner());
+        market.start(runner());
+        await().atMost(Market.SOON).until(() -> market.receipts() == 8_700);
+        // Something for the rebuild to mend, so that it is seen to have come from the log and not from the old table.
+        market.execute("UPDATE market.sales SET cents = cents + 1 WHERE organization = 'organization-1'");
+
+        var running = new AtomicBoolean(true);
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var writer = threads.submit(() -> {
+            for (int i = 0; running.get(); i++) {
+                market.sell("organization-" + i % 8, 20);
+            }
+        });
+        var answers = new ConcurrentLinkedQueue<Long>();
+        var reader = threads.submit(() -> {
+            while (running.get()) {
+                answers.add(market.number("SELECT sum(sold) FROM market.sales WHERE organization = 'still'"));
+            }
+        });
+        await().atMost(Market.SOON).until(() -> answers.size() > 3);
+        var id = first.rebuild("sales").await().atMost(Market.SOON);
+        assertThat(first.rebuild("sales").await().atMost(Market.SOON)).isEqualTo(id);
+
+        await().atMost(Market.SOON).until(() -> rebuild(first, id).state().equals("swapped"));
+        running.set(false);
+        writer.get();
+        reader.get();
+        threads.close();
+
+        assertThat(answers).containsOnly(700L);
+        await().atMost(Market.SOON).until(() -> status(first).lagEvents() == 0);
+        assertThat(market.view()).isEqualTo(market.recount());
+        assertThat(market.receipts()).isEqualTo(market.number("SELECT count(*) FROM log.event"));
+        assertThat(status(first).generation()).isEqualTo(2);
+        assertThat(status(first).state()).isEqualTo("running");
+        var ended = rebuild(first, id);
+        assertThat(ended.done()).isEqualTo(ended.total());
+        assertThat(ended.finishedAt()).isNotNull();
+    }
+
+    @Test
+    void theNewTablesAreAsSecureAsTheOld_andPartitionedAlike() {
+        market.sell("north", 10);
+        market.sell("south", 20);
+        var projections = market.start(runner());
+        await().atMost(Market.SOON).until(() -> market.receipts() == 30);
+
+        rebuildAndAwait(projections);
+
+        var door = market.pool("centime_market", 1);
+        assertThat(seen(door, "")).isZero();
+        assertThat(seen(door, "north")).isEqualTo(10);
+        assertThat(seen(door, "*")).isEqualTo(30);
+        assertThat(market.map("SELECT relname, relkind::text || relforcerowsecurity FROM pg_class"
+                        + " WHERE relname IN ('sales', 'receipt') AND relnamespace = 'market'::regnamespace"))
+                .containsExactly(Map.entry("receipt", "ptrue"), Map.entry("sales", "rtrue"));
+        assertThat(market.number("SELECT count(*) FROM pg_inherits WHERE inhparent = 'market.receipt'::regclass"))
+                .isEqualTo(2);
+        assertThat(market.number("SELECT count(*) FROM pg_constraint WHERE conrelid = 'market.sales'::regclass"
+                        + " AND contype IN ('c', 'p')"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theReplacedTablesAreKept_andThenDropped() {
+        market.sell("north", 10);
+        var projections = market.start(runner());
+        await().atMost(Market.SOON).until(() -> market.receipts() == 10);
+
+        rebuildAndAwait(projections);
+        assertThat(generationTables()).containsExactlyInAnyOrder("receipt__g1", "sales__g1");
+        market.stop(projections);
+        market.start(market.runner()
+                .project(new SalesByItem())
+                .settings(Market.QUICK.withKeepReplaced(Duration.ofMillis(1))));
+
+        await().atMost(Market.SOON).until(() -> generationTables().isEmpty());
+        assertThat(market.view()).isEqualTo(market.recount());
+    }
+
+    @Test
+    void aRebuildGoesOnWhereItWas_whenItsRunnerIsGone() {
+        IntStream.range(0, 4).forEach(i -> market.sell("organization-" + i, 5_000));
+        var first = market.start(runner());
+        await().atMost(Market.SOON).until(() -> market.receipts() == 20_000);
+        var id = first.rebuild("sales").await().atMost(Market.SOON);
+        await().atMost(Market.SOON).until(() -> rebuild(first, id).done() > 1_000);
+        market.stop(first);
+        var folded = market.number(
+                "SELECT coalesce(sum(up_to), 0) FROM market.projection_position WHERE generation = 2 AND NOT serving");
+
+        var second = market.start(runner());
+
+        await().atMost(Market.SOON).until(() -> rebuild(second, id).state().equals("swapped"));
+        assertThat(folded).isPositive();
+        assertThat(market.view()).isEqualTo(market.recount());
+        assertThat(market.receipts()).isEqualTo(20_000);
+    }
+
+    @Test
+    void aRebuildWaits_whileItWouldLoseWhatAnOrganizationSees() {
+        var projections = market.start(runner());
+        market.append("north", Market.sold("apple", 1), Market.garbled(), Market.sold("apple", 2));
+        await().atMost(Market.SOON).until(() -> status(projections).parked().size() == 1);
+        skipFirst(projections);
+        await().atMost(Market.SOON).until(() -> status(projections).parked().isEmpty());
+
+        var id = projections.rebuild("sales").await().atMost(Market.SOON);
+        await().atMost(Market.SOON).until(() -> rebuild(projections, id).state().equals("waiting"));
+        assertThat(market.view()).containsEntry("north/apple", "2 for 3");
+        assertThat(status(projections).parked()).singleElement().satisfies(parked -> assertThat(parked.generation())
+                .isEqualTo(2));
+        assertThat(projections.staleSince("sales", "north").await().atMost(Market.SOON))
+                .isEmpty();
+        skipFirst(projections);
+
+        await().atMost(Market.SOON).until(() -> rebuild(projections, id).state().equals("swapped"));
+        assertThat(market.view()).containsEntry("north/apple", "2 for 3");
+    }
+
+    @Test
+    void noSuchProjectionIsRefused() {
+        var projections = market.start(runner());
+
+        assertThat(projections
+                        .rebuild("no-such")
+                        .onFailure(IllegalArgumentException.class)
+                        .recoverWithItem("refused")
+                        .await()
+                        .atMost(Market.SOON))
+                .isEqualTo("refused");
+    }
+
+    private ProjectionRunner.Builder runner() {
+        return market.runner().project(new SalesByItem()).settings(Market.QUICK.withMaxPageEvents(64));
+    }
+
+    private void rebuildAndAwait(Projections projections) {
+        var id = projections.rebuild("sales").await().atMost(Market.SOON);
+        await().atMost(Market.SOON).until(() -> rebuild(projections, id).state().equals("swapped"));
+    }
+
+    private static void skipFirst(Projections projections) {
+        var id = status(projections).parked().getFirst().id();
+        projections.skip("sales", id).await().atMost(Market.SOON);
+    }
+
+    private static ProjectionStatus.Rebuild rebuild(Projections projections, String id) {
+        return projections.rebuilds().await().atMost(Market.SOON).stream()
+                .filter(rebuild -> rebuild.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ProjectionStatus status(Projections projections) {
+        return projections.status().await().atMost(Market.SOON).getFirst();
+    }
+
+    private java.util.Set<String> generationTables() {
+        return market.map("SELECT relname, '' FROM pg_class WHERE relnamespace = 'market'::regnamespace"
+                        + " AND relname ~ '__g1$' AND relkind IN ('r', 'p')")
+                .keySet();
+    }
+
+    /** Sales that a door sees for an organization. */
+    private static long seen(Pool door, String organization) {
+        return door.withTransaction(connection -> connection
+                        .preparedQuery("SELECT set_config('centime.organization', $1, true)")
+                        .execute(Tuple.of(organization))
+                        .chain(() -> connection
+                                .query("SELECT coalesce(sum(sold), 0)::bigint FROM market.sales")
+                                .execute()))
+                .await()
+                .atMost(Market.SOON)
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}
