@@ -17,7 +17,6 @@ import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
@@ -36,15 +35,18 @@ class BudgetsIT {
     Tenants tenants;
 
     private Tenant tenant;
+    private Door door;
 
     @BeforeEach
     void anOrganization() {
         tenant = tenants.in("UTC");
+        door = new Door(tenant);
     }
 
     @Test
     void createsABudget_andShowsItWithItsDefaults() {
-        var created = admin().body(MONTHLY)
+        var created = door.admin()
+                .body(MONTHLY)
                 .post("/api/v1/budgets")
                 .then()
                 .statusCode(201)
@@ -56,7 +58,7 @@ class BudgetsIT {
                 .response();
         var id = created.path("id").toString();
         assertThat(created.header("Location")).endsWith("/api/v1/budgets/" + id);
-        after(created)
+        door.after(created)
                 .get("/api/v1/budgets/" + id)
                 .then()
                 .statusCode(200)
@@ -79,10 +81,10 @@ class BudgetsIT {
 
     @Test
     void keepsNamesOfPersonsAndAddressesOutOfTheLog_andShowsThem() throws Exception {
-        var created = create("""
+        var created = door.create("""
                 {"name": "Hers", "total_limit": 5, "budget_type": "daily", "scope": {"user": "Ada Secret"},
                  "alert_contacts": {"emails": ["ada.secret@example.com"], "webhooks": ["https://example.com/hook?key=Secret"]}}""");
-        after(created)
+        door.after(created)
                 .get("/api/v1/budgets/" + created.path("id"))
                 .then()
                 .body("scope.user", contains("Ada Secret"))
@@ -95,11 +97,12 @@ class BudgetsIT {
     @Test
     void aRetryWithTheSameKeyIsTheSameBudget_andAnotherBodyIsRefused() {
         var key = UUID.randomUUID().toString();
-        var first = admin().header("Idempotency-Key", key).body(MONTHLY).post("/api/v1/budgets");
-        var again = admin().header("Idempotency-Key", key).body(MONTHLY).post("/api/v1/budgets");
+        var first = door.admin().header("Idempotency-Key", key).body(MONTHLY).post("/api/v1/budgets");
+        var again = door.admin().header("Idempotency-Key", key).body(MONTHLY).post("/api/v1/budgets");
         assertThat(again.statusCode()).isEqualTo(201);
         assertThat(again.path("id").toString()).isEqualTo(first.path("id").toString());
-        admin().header("Idempotency-Key", key)
+        door.admin()
+                .header("Idempotency-Key", key)
                 .body(MONTHLY.replace("500", "600"))
                 .post("/api/v1/budgets")
                 .then()
@@ -108,7 +111,8 @@ class BudgetsIT {
 
     @Test
     void refusesABadBody_namingEveryField() {
-        admin().body("""
+        door.admin()
+                .body("""
                         {"name": "", "total_limit": -5, "budget_type": "fortnightly", "thresholds": [{"percent": 90}, {"percent": 80}],
                          "scope": {"planet": "x"}}""")
                 .post("/api/v1/budgets")
@@ -118,10 +122,11 @@ class BudgetsIT {
                 .body(
                         "errors.field",
                         hasItems("name", "total_limit", "budget_type", "thresholds[1].percent", "scope.planet"));
-        admin().body("{\"name\": ").post("/api/v1/budgets").then().statusCode(400);
-        admin().body("[]").post("/api/v1/budgets").then().statusCode(422);
-        admin().post("/api/v1/budgets").then().statusCode(422);
-        admin().contentType("text/plain")
+        door.admin().body("{\"name\": ").post("/api/v1/budgets").then().statusCode(400);
+        door.admin().body("[]").post("/api/v1/budgets").then().statusCode(422);
+        door.admin().post("/api/v1/budgets").then().statusCode(422);
+        door.admin()
+                .contentType("text/plain")
                 .body("x")
                 .post("/api/v1/budgets")
                 .then()
@@ -130,10 +135,11 @@ class BudgetsIT {
 
     @Test
     void changesWhatIsSent_andKeepsTheRest() {
-        var created = create("""
+        var created = door.create("""
                 {"name": "Hers", "total_limit": 5, "budget_type": "daily", "scope": {"user": "ada"}, "description": "d"}""");
         var path = "/api/v1/budgets/" + created.path("id");
-        var changed = admin().header("If-Match", "\"1\"")
+        var changed = door.admin()
+                .header("If-Match", "\"1\"")
                 .body("{\"total_limit\": \"7.5\", \"description\": null}")
                 .patch(path);
         changed.then()
@@ -143,33 +149,36 @@ class BudgetsIT {
                 .body("description", nullValue())
                 .body("scope.user", contains("ada"))
                 .body("name", equalTo("Hers"));
-        after(changed).get(path).then().header("ETag", "\"2\"").body("total_limit", equalTo("7.5"));
+        door.after(changed).get(path).then().header("ETag", "\"2\"").body("total_limit", equalTo("7.5"));
     }
 
     @Test
     void aChangeMustNameTheVersionItChanges() {
-        var path = "/api/v1/budgets/" + create(MONTHLY).path("id");
-        admin().body("{\"name\": \"x\"}").patch(path).then().statusCode(428);
-        admin().header("If-Match", "\"7\"")
+        var path = "/api/v1/budgets/" + door.create(MONTHLY).path("id");
+        door.admin().body("{\"name\": \"x\"}").patch(path).then().statusCode(428);
+        door.admin()
+                .header("If-Match", "\"7\"")
                 .body("{\"name\": \"x\"}")
                 .patch(path)
                 .then()
                 .statusCode(412);
-        admin().header("If-Match", "\"1\"")
+        door.admin()
+                .header("If-Match", "\"1\"")
                 .body("{\"total_limit\": 0}")
                 .patch(path)
                 .then()
                 .statusCode(422)
                 .body("errors.field", contains("total_limit"));
-        admin().header("If-Match", "\"1\"").body("7").patch(path).then().statusCode(422);
+        door.admin().header("If-Match", "\"1\"").body("7").patch(path).then().statusCode(422);
     }
 
     @Test
     void ofConcurrentChangesExactlyOneWins() {
-        var path = "/api/v1/budgets/" + create(MONTHLY).path("id");
+        var path = "/api/v1/budgets/" + door.create(MONTHLY).path("id");
         var codes = IntStream.range(0, 8)
                 .parallel()
-                .mapToObj(number -> admin().header("If-Match", "\"1\"")
+                .mapToObj(number -> door.admin()
+                        .header("If-Match", "\"1\"")
                         .body("{\"name\": \"change " + number + "\"}")
                         .patch(path)
                         .statusCode())
@@ -180,43 +189,46 @@ class BudgetsIT {
 
     @Test
     void aDeletedBudgetIsGone() {
-        var created = create(MONTHLY);
+        var created = door.create(MONTHLY);
         var path = "/api/v1/budgets/" + created.path("id");
-        admin().header("If-Match", "\"7\"").delete(path).then().statusCode(412);
-        var deleted = admin().delete(path);
+        door.admin().header("If-Match", "\"7\"").delete(path).then().statusCode(412);
+        var deleted = door.admin().delete(path);
         assertThat(deleted.statusCode()).isEqualTo(204);
-        after(deleted).get(path).then().statusCode(404);
-        after(deleted).get(path + "/status").then().statusCode(404);
-        admin().delete(path).then().statusCode(404);
-        after(deleted).get("/api/v1/budgets").then().body("items", empty());
+        door.after(deleted).get(path).then().statusCode(404);
+        door.after(deleted).get(path + "/status").then().statusCode(404);
+        door.admin().delete(path).then().statusCode(404);
+        door.after(deleted).get("/api/v1/budgets").then().body("items", empty());
     }
 
     @Test
     void listsInPages_stableUnderInserts() {
         Response last = null;
         for (var name : List.of("a", "b", "c", "d", "e")) {
-            last = create("{\"name\": \"%s\", \"total_limit\": 5, \"budget_type\": \"daily\"}".formatted(name));
+            last = door.create("{\"name\": \"%s\", \"total_limit\": 5, \"budget_type\": \"daily\"}".formatted(name));
         }
-        var first = after(last).get("/api/v1/budgets?sort=-name&limit=2");
+        var first = door.after(last).get("/api/v1/budgets?sort=-name&limit=2");
         first.then().body("items.name", contains("e", "d"));
-        last = create("{\"name\": \"f\", \"total_limit\": 5, \"budget_type\": \"daily\"}");
+        last = door.create("{\"name\": \"f\", \"total_limit\": 5, \"budget_type\": \"daily\"}");
         var next = first.path("next_cursor").toString();
-        var second = after(last).get("/api/v1/budgets?sort=-name&limit=2&cursor=" + next);
+        var second = door.after(last).get("/api/v1/budgets?sort=-name&limit=2&cursor=" + next);
         second.then().body("items.name", contains("c", "b"));
-        after(last)
+        door.after(last)
                 .get("/api/v1/budgets?sort=-name&limit=2&cursor=" + second.path("next_cursor"))
                 .then()
                 .body("items.name", contains("a"))
                 .body("next_cursor", nullValue());
-        admin().get("/api/v1/budgets?sort=name&cursor=" + next).then().statusCode(400);
-        admin().get("/api/v1/budgets?budget_type=hourly").then().statusCode(400);
-        admin().get("/api/v1/budgets?budget_type=weekly").then().body("items", empty());
-        admin().get("/api/v1/budgets?is_active=true&sort=total_limit").then().body("items", hasSize(6));
+        door.admin().get("/api/v1/budgets?sort=name&cursor=" + next).then().statusCode(400);
+        door.admin().get("/api/v1/budgets?budget_type=hourly").then().statusCode(400);
+        door.admin().get("/api/v1/budgets?budget_type=weekly").then().body("items", empty());
+        door.admin()
+                .get("/api/v1/budgets?is_active=true&sort=total_limit")
+                .then()
+                .body("items", hasSize(6));
     }
 
     @Test
     void aListShowsHowEachStands() {
-        after(create(MONTHLY))
+        door.after(door.create(MONTHLY))
                 .get("/api/v1/budgets")
                 .then()
                 .body("items[0].status.current_spend", equalTo("0"))
@@ -226,70 +238,67 @@ class BudgetsIT {
 
     @Test
     void aUserSeesHisOwnBudgetsAlone_andChangesNone() {
-        create(MONTHLY);
-        create(
+        door.create(MONTHLY);
+        door.create(
                 "{\"name\": \"both\", \"total_limit\": 5, \"budget_type\": \"daily\", \"scope\": {\"user\": [\"ada\", \"bob\"]}}");
-        var bobs = create(
+        var bobs = door.create(
                 "{\"name\": \"bob\", \"total_limit\": 5, \"budget_type\": \"daily\", \"scope\": {\"user\": \"bob\"}}");
-        var adas = create(
+        var adas = door.create(
                 "{\"name\": \"ada\", \"total_limit\": 5, \"budget_type\": \"daily\", \"scope\": {\"user\": \"ada\"}}");
-        ada().header("Centime-At-Least", adas.header("Centime-Position"))
+        door.user("ada")
+                .header("Centime-At-Least", adas.header("Centime-Position"))
                 .get("/api/v1/budgets")
                 .then()
                 .body("items.name", contains("ada"));
-        ada().get("/api/v1/budgets/" + bobs.path("id")).then().statusCode(404);
-        ada().get("/api/v1/budgets/" + bobs.path("id") + "/status").then().statusCode(404);
-        ada().get("/api/v1/budgets/" + adas.path("id") + "/status").then().statusCode(200);
-        ada().body(MONTHLY).post("/api/v1/budgets").then().statusCode(403);
-        ada().header("If-Match", "*")
+        door.user("ada").get("/api/v1/budgets/" + bobs.path("id")).then().statusCode(404);
+        door.user("ada")
+                .get("/api/v1/budgets/" + bobs.path("id") + "/status")
+                .then()
+                .statusCode(404);
+        door.user("ada")
+                .get("/api/v1/budgets/" + adas.path("id") + "/status")
+                .then()
+                .statusCode(200);
+        door.user("ada").body(MONTHLY).post("/api/v1/budgets").then().statusCode(403);
+        door.user("ada")
+                .header("If-Match", "*")
                 .body("{}")
                 .patch("/api/v1/budgets/" + adas.path("id"))
                 .then()
                 .statusCode(403);
-        ada().delete("/api/v1/budgets/" + adas.path("id")).then().statusCode(403);
+        door.user("ada").delete("/api/v1/budgets/" + adas.path("id")).then().statusCode(403);
     }
 
     @Test
     void nothingCrossesTheOrganization() {
-        var created = create(MONTHLY);
+        var created = door.create(MONTHLY);
         var path = "/api/v1/budgets/" + created.path("id");
         var other = tenants.in("UTC");
         var stranger = TestTokens.orgAdminToken(other.id());
-        as(stranger).get(path).then().statusCode(404);
-        as(stranger).get(path + "/status").then().statusCode(404);
-        as(stranger).get(path + "/history").then().statusCode(404);
-        as(stranger).get("/api/v1/budgets").then().body("items", empty());
-        as(stranger).header("If-Match", "\"1\"").body("{}").patch(path).then().statusCode(404);
-        as(stranger).delete(path).then().statusCode(404);
-        after(created).get(path).then().statusCode(200).body("name", not(equalTo("x")));
+        Door.as(stranger).get(path).then().statusCode(404);
+        Door.as(stranger).get(path + "/status").then().statusCode(404);
+        Door.as(stranger).get(path + "/history").then().statusCode(404);
+        Door.as(stranger).get("/api/v1/budgets").then().body("items", empty());
+        Door.as(stranger)
+                .header("If-Match", "\"1\"")
+                .body("{}")
+                .patch(path)
+                .then()
+                .statusCode(404);
+        Door.as(stranger).delete(path).then().statusCode(404);
+        door.after(created).get(path).then().statusCode(200).body("name", not(equalTo("x")));
     }
 
     @Test
     void ingestKeysAndNobodyAreTurnedAway() {
-        as(TestTokens.ingestToken(tenant.id())).get("/api/v1/budgets").then().statusCode(403);
-        as(TestTokens.ingestToken(tenant.id())).get("/api/v1/alerts").then().statusCode(403);
+        Door.as(TestTokens.ingestToken(tenant.id()))
+                .get("/api/v1/budgets")
+                .then()
+                .statusCode(403);
+        Door.as(TestTokens.ingestToken(tenant.id()))
+                .get("/api/v1/alerts")
+                .then()
+                .statusCode(403);
         given().get("/api/v1/budgets").then().statusCode(401);
-    }
-
-    private Response create(String body) {
-        var created = admin().body(body).post("/api/v1/budgets");
-        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
-        return created;
-    }
-
-    private RequestSpecification admin() {
-        return as(TestTokens.orgAdminToken(tenant.id()));
-    }
-
-    private RequestSpecification ada() {
-        return as(TestTokens.userToken(tenant.id(), "ada"));
-    }
-
-    private RequestSpecification after(Response write) {
-        return admin().header("Centime-At-Least", write.header("Centime-Position"));
-    }
-
-    private static RequestSpecification as(String token) {
-        return given().auth().oauth2(token).contentType("application/json");
     }
 }

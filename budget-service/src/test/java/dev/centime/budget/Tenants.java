@@ -59,11 +59,15 @@ public class Tenants {
         return new Tenant(id, organization);
     }
 
-    private void append(String organization, Object... payloads) {
+    private String append(String organization, Object... payloads) {
         var events = java.util.Arrays.stream(payloads)
                 .map(payload -> types.encode(UUID.randomUUID().toString(), Instant.now(), payload, Map.of(), Set.of()))
                 .toList();
-        log.append(organization, events).await().indefinitely();
+        return log.append(organization, events)
+                .await()
+                .indefinitely()
+                .position()
+                .toString();
     }
 
     /** Every payload that the log holds of an organization, as text. */
@@ -71,6 +75,16 @@ public class Tenants {
         var partition = log.partitionOf(tenant.id()).await().indefinitely();
         return log.read(partition, 0, 10_000).await().indefinitely().stream()
                 .filter(event -> event.organization().equals(tenant.id()))
+                .map(event -> new String(event.payload(), java.nio.charset.StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** As {@link #stored(Tenant)}, of one kind of event. */
+    public List<String> stored(Tenant tenant, Class<?> type) {
+        var partition = log.partitionOf(tenant.id()).await().indefinitely();
+        return log.read(partition, 0, 10_000).await().indefinitely().stream()
+                .filter(event -> event.organization().equals(tenant.id())
+                        && event.type().equals(types.nameOf(type).type()))
                 .map(event -> new String(event.payload(), java.nio.charset.StandardCharsets.UTF_8))
                 .toList();
     }
@@ -129,8 +143,9 @@ public class Tenants {
                     0);
         }
 
-        public void uses(Object... events) {
-            append(id, events);
+        /** @return the position up to which a read must wait to see them */
+        public String uses(Object... events) {
+            return append(id, events);
         }
 
         public UsageRepriced repriced(UsageRecorded call, String cost) {

@@ -45,7 +45,8 @@ record Crossing(StandingBudget budget, Window window, String session, Threshold 
                 alertId(),
                 "budget-threshold",
                 severity(),
-                "Budget " + definition.name() + " has reached " + percent(),
+                "Budget " + definition.name() + " has reached "
+                        + threshold.percent().toPlainString() + "%",
                 message(),
                 "budget/" + budget.budgetId(),
                 soleUser(),

@@ -1,0 +1,121 @@
+package dev.centime.budget.reaction;
+
+import dev.centime.budget.Decisions;
+import dev.centime.budget.command.followcalendar.FollowCalendar;
+import dev.centime.budget.view.budgetspend.BudgetSpend;
+import dev.centime.contracts.BudgetDefinition.Calendar;
+import dev.centime.contracts.BudgetSet;
+import dev.centime.contracts.Organization;
+import dev.centime.contracts.OrganizationChanged;
+import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.projection.Projections;
+import dev.centime.eventstore.projection.Reaction;
+import dev.centime.kit.Organizations;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An organization counts its days differently from now on: each of its budgets is set anew, by that calendar. A budget is looked at
+ * as well when it is set, since it may have been set by the old calendar while the new one was on its way.
+ */
+@ApplicationScoped
+public class WhenOrganizationChangesThenFollowItsCalendar implements Reaction {
+    private static final String ACTOR = "budget-service";
+    private static final Duration VIEW_DEADLINE = Duration.ofSeconds(2);
+
+    private final Pool pool;
+    private final EventLog log;
+    private final Decisions decisions;
+    private final Organizations organizations;
+    private final Instance<Projections> projections;
+
+    WhenOrganizationChangesThenFollowItsCalendar(
+            @ReactiveDataSource("runner") Pool pool,
+            EventLog log,
+            Decisions decisions,
+            Organizations organizations,
+            Instance<Projections> projections) {
+        this.pool = pool;
+        this.log = log;
+        this.decisions = decisions;
+        this.organizations = organizations;
+        this.projections = projections;
+    }
+
+    @Override
+    public String name() {
+        return "follow-calendars";
+    }
+
+    @Override
+    public Set<Class<?>> reads() {
+        return Set.of(OrganizationChanged.class, BudgetSet.class);
+    }
+
+    @Override
+    public Uni<Void> react(List<Event> page) {
+        var done = Uni.createFrom().voidItem();
+        for (var event : page) {
+            done = done.chain(() -> switch (event.payload()) {
+                case OrganizationChanged changed -> everyBudget(changed.organization());
+                case BudgetSet set -> oneBudget(event.stored().organization(), set);
+                default ->
+                    throw new IllegalArgumentException(
+                            "not read: " + event.stored().type());
+            });
+        }
+        return done;
+    }
+
+    private Uni<Void> everyBudget(Organization organization) {
+        return log.partitionOf(organization.id())
+                .chain(partition ->
+                        seen(partition).chain(() -> SelectBudgetIds.execute(pool, partition, organization.id())))
+                .chain(ids -> {
+                    var done = Uni.createFrom().voidItem();
+                    for (var id : ids) {
+                        done = done.chain(() -> follow(organization.id(), id, Calendar.of(organization)));
+                    }
+                    return done;
+                });
+    }
+
+    /** Completes when the view holds every budget that the log holds now. */
+    private Uni<Void> seen(int partition) {
+        return Uni.combine()
+                .all()
+                .unis(log.timeline(), log.head(partition))
+                .asTuple()
+                .chain(at -> projections
+                        .get()
+                        .await(BudgetSpend.NAME, new Position(at.getItem1(), partition, at.getItem2()), VIEW_DEADLINE))
+                .invoke(arrived -> {
+                    if (!arrived) {
+                        throw new IllegalStateException("the view of budgets is not there yet");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> oneBudget(String organization, BudgetSet set) {
+        return organizations
+                .find(organization)
+                .map(Calendar::of)
+                .filter(calendar -> !calendar.equals(set.definition().calendar()))
+                .map(calendar -> follow(organization, set.budgetId(), calendar))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> follow(String organization, String budgetId, Calendar calendar) {
+        var command = new FollowCalendar(budgetId, calendar, ACTOR);
+        return decisions.run(organization, budgetId, ACTOR, command::decide).replaceWithVoid();
+    }
+}
