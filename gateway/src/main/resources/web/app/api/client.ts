@@ -5,7 +5,15 @@ const BASE = '/api/v1';
 
 export const signIn = (key: string) => send<Me>('/auth/login', { key });
 export const signOut = () => send<void>('/auth/logout', {});
-export const me = () => read<Me>('/me');
+
+/** A write by session names this token too, which another site's page cannot know. */
+let csrfToken: string | undefined;
+
+export async function me(): Promise<Me> {
+  const who = await read<Me>('/me');
+  csrfToken = who.csrf_token ?? undefined;
+  return who;
+}
 
 export function overview(period: string, signal: AbortSignal): Promise<Overview> {
   return read<Overview>(`/dashboard/overview?${period}`, signal);
@@ -22,7 +30,11 @@ function read<T>(path: string, signal?: AbortSignal): Promise<T> {
 function send<T>(path: string, body: unknown): Promise<T> {
   return call<T>(path, {
     method: 'POST',
-    headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+    headers: {
+      Accept: 'application/json',
+      'Content-Type': 'application/json',
+      ...(csrfToken && { 'X-CSRF-Token': csrfToken }),
+    },
     body: JSON.stringify(body),
   });
 }

@@ -5,7 +5,7 @@ export type Money = string;
 
 export interface Me {
   readonly role: 'user' | 'org_admin' | 'platform_admin' | 'ingest';
-  readonly name?: string | null;
+  readonly csrf_token?: string | null;
   readonly user?: string | null;
   readonly organization?: { readonly id: string; readonly name: string; readonly time_zone: string } | null;
 }

@@ -50,12 +50,15 @@ class BadInputIT {
     void aBadRecordIsRejectedByTheNameOfItsField_andTheGoodOnesBesideItCount(
             String bad, String field, Instance centime) {
         var run = UUID.randomUUID().toString();
-        var good = "{\"id\":\"%s-%d\",\"model\":\"gpt-4.1\",\"provider\":\"openai\",\"input_tokens\":10,\"project\":\"%s\"}";
-        var broken = "{\"id\":\"" + run + "-bad\",\"provider\":\"openai\",\"output_tokens\":1,\"project\":\"" + run + "\","
-                + (field.equals("model") ? "" : "\"model\":\"gpt-4.1\",") + bad + "}";
+        var good =
+                "{\"id\":\"%s-%d\",\"model\":\"gpt-4.1\",\"provider\":\"openai\",\"input_tokens\":10,\"project\":\"%s\"}";
+        var broken = "{\"id\":\"" + run + "-bad\",\"provider\":\"openai\",\"output_tokens\":1,\"project\":\"" + run
+                + "\"," + (field.equals("model") ? "" : "\"model\":\"gpt-4.1\",") + bad + "}";
 
         var answer = centime.api()
-                .post("/api/v1/usage", "[" + good.formatted(run, 1, run) + "," + broken + "," + good.formatted(run, 2, run) + "]");
+                .post(
+                        "/api/v1/usage",
+                        "[" + good.formatted(run, 1, run) + "," + broken + "," + good.formatted(run, 2, run) + "]");
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         var json = answer.json();
@@ -65,7 +68,10 @@ class BadInputIT {
         assertThat(json.path("rejected").get(0).path("errors").toString()).contains(field);
         var position = answer.headers().firstValue("Centime-Position").orElseThrow();
         var counted = centime.api()
-                .send("GET", "/api/v1/costs/breakdown?dimension=model&days=2&project=" + run, new byte[0],
+                .send(
+                        "GET",
+                        "/api/v1/costs/breakdown?dimension=model&days=2&project=" + run,
+                        new byte[0],
                         Map.of("Centime-At-Least", position))
                 .ok();
         assertThat(counted.path("requests").asLong()).isEqualTo(2);
@@ -77,8 +83,10 @@ class BadInputIT {
                 Arguments.of("truncated JSON", bytes("[{\"model\":\"gpt-4.1\",\"input_to"), JSON, 400),
                 Arguments.of("no JSON at all", bytes("hello"), JSON, 400),
                 Arguments.of("a number", bytes("42"), JSON, 400),
-                Arguments.of("JSON in UTF-16", "[{\"model\":\"gpt-4.1\"}]".getBytes(StandardCharsets.UTF_16), JSON, 400),
-                Arguments.of("broken UTF-8", new byte[] {'[', '{', '"', (byte) 0xC3, (byte) 0x28, '"', '}', ']'}, JSON, 400),
+                Arguments.of(
+                        "JSON in UTF-16", "[{\"model\":\"gpt-4.1\"}]".getBytes(StandardCharsets.UTF_16), JSON, 400),
+                Arguments.of(
+                        "broken UTF-8", new byte[] {'[', '{', '"', (byte) 0xC3, (byte) 0x28, '"', '}', ']'}, JSON, 400),
                 Arguments.of("very deep", bytes("[".repeat(100_000)), JSON, 400),
                 Arguments.of("20 MB", twentyMegabytes(), JSON, 413),
                 Arguments.of("a form", bytes("a=b"), Map.of("Content-Type", "application/x-www-form-urlencoded"), 415));
@@ -139,8 +147,7 @@ class BadInputIT {
     @Test
     void unknownFieldsAreIgnored(Instance centime) {
         var answer = centime.api().post("/api/v1/usage", """
-                {"id":"%s","model":"gpt-4.1","provider":"openai","input_tokens":1,"project":"odd","moon_phase":{"full":[true]}}"""
-                .formatted(UUID.randomUUID()));
+                {"id":"%s","model":"gpt-4.1","provider":"openai","input_tokens":1,"project":"odd","moon_phase":{"full":[true]}}""".formatted(UUID.randomUUID()));
 
         assertThat(answer.ok().path("accepted").asInt()).isEqualTo(1);
     }
@@ -150,7 +157,9 @@ class BadInputIT {
         var stranger = new Api(centime.api().address(), "ck_not_a_key");
 
         assertThat(stranger.post("/api/v1/usage", "[]").status()).isEqualTo(401);
-        assertThat(stranger.send("GET", "/api/v1/costs/summary", new byte[0], Map.of()).status()).isEqualTo(401);
+        assertThat(stranger.send("GET", "/api/v1/costs/summary", new byte[0], Map.of())
+                        .status())
+                .isEqualTo(401);
     }
 
     private static byte[] bytes(String text) {

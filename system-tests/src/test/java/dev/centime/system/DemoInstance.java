@@ -26,9 +26,7 @@ final class DemoInstance implements BeforeAllCallback, ParameterResolver {
     }
 
     private static Instance instance(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(NAMESPACE)
-                .getOrComputeIfAbsent("instance", key -> started(), Instance.class);
+        return context.getRoot().getStore(NAMESPACE).getOrComputeIfAbsent("instance", key -> started(), Instance.class);
     }
 
     private static Instance started() {

@@ -26,7 +26,9 @@ class KillsIT {
         try (var centime = Instance.fresh()) {
             centime.up().succeeded();
             centime.api()
-                    .post("/api/v1/budgets", "{\"name\":\"load\",\"budget_type\":\"annual\",\"total_limit\":\"1000000\"}")
+                    .post(
+                            "/api/v1/budgets",
+                            "{\"name\":\"load\",\"budget_type\":\"annual\",\"total_limit\":\"1000000\"}")
                     .ok();
             var load = new Load(centime.api(), RECORDS);
             var sending = CompletableFuture.runAsync(() -> send(load));
@@ -43,8 +45,7 @@ class KillsIT {
     }
 
     /** The kills are spread over the load: each waits until a random further part of it is acknowledged. */
-    private static List<String> killEach(
-            Instance centime, Load load, Random random, CompletableFuture<Void> sending) {
+    private static List<String> killEach(Instance centime, Load load, Random random, CompletableFuture<Void> sending) {
         var victims = new ArrayList<>(
                 List.of("ingest", "budget", "forecast", "recommendation", "gateway", "postgres", LAUNCHER));
         Collections.shuffle(victims, random);
@@ -92,12 +93,18 @@ class KillsIT {
             assertThat(all.path("requests").asLong()).isEqualTo(RECORDS);
             assertThat(new BigDecimal(all.path("total_cost").asText())).isEqualByComparingTo(load.cost());
         });
-        for (var item : centime.api().get("/api/v1/costs/breakdown?dimension=model" + PERIOD).path("items")) {
+        for (var item : centime.api()
+                .get("/api/v1/costs/breakdown?dimension=model" + PERIOD)
+                .path("items")) {
             var model = item.path("key").asText();
             assertThat(item.path("requests").asLong()).as(model).isEqualTo(load.requests(model));
-            assertThat(new BigDecimal(item.path("total_cost").asText())).as(model).isEqualByComparingTo(load.cost(model));
+            assertThat(new BigDecimal(item.path("total_cost").asText()))
+                    .as(model)
+                    .isEqualByComparingTo(load.cost(model));
         }
-        for (var item : centime.api().get("/api/v1/costs/breakdown?dimension=user" + PERIOD).path("items")) {
+        for (var item : centime.api()
+                .get("/api/v1/costs/breakdown?dimension=user" + PERIOD)
+                .path("items")) {
             var user = Integer.parseInt(item.path("key").asText().replace("user-", ""));
             assertThat(item.path("requests").asLong()).isEqualTo(load.requestsOfUser(user));
         }
@@ -109,8 +116,15 @@ class KillsIT {
     }
 
     private static BigDecimal budgetSpend(Instance centime) {
-        var id = centime.api().get("/api/v1/budgets").path("items").get(0).path("id").asText();
-        return new BigDecimal(
-                centime.api().get("/api/v1/budgets/" + id + "/status").path("current_spend").asText());
+        var id = centime.api()
+                .get("/api/v1/budgets")
+                .path("items")
+                .get(0)
+                .path("id")
+                .asText();
+        return new BigDecimal(centime.api()
+                .get("/api/v1/budgets/" + id + "/status")
+                .path("current_spend")
+                .asText());
     }
 }

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs the command {@code ./centime} as a user does. */
 final class Launcher {
-    static final Path HOME = Path.of(System.getProperty("centime.home")).toAbsolutePath().normalize();
+    static final Path HOME =
+            Path.of(System.getProperty("centime.home")).toAbsolutePath().normalize();
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private Launcher() {}
@@ -35,7 +36,8 @@ final class Launcher {
             var process = start(environment, out, err, List.of(arguments));
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("centime " + String.join(" ", arguments) + " did not end; it said: " + read(out));
+                throw new AssertionError(
+                        "centime " + String.join(" ", arguments) + " did not end; it said: " + read(out));
             }
             var outcome = new Outcome(process.exitValue(), read(out), read(err));
             Files.delete(out);

@@ -30,14 +30,19 @@ class LiveIT {
             Thread.ofVirtual().start(() -> stream.body().forEach(heard::add));
 
             var began = System.nanoTime();
-            await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(500)).until(() -> {
-                // Each try is a new call: the first may have come before the stream was open at the other end.
-                centime.api()
-                        .post("/api/v1/usage", "{\"id\":\"%s\",\"model\":\"gpt-4.1\",\"provider\":\"openai\",\"input_tokens\":1000,\"project\":\"live\"}"
-                                .formatted(UUID.randomUUID()))
-                        .ok();
-                return heard.stream().anyMatch(line -> line.replace(" ", "").equals("event:spend"));
-            });
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(500))
+                    .until(() -> {
+                        // Each try is a new call: the first may have come before the stream was open at the other end.
+                        centime.api()
+                                .post(
+                                        "/api/v1/usage",
+                                        "{\"id\":\"%s\",\"model\":\"gpt-4.1\",\"provider\":\"openai\",\"input_tokens\":1000,\"project\":\"live\"}"
+                                                .formatted(UUID.randomUUID()))
+                                .ok();
+                        return heard.stream()
+                                .anyMatch(line -> line.replace(" ", "").equals("event:spend"));
+                    });
             System.out.printf("live: spend heard of %.1f s after the first call%n", (System.nanoTime() - began) / 1e9);
         } catch (Exception e) {
             throw new AssertionError(e);

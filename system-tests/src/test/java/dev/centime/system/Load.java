@@ -89,7 +89,10 @@ final class Load {
                     acknowledge(answer.json());
                     return;
                 }
-                if (answer.status() != 503 && answer.status() != 502 && answer.status() != 504 && answer.status() != 401) {
+                if (answer.status() != 503
+                        && answer.status() != 502
+                        && answer.status() != 504
+                        && answer.status() != 401) {
                     throw new AssertionError("batch " + batch + ": " + answer.status() + " " + answer.body());
                 }
             } catch (IOException e) {
@@ -128,7 +131,8 @@ final class Load {
     private ObjectNode record(int number) {
         var model = model(number);
         var record = JSON.createObjectNode();
-        record.put("id", id(number)).put("timestamp", from.plusSeconds(5L * number).toString());
+        record.put("id", id(number))
+                .put("timestamp", from.plusSeconds(5L * number).toString());
         record.put("provider", PROVIDERS.get(model)).put("model", model);
         record.put("project", "load").put("user", "user-" + number % 7).put("operation", "op-" + number % 3);
         record.put("input_tokens", inputTokens(number)).put("output_tokens", outputTokens(number));
@@ -164,7 +168,9 @@ final class Load {
     }
 
     long requests(String model) {
-        return IntStream.range(0, records).filter(number -> model(number).equals(model)).count();
+        return IntStream.range(0, records)
+                .filter(number -> model(number).equals(model))
+                .count();
     }
 
     long requestsOfUser(int user) {

@@ -24,7 +24,9 @@ class NewcomerIT {
 
     @Test
     void figuresAgreeWithTheTracesThemselves(Instance centime) {
-        var items = centime.api().get("/api/v1/costs/breakdown?dimension=model" + PERIOD + DEMO).path("items");
+        var items = centime.api()
+                .get("/api/v1/costs/breakdown?dimension=model" + PERIOD + DEMO)
+                .path("items");
         var trace = TraceRecount.ofBoth();
 
         var failed = sum(items, item -> item.path("error_count").asLong());
@@ -55,14 +57,17 @@ class NewcomerIT {
         }
         assertThat(new BigDecimal(answer.path("total_cost").asText())).isEqualByComparingTo(total);
         assertThat(answer.path("unpriced_requests").asLong()).isZero();
-        System.out.printf("recount: %s USD over %d models%n", total, answer.path("items").size());
+        System.out.printf(
+                "recount: %s USD over %d models%n", total, answer.path("items").size());
     }
 
     @Test
     void everyCutOfTheCubeHasTheSameTotal(Instance centime) {
-        var totals = java.util.stream.Stream.of("provider", "model", "project", "user", "operation", "day", "week", "month")
+        var totals = java.util.stream.Stream.of(
+                        "provider", "model", "project", "user", "operation", "day", "week", "month")
                 .map(dimension -> centime.api()
-                        .get("/api/v1/costs/breakdown?limit=1000&dimension=" + dimension + PERIOD + "&project=code-review"))
+                        .get("/api/v1/costs/breakdown?limit=1000&dimension=" + dimension + PERIOD
+                                + "&project=code-review"))
                 .map(answer -> new BigDecimal(answer.path("total_cost").asText()).stripTrailingZeros())
                 .distinct();
 
@@ -71,7 +76,8 @@ class NewcomerIT {
 
     @Test
     void theCommandLineShowsWhatTheApiSays(Instance centime) throws IOException {
-        var shown = centime.run("cost", "breakdown", "--by", "project", "--days", "30", "--format", "json").succeeded();
+        var shown = centime.run("cost", "breakdown", "--by", "project", "--days", "30", "--format", "json")
+                .succeeded();
         var asked = centime.api().get("/api/v1/costs/breakdown?dimension=project&days=30");
 
         assertThat(new ObjectMapper().readTree(shown.out()).path("items")).isEqualTo(asked.path("items"));
@@ -80,7 +86,8 @@ class NewcomerIT {
         assertThat(centime.run("cost", "budget", "status").succeeded().out())
                 .contains("Engineering, monthly", "Code review, weekly");
         assertThat(centime.run("status").succeeded().out()).contains("gateway", "postgres", "ready");
-        assertThat(centime.run("logs", "gateway", "-n", "5").succeeded().exitCode()).isZero();
+        assertThat(centime.run("logs", "gateway", "-n", "5").succeeded().exitCode())
+                .isZero();
     }
 
     @Test
@@ -101,6 +108,8 @@ class NewcomerIT {
     }
 
     private static long sum(JsonNode items, ToLongFunction<JsonNode> figure) {
-        return StreamSupport.stream(items.spliterator(), false).mapToLong(figure).sum();
+        return StreamSupport.stream(items.spliterator(), false)
+                .mapToLong(figure)
+                .sum();
     }
 }

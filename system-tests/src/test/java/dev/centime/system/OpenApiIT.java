@@ -43,7 +43,9 @@ class OpenApiIT {
         document.path("paths").properties().forEach(path -> {
             var get = path.getValue().path("get");
             // A stream never ends; it is listened to in LiveIT.
-            if (!get.isMissingNode() && !path.getKey().endsWith("/live") && !path.getKey().contains("{")) {
+            if (!get.isMissingNode()
+                    && !path.getKey().endsWith("/live")
+                    && !path.getKey().contains("{")) {
                 asked.add(ask(centime, path.getKey(), get));
             }
         });
@@ -58,20 +60,28 @@ class OpenApiIT {
         assertThat(document.path("openapi").asText()).startsWith("3.");
         for (var reference : document.findValuesAsText("$ref")) {
             assertThat(reference).startsWith("#/");
-            assertThat(document.at(reference.substring(1)).isMissingNode()).as(reference).isFalse();
+            assertThat(document.at(reference.substring(1)).isMissingNode())
+                    .as(reference)
+                    .isFalse();
         }
     }
 
     private static String ask(Instance centime, String path, JsonNode get) {
         var query = path.endsWith("/breakdown") ? "?dimension=model" : "";
         var answer = centime.api().send("GET", path + query, new byte[0], Map.of());
-        assertThat(answer.status()).as(path + ": " + answer.body()).isLessThan(500).isNotEqualTo(404).isNotEqualTo(405);
+        assertThat(answer.status())
+                .as(path + ": " + answer.body())
+                .isLessThan(500)
+                .isNotEqualTo(404)
+                .isNotEqualTo(405);
         assertThat(get.path("responses").fieldNames()).toIterable().as(path).contains(String.valueOf(answer.status()));
         return path + " " + answer.status();
     }
 
     private static JsonNode document(Instance centime) {
         // The document is open to all.
-        return new Api(centime.api().address(), "none").send("GET", "/openapi.json", new byte[0], Map.of()).ok();
+        return new Api(centime.api().address(), "none")
+                .send("GET", "/openapi.json", new byte[0], Map.of())
+                .ok();
     }
 }

@@ -44,7 +44,9 @@ record TraceRecount(long calls, long inputTokens, long outputTokens) {
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 var row = json.readTree(line);
                 sum = sum.plus(new TraceRecount(
-                        1, row.get("input_length").longValue(), row.get("output_length").longValue()));
+                        1,
+                        row.get("input_length").longValue(),
+                        row.get("output_length").longValue()));
             }
             return sum;
         } catch (IOException e) {
