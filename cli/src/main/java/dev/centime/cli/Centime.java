@@ -4,6 +4,7 @@ import dev.centime.cli.cost.Cost;
 import dev.centime.cli.run.Down;
 import dev.centime.cli.run.Logs;
 import dev.centime.cli.run.Status;
+import dev.centime.cli.run.Train;
 import dev.centime.cli.run.Up;
 import dev.centime.cli.run.Version;
 import dev.centime.cli.terminal.Clean;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Up.class, Down.class, Status.class, Logs.class, Cost.class, HelpCommand.class},
+        subcommands = {Up.class, Down.class, Status.class, Logs.class, Cost.class, Train.class, HelpCommand.class},
         footer = {
             "",
             "Examples:",

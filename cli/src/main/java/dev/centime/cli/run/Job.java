@@ -57,6 +57,10 @@ final class Job {
                     board.update(name, part -> part.now(Standing.DONE, 0, null));
                     return;
                 }
+                if (stopping) {
+                    board.update(name, part -> part.now(Standing.STOPPED, 0, null));
+                    return;
+                }
                 var given = tries == TRIES ? Standing.FAILED : Standing.RESTARTING;
                 board.update(name, part -> part.restarted().now(given, 0, "ended with " + exit));
                 if (tries == TRIES) {

@@ -6,6 +6,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 
 /** The last lines of a log, however long it is. */
@@ -30,9 +31,9 @@ final class LogTail {
         }
     }
 
-    /** The last lines as one, harmless to a terminal. */
+    /** The last lines as one, harmless to a terminal; what a process wrote at each of its starts stands there once. */
     static String of(Path log, int count) {
-        var text = String.join(" | ", lines(log, count));
+        var text = String.join(" | ", new LinkedHashSet<>(lines(log, count)));
         return text.isBlank() ? "it wrote nothing to " + log : Clean.line(text);
     }
 }

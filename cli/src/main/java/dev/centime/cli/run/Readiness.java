@@ -14,8 +14,18 @@ final class Readiness {
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
+    /** Ready: connected, its schema at its version, its views within reach. */
     boolean of(int port) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+        return answers(port, "ready");
+    }
+
+    /** Live: started, ready or not. */
+    boolean isLive(int port) {
+        return answers(port, "live");
+    }
+
+    private boolean answers(int port, String check) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/" + check))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

@@ -1,6 +1,7 @@
 package dev.centime.cli.run;
 
 import dev.centime.cli.Failure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +56,21 @@ enum Service {
     }
 
     List<String> command(Path home, DataDirectory directory) {
-        var command = new ArrayList<>(List.of(
-                Jvm.java(),
-                mark(directory),
+        var command = new ArrayList<String>();
+        command.add(Jvm.java());
+        command.add(mark(directory));
+        command.addAll(jvmOptions());
+        if (isTrained(home)) {
+            command.add("-XX:AOTCache=" + trained(home));
+        }
+        command.add("-jar");
+        command.add(jar(home).toString());
+        return command;
+    }
+
+    /** The same when it is trained and when it runs: what was learned holds only for these. */
+    List<String> jvmOptions() {
+        return List.of(
                 "-Xmx" + heapMb + "m",
                 "-Xms24m",
                 "-XX:+UseSerialGC",
@@ -66,10 +79,22 @@ enum Service {
                 "-XX:ReservedCodeCacheSize=64m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
-                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager"));
-        command.add("-jar");
-        command.add(jar(home).toString());
-        return command;
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
+    }
+
+    /** What the JVM learned of the service when it was built. */
+    Path trained(Path home) {
+        return jar(home).resolveSibling("app.aot");
+    }
+
+    /** Whether that was learned from what is built now. */
+    boolean isTrained(Path home) {
+        try {
+            return Files.exists(trained(home))
+                    && Files.getLastModifiedTime(trained(home)).compareTo(Files.getLastModifiedTime(jar(home))) >= 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** On the command line of every service of an instance, so that they are known again after a crash of the launcher. */
