@@ -6,11 +6,10 @@ import dev.centime.eventstore.log.EventTypes;
 import dev.centime.forecast.event.ForecastMade;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the service is made of beside its beans: the events it knows, and the clock. */
+/** What the service is made of beside its beans: the events it knows. */
 class ForecastConfiguration {
     private static final List<Class<?>> OWN_EVENTS = List.of(ForecastMade.class);
 
@@ -23,11 +22,5 @@ class ForecastConfiguration {
             types.add(type, stored.name(), stored.version());
         });
         return types.build();
-    }
-
-    @Produces
-    @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
     }
 }

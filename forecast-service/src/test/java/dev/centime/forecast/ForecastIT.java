@@ -1,0 +1,379 @@
+package dev.centime.forecast;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.centime.contracts.Attribution;
+import dev.centime.contracts.Organization;
+import dev.centime.database.TestPostgres;
+import dev.centime.eventstore.log.NewEvent;
+import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.log.Subjects;
+import dev.centime.eventstore.projection.Projections;
+import dev.centime.kit.testing.ServiceDatabase;
+import dev.centime.kit.testing.TestOrganizations;
+import dev.centime.kit.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class ForecastIT {
+    private static final ZoneId KOLKATA = ZoneId.of("Asia/Kolkata");
+    private static final LocalDate TODAY = LocalDate.parse("2026-11-22");
+
+    TestPostgres.Database database;
+
+    @Inject
+    Calls calls;
+
+    @Inject
+    Subjects subjects;
+
+    @Inject
+    Projections projections;
+
+    private String organization;
+
+    @BeforeEach
+    void aTenantOfItsOwn() {
+        organization = "o-" + UUID.randomUUID();
+        var utc = Organization.named(organization, "A tenant");
+        TestOrganizations.create(
+                database,
+                "forecast",
+                new Organization(
+                        organization,
+                        utc.name(),
+                        KOLKATA,
+                        utc.weekStartsOn(),
+                        utc.fiscalYearStart(),
+                        utc.individualDetail(),
+                        utc.detailRetentionDays()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> admin().get("/api/v1/costs/burn-rate").statusCode() == 200);
+    }
+
+    @Test
+    void forecastsTheWeeks_fromThoseThatWere() {
+        var position = tenWeeks();
+
+        var id = admin().header("Centime-At-Least", position)
+                .get("/api/v1/costs/burn-rate")
+                .then()
+                .statusCode(200)
+                .body("daily_average", equalTo("8.714286"))
+                .extract()
+                .response();
+        assertThat(id.statusCode()).isEqualTo(200);
+
+        var answer = admin().contentType("application/json")
+                .body("{\"horizon_days\": 14, \"level\": \"0.9\"}")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(200)
+                .header("Centime-Position", notNullValue())
+                .body("method", equalTo("combination"))
+                .body("level", is(0.9f))
+                .body("time_zone", equalTo("Asia/Kolkata"))
+                .body("historical_days_used", is(70))
+                .body("trend_direction", equalTo("stable"))
+                .body("seasonality_detected", is(true))
+                .body("points", hasSize(14))
+                .body("points[0].date", equalTo("2026-11-23"))
+                .body("accuracy.wape_total", notNullValue())
+                .body("budget_impact", nullValue())
+                .extract()
+                .jsonPath();
+        // Mondays to Fridays ten dollars, at the weekend five and six.
+        assertThat(dollars(answer.getString("points[0].expected"))).isBetween("9.9", "10.1");
+        assertThat(dollars(answer.getString("points[5].expected"))).isBetween("4.9", "5.1");
+        assertThat(dollars(answer.getString("totals.next_7_days.expected"))).isBetween("60.5", "61.5");
+        assertThat(sum(answer.getList("points.expected")))
+                .isEqualByComparingTo(answer.getString("totals.horizon.expected"));
+    }
+
+    @Test
+    void answersTheSameForecastAgain_toWhoeverMaySeeIt() {
+        tenWeeks();
+        var made = admin().contentType("application/json")
+                .body("{}")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(200)
+                .extract();
+        String id = made.path("forecast_id");
+
+        var kept = admin().get("/api/v1/costs/forecast/" + id).then().statusCode(200).extract();
+
+        assertThat(kept.jsonPath().getMap("$")).isEqualTo(made.jsonPath().getMap("$"));
+        given().auth()
+                .oauth2(TestTokens.userToken(organization, "ada"))
+                .get("/api/v1/costs/forecast/" + id)
+                .then()
+                .statusCode(404);
+        given().auth()
+                .oauth2(TestTokens.orgAdminToken("default"))
+                .get("/api/v1/costs/forecast/" + id)
+                .then()
+                .statusCode(404);
+        admin().header("Centime-At-Least", made.header("Centime-Position"))
+                .get("/api/v1/costs/forecasts")
+                .then()
+                .statusCode(200)
+                .body("items.forecast_id", contains(id));
+    }
+
+    @Test
+    void makesOneForecast_forOneIdempotencyKey() {
+        var once = admin().header("Idempotency-Key", "k-1").post("/api/v1/costs/forecast").then().statusCode(200);
+        var twice = admin().header("Idempotency-Key", "k-1").post("/api/v1/costs/forecast").then().statusCode(200);
+
+        assertThat(twice.extract().<String>path("forecast_id")).isEqualTo(once.extract().path("forecast_id"));
+    }
+
+    @Test
+    void answersNothingToExpect_whenNothingWasSpent() {
+        admin().post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(200)
+                .body("method", equalTo("no_history"))
+                .body("accuracy", nullValue())
+                .body("points", hasSize(30))
+                .body("totals.horizon.upper", equalTo("0"));
+    }
+
+    @Test
+    void aUserForecastsOnlyWhatHeSpends() {
+        var ada = subjects.idsOf(organization, List.of("ada")).await().indefinitely().get("ada");
+        var events = new ArrayList<NewEvent>();
+        for (int day = 1; day <= 20; day++) {
+            events.add(calls.call(noon(TODAY.minusDays(day)), Calls.GPT, Calls.of(ada), "2"));
+            events.add(calls.call(noon(TODAY.minusDays(day)), Calls.GPT, Attribution.NONE, "100"));
+        }
+        var position = calls.append(organization, events);
+        var user = TestTokens.userToken(organization, "ada");
+        awaitViews(position);
+
+        String id = given().auth()
+                .oauth2(user)
+                .contentType("application/json")
+                .body("{\"horizon_days\": 1}")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(200)
+                .body("points[0].expected", equalTo("2"))
+                .body("scope.user", contains("ada"))
+                .extract()
+                .path("forecast_id");
+        given().auth()
+                .oauth2(user)
+                .get("/api/v1/costs/forecast/" + id)
+                .then()
+                .statusCode(200)
+                .body("scope.user", contains("ada"));
+        given().auth().oauth2(user).get("/api/v1/costs/burn-rate").then().body("daily_average", equalTo("2"));
+        given().auth()
+                .oauth2(user)
+                .contentType("application/json")
+                .body("{\"scope\": {\"user\": \"bob\"}}")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void countsDaysByTheZone_andScopesByAnyDimension() {
+        var tagged = new Attribution(null, "web", null, "s", "r", "chat", Map.of("team", "blue"));
+        var position = calls.append(
+                organization,
+                List.of(
+                        // 18:29 is still the 21st in Kolkata, 18:30 is the 22nd.
+                        calls.call(Instant.parse("2026-11-21T18:29:59Z"), Calls.GPT, tagged, "1"),
+                        calls.call(Instant.parse("2026-11-21T18:30:00Z"), Calls.HAIKU, tagged, "2.000000000000000001"),
+                        calls.call(Instant.parse("2026-11-22T09:00:00Z"), Calls.HAIKU, Attribution.NONE, "4")));
+        awaitViews(position);
+
+        burnRate("").body("today", equalTo("6.000000000000000001")).body("daily_average", equalTo("1"));
+        burnRate("?model=claude-haiku").body("today", equalTo("6.000000000000000001"));
+        burnRate("?model=gpt-4o").body("today", equalTo("0")).body("month_to_date", equalTo("1"));
+        burnRate("?tag.team=blue").body("today", equalTo("2.000000000000000001"));
+        burnRate("?tag.team=blue&provider=openai&provider=x").body("month_to_date", equalTo("1"));
+        burnRate("?project=web&operation=chat").body("month_to_date", equalTo("3.000000000000000001"));
+        admin().get("/api/v1/costs/burn-rate?session=s").then().statusCode(422);
+    }
+
+    @Test
+    void aCorrectionMovesTheDayOfTheCall() {
+        calls.append(organization, List.of(calls.call(noon(TODAY), Calls.GPT, Attribution.NONE, "5")));
+        var position = calls.append(
+                organization, List.of(calls.repriced(noon(TODAY), Calls.GPT, Attribution.NONE, "5", "1.5")));
+        awaitViews(position);
+
+        burnRate("").body("today", equalTo("1.5"));
+    }
+
+    @Test
+    void comparesWithALimitForTheMonth() {
+        awaitViews(tenWeeks());
+
+        var impact = admin().contentType("application/json")
+                .body("{\"horizon_days\": 30, \"budget\": 200}")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(200)
+                .body("budget_impact.limit", equalTo("200"))
+                .body("budget_impact.until", equalTo("2026-11-30"))
+                .body("budget_impact.status", equalTo("over"))
+                .extract()
+                .jsonPath();
+        var spent = new BigDecimal(impact.getString("budget_impact.spent"));
+        var remaining = new BigDecimal(impact.getString("budget_impact.forecast_remaining"));
+        // Twenty-one days of November, of which six were at a weekend and one more Sunday.
+        assertThat(spent).isEqualByComparingTo("183");
+        assertThat(remaining).isBetween(new BigDecimal("75"), new BigDecimal("84"));
+        assertThat(new BigDecimal(impact.getString("budget_impact.projected"))).isEqualByComparingTo(spent.add(remaining));
+        assertThat(new BigDecimal(impact.getString("budget_impact.over_by")))
+                .isEqualByComparingTo(spent.add(remaining).subtract(new BigDecimal(200)));
+    }
+
+    @Test
+    void leavesBoundsOut_whenNotAskedFor() {
+        awaitViews(tenWeeks());
+
+        admin().contentType("application/json")
+                .body("{\"include_confidence\": false}")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(200)
+                .body("points[0].lower", nullValue())
+                .body("points[0].expected", notNullValue())
+                .body("totals.horizon.upper", nullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"horizon_days\": 0}|horizon_days",
+                "{\"horizon_days\": 366}|horizon_days",
+                "{\"horizon_days\": \"7\"}|horizon_days",
+                "{\"horizon_days\": 7.5}|horizon_days",
+                "{\"level\": 0.2}|level",
+                "{\"level\": 1}|level",
+                "{\"level\": \"high\"}|level",
+                "{\"budget\": -5}|budget",
+                "{\"budget\": 0}|budget",
+                "{\"budget\": 1, \"budget_id\": \"b\"}|budget",
+                "{\"budget_id\": \"\"}|budget_id",
+                "{\"budget_id\": \"nowhere\"}|budget_id",
+                "{\"scope\": {\"colour\": \"red\"}}|scope.colour",
+                "{\"scope\": {\"tag.\": \"red\"}}|scope.tag.",
+                "{\"scope\": {\"model\": []}}|scope.model",
+                "{\"scope\": {\"model\": [\"\"]}}|scope.model",
+                "{\"scope\": {\"model\": [null]}}|scope.model",
+                "{\"scope\": {\"model\": null}}|scope.model",
+                "{\"scope\": {\"session\": \"s-1\"}}|scope",
+                "{\"scope\": []}|scope",
+                "[]|body",
+            })
+    void namesTheFieldAtFault(String body, String field) {
+        admin().contentType("application/json")
+                .body(body)
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors[0].field", equalTo(field));
+    }
+
+    @Test
+    void isTheFoldOfTheLog_alsoAfterARebuild() throws SQLException {
+        awaitViews(tenWeeks());
+        var before = rows();
+
+        projections.rebuild("spend-by-quarter-hour").await().indefinitely();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> projections.rebuilds().await().indefinitely().stream()
+                .allMatch(rebuild -> rebuild.finishedAt() != null));
+
+        assertThat(rows()).isEqualTo(before).contains("497");
+    }
+
+    private RequestSpecification admin() {
+        return given().auth().oauth2(TestTokens.orgAdminToken(organization));
+    }
+
+    private io.restassured.response.ValidatableResponse burnRate(String query) {
+        return admin().get("/api/v1/costs/burn-rate" + query).then().statusCode(200);
+    }
+
+    /** Ten dollars a day from Monday to Friday, five on Saturdays and six on Sundays, for ten weeks to yesterday. */
+    private Position tenWeeks() {
+        var events = new ArrayList<NewEvent>();
+        for (int day = 1; day <= 70; day++) {
+            var date = TODAY.minusDays(day);
+            var dollars =
+                    switch (date.getDayOfWeek()) {
+                        case SATURDAY -> "5";
+                        case SUNDAY -> "6";
+                        default -> "10";
+                    };
+            events.add(calls.call(noon(date), Calls.GPT, Attribution.NONE, dollars));
+        }
+        return calls.append(organization, events);
+    }
+
+    private void awaitViews(Position position) {
+        for (var name : projections.names()) {
+            assertThat(projections.await(name, position, Duration.ofSeconds(10)).await().indefinitely()).isTrue();
+        }
+    }
+
+    private String rows() throws SQLException {
+        try (var connection = DriverManager.getConnection(database.jdbcUrl(), "postgres", "postgres");
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("SELECT string_agg(series || bucket || cost || requests, ',' ORDER BY series, bucket)"
+                        + " || count(*) FROM forecast.spend")) {
+            found.next();
+            return found.getString(1);
+        }
+    }
+
+    private static Instant noon(LocalDate day) {
+        return day.atTime(LocalTime.NOON).atZone(KOLKATA).toInstant();
+    }
+
+    private static BigDecimal sum(List<String> amounts) {
+        return amounts.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static org.assertj.core.api.AbstractBigDecimalAssert<?> assertDollars(String amount) {
+        return assertThat(new BigDecimal(amount));
+    }
+}
