@@ -1,9 +1,12 @@
 package dev.centime.forecast;
 
 import dev.centime.contracts.Attribution;
+import dev.centime.contracts.BudgetDefinition;
+import dev.centime.contracts.BudgetSet;
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Model;
 import dev.centime.contracts.Money;
+import dev.centime.contracts.Scope;
 import dev.centime.contracts.Tokens;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
@@ -11,12 +14,20 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
+import dev.centime.forecast.event.Amount;
+import dev.centime.forecast.event.Forecast;
+import dev.centime.forecast.event.ForecastMade;
 import jakarta.inject.Singleton;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Puts calls into the log, as ingest-service would. */
 @Singleton
@@ -64,6 +75,60 @@ class Calls {
                 null,
                 0);
         return event(id, at, correction);
+    }
+
+    /** A budget for the month, from January on. */
+    NewEvent budget(String id, String limit, Map<String, List<String>> scope) {
+        var definition = new BudgetDefinition(
+                "A budget",
+                null,
+                Money.of(limit),
+                BudgetDefinition.Type.MONTHLY,
+                LocalDate.parse("2026-01-01"),
+                null,
+                new BudgetDefinition.Calendar(ZoneId.of("Asia/Kolkata"), DayOfWeek.MONDAY, MonthDay.of(1, 1)),
+                new Scope(scope),
+                List.of(),
+                BudgetDefinition.Window.CALENDAR,
+                BudgetDefinition.Rollover.NONE,
+                null,
+                true,
+                true,
+                BudgetDefinition.Contacts.NONE,
+                60,
+                true);
+        var set = new BudgetSet(id, 1, definition, "key-1", Instant.parse("2026-01-01T00:00:00Z"));
+        return event(id + "/1", set.createdAt(), set);
+    }
+
+    /** A forecast of the organization that was made once, give or take two dollars. */
+    NewEvent forecast(Instant at, LocalDate first, List<String> expected) {
+        var id = UUID.randomUUID().toString();
+        var points = IntStream.range(0, expected.size())
+                .mapToObj(day -> {
+                    var amount = Money.of(expected.get(day));
+                    var dollar = Money.of("2");
+                    return new Forecast.Point(first.plusDays(day), amount.minus(dollar), amount, amount.plus(dollar));
+                })
+                .toList();
+        var total = new Amount(Money.ZERO, Money.of("1"), Money.of("2"));
+        var forecast = new Forecast(
+                id,
+                at,
+                ZoneId.of("Asia/Kolkata"),
+                Map.of(),
+                expected.size(),
+                "mean",
+                0.95,
+                null,
+                10,
+                "stable",
+                0,
+                false,
+                points,
+                new Forecast.Totals(total, total, total, total),
+                null);
+        return event(id, at, new ForecastMade(Scope.ORGANIZATION, forecast));
     }
 
     NewEvent event(String id, Instant at, Object payload) {

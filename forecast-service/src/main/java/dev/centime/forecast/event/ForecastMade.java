@@ -10,4 +10,9 @@ import dev.centime.contracts.StoredAs;
  * @param forecast the answer, its own scope left out
  */
 @StoredAs(name = "forecast-made")
-public record ForecastMade(Scope scope, Forecast forecast) {}
+public record ForecastMade(Scope scope, Forecast forecast) {
+    public ForecastMade {
+        //noinspection ConstantValue: absent in JSON when empty
+        scope = scope == null ? Scope.ORGANIZATION : scope;
+    }
+}

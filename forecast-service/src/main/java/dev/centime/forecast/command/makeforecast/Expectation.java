@@ -33,7 +33,7 @@ final class Expectation {
                 asked.forecastId(),
                 asked.now(),
                 asked.zone(),
-                asked.names(),
+                asked.subject().names(),
                 asked.days(),
                 outlook.method(),
                 asked.level(),
@@ -66,7 +66,7 @@ final class Expectation {
 
     private static @Nullable BudgetImpact impact(
             Asked asked, SpendDays days, Money spent, Outlook outlook, List<Forecast.Point> points) {
-        var limit = asked.limit();
+        var limit = asked.subject().limit();
         if (limit == null) {
             return null;
         }
@@ -75,12 +75,18 @@ final class Expectation {
         var expected = Dollars.most(Money.ZERO, today.expected().minus(soFar));
         var upper = Dollars.most(
                 Money.ZERO, Dollars.of(outlook.gap().getFirst().upper()).minus(soFar));
-        int ahead = Math.toIntExact(ChronoUnit.DAYS.between(asked.today(), limit.last()));
+        int ahead = Math.toIntExact(
+                ChronoUnit.DAYS.between(asked.today(), limit.period().last()));
         if (ahead > 0) {
             var total = total(outlook, points, ahead);
             expected = expected.plus(total.expected());
             upper = upper.plus(Dollars.of(outlook.total(ahead).upper()));
         }
-        return BudgetImpact.of(limit.amount(), spent, expected, Dollars.most(expected, upper), limit.last());
+        return BudgetImpact.of(
+                limit.amount(),
+                spent,
+                expected,
+                Dollars.most(expected, upper),
+                limit.period().last());
     }
 }

@@ -2,6 +2,7 @@ package dev.centime.forecast.command.makeforecast;
 
 import dev.centime.forecast.event.Forecast;
 import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Organizations;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import dev.centime.kit.idempotency.IdempotencyKey;
@@ -18,20 +19,24 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /costs/forecast}. */
-@Path("/api/v1/costs/forecast")
+@Path("/api/v1/costs")
 @Tag(name = "Forecasts")
 public class MakeForecastResource {
     private final CurrentCaller current;
+    private final Organizations organizations;
     private final IdempotencyKey key;
     private final MakeForecast forecasts;
 
-    MakeForecastResource(CurrentCaller current, IdempotencyKey key, MakeForecast forecasts) {
+    MakeForecastResource(
+            CurrentCaller current, Organizations organizations, IdempotencyKey key, MakeForecast forecasts) {
         this.current = current;
+        this.organizations = organizations;
         this.key = key;
         this.forecasts = forecasts;
     }
 
     @POST
+    @Path("/forecast")
     @Idempotent
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
     @Operation(
@@ -44,7 +49,7 @@ public class MakeForecastResource {
         var request = body == null ? ForecastRequest.DEFAULT : body;
         request.check();
         return forecasts
-                .make(caller, request, key.id(caller, "forecast"))
+                .make(caller, organizations.of(caller), request, key.id(caller, "forecast"))
                 .map(made -> Written.recorded(
                         request.withBounds() ? made.forecast() : made.forecast().withoutBounds(), made.position()));
     }
