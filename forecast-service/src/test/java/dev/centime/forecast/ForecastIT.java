@@ -36,7 +36,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,9 +61,25 @@ class ForecastIT {
 
     private String organization;
 
+    /** One for all the requests that are refused before anything is read. */
+    private static final String REFUSED = "o-" + UUID.randomUUID();
+
     @BeforeEach
-    void aTenantOfItsOwn() {
-        organization = "o-" + UUID.randomUUID();
+    void aTenant(TestInfo test) {
+        var refused = test.getTags().contains("refused");
+        if (refused && organizationExists(REFUSED)) {
+            return;
+        }
+        create(refused ? REFUSED : "o-" + UUID.randomUUID());
+    }
+
+    private boolean organizationExists(String id) {
+        organization = id;
+        return admin().get("/api/v1/costs/burn-rate").statusCode() == 200;
+    }
+
+    private void create(String id) {
+        organization = id;
         var utc = Organization.named(organization, "A tenant");
         TestOrganizations.create(
                 database,
@@ -326,7 +344,7 @@ class ForecastIT {
                 .body("items[0].error_percent", is(13.33f))
                 .body("items[0].covered", is(0.5f))
                 .body("coverage", is(0.5f))
-                .body("wape_total", is(0.13333333f));
+                .body("wape_total", is((float) (2 / 15.0)));
     }
 
     @Test
@@ -368,6 +386,7 @@ class ForecastIT {
                 .body("totals.horizon.upper", nullValue());
     }
 
+    @Tag("refused")
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
