@@ -5,7 +5,7 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.ingest.catalogue.BundledCatalogue;
-import dev.centime.ingest.price.PriceBook;
+import dev.centime.contracts.price.PriceBook;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;

@@ -1,4 +1,4 @@
-package dev.centime.ingest.price;
+package dev.centime.contracts.price;
 
 import dev.centime.contracts.Model;
 import dev.centime.contracts.PriceSet;

@@ -1,4 +1,4 @@
-package dev.centime.ingest.price;
+package dev.centime.contracts.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.centime.ingest.price;
+package dev.centime.contracts.price;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
