@@ -139,6 +139,11 @@ BEGIN
             USING ERRCODE = 'wrong_object_type';
     END IF;
 
+    IF EXISTS (SELECT FROM pg_depend WHERE refobjid = source AND classid = 'pg_rewrite'::regclass) THEN
+        RAISE EXCEPTION 'an SQL view reads %.% and would go on reading the replaced table', p_schema, p_table
+            USING ERRCODE = 'dependent_objects_still_exist';
+    END IF;
+
     EXECUTE format('CREATE TABLE %I.%I (LIKE %I.%I INCLUDING ALL)', p_schema, p_copy, p_schema, p_table)
         || CASE WHEN kind = 'p' THEN ' PARTITION BY ' || pg_get_partkeydef(source) ELSE '' END
         || CASE WHEN options IS NOT NULL THEN ' WITH (' || array_to_string(options, ', ') || ')' ELSE '' END;
@@ -232,6 +237,10 @@ BEGIN
     IF rebuild.id IS NULL OR rebuild.state <> 'filling' THEN
         RETURN 'over';
     END IF;
+    -- Before anything waits for it: a table without statistics is read by poor plans, just when it begins to be served.
+    FOREACH t IN ARRAY rebuild.tables LOOP
+        EXECUTE format('ANALYZE %I.%I', p_schema, log.copy_name(t, rebuild.generation));
+    END LOOP;
     -- One partition at a time, ascending: no statement locks rows of two, and two that lock do so in the same order.
     FOR p IN EXECUTE format('SELECT DISTINCT partition FROM %I.projection_position WHERE projection = $1 ORDER BY 1', p_schema)
         USING rebuild.projection

@@ -30,6 +30,14 @@ final class Lane {
         this.upTo = upTo;
     }
 
+    /** Whether the table says of this lane what is known here. */
+    boolean is(PositionRows.Stand stand) {
+        return name().equals(stand.projection())
+                && generation == stand.generation()
+                && serving == stand.serving()
+                && upTo == stand.upTo();
+    }
+
     Follows follows() {
         return follows;
     }

@@ -51,7 +51,7 @@ final class Leadership {
     }
 
     /** One beat, in the thread that beats. */
-    void beat() throws InterruptedException {
+    void beat() {
         extend();
         share();
     }
@@ -65,7 +65,7 @@ final class Leadership {
         var held = await(rows.extend(parts.pool(), runner, lease));
         for (var loop : List.copyOf(loops.values())) {
             var epoch = held.get(loop.lease().partition());
-            if (epoch == null || epoch != loop.lease().epoch() || loop.lost()) {
+            if (epoch == null || epoch != loop.lease().epoch()) {
                 loop.stop();
                 loops.remove(loop.lease().partition());
                 parts.metrics().lease("lost");
@@ -75,21 +75,29 @@ final class Leadership {
         }
         for (var entry : held.entrySet()) {
             if (!loops.containsKey(entry.getKey())) {
-                // Ours by the table, but its loop has ended: begin again, with a new epoch when it comes free.
+                // Ours by the table though nothing runs, after an answer that was lost: whoever comes first begins
+                // anew.
                 await(rows.giveBack(parts.pool(), new Lease(entry.getKey(), entry.getValue(), 0), runner));
             }
         }
     }
 
-    private void share() throws InterruptedException {
+    private void share() {
+        giveBackWhatIsOver();
         var runners = await(rows.runners(parts.pool()));
-        var partitions = parts.log().partitions();
-        var share = shareOf(
-                runners.indexOf(runner), runners.size(), await(partitions).size());
-        if (loops.size() > share) {
-            giveBack(loops.size() - share);
-        } else if (loops.size() < share) {
-            take(share - loops.size());
+        var partitions = await(parts.log().partitions()).size();
+        var share = shareOf(runners.indexOf(runner), runners.size(), partitions);
+        var led = loops.values().stream().filter(loop -> !loop.leaving()).toList();
+        if (led.size() > share) {
+            // Each ends its page and is given back at the beat after that.
+            led.stream()
+                    .sorted(Comparator.comparingInt(
+                                    (PartitionLoop loop) -> loop.lease().partition())
+                            .reversed())
+                    .limit(led.size() - share)
+                    .forEach(PartitionLoop::stop);
+        } else if (led.size() < share) {
+            take(share - led.size());
         }
     }
 
@@ -115,33 +123,30 @@ final class Leadership {
         }
     }
 
-    private void giveBack(int count) throws InterruptedException {
-        var last = loops.values().stream()
-                .sorted(Comparator.comparingInt(
-                                (PartitionLoop loop) -> loop.lease().partition())
-                        .reversed())
-                .limit(count)
-                .toList();
-        giveBack(last);
+    private void giveBackWhatIsOver() {
+        for (var loop : List.copyOf(loops.values())) {
+            if (loop.over()) {
+                giveBack(loop);
+            }
+        }
     }
 
-    private void giveBack(List<PartitionLoop> some) throws InterruptedException {
-        some.forEach(PartitionLoop::stop);
-        for (var loop : some) {
-            if (!loop.awaitEnd(END_OF_PAGE)) {
-                LOG.warnf(
-                        "partition %d is given back in the middle of a page, which will be rolled back",
-                        loop.lease().partition());
-            }
-            loops.remove(loop.lease().partition());
-            await(rows.giveBack(parts.pool(), loop.lease(), runner));
-            parts.metrics().lease("given back");
-        }
+    private void giveBack(PartitionLoop loop) {
+        loops.remove(loop.lease().partition());
+        await(rows.giveBack(parts.pool(), loop.lease(), runner));
+        parts.metrics().lease("given back");
     }
 
     /** Ends all pages at hand and lets others have the partitions at once. */
     void resign() throws InterruptedException {
-        giveBack(List.copyOf(loops.values()));
+        loops.values().forEach(PartitionLoop::stop);
+        for (var loop : List.copyOf(loops.values())) {
+            if (!loop.awaitEnd(END_OF_PAGE)) {
+                var partition = loop.lease().partition();
+                LOG.warnf("partition %d is given back in the middle of a page, which will be rolled back", partition);
+            }
+            giveBack(loop);
+        }
         await(rows.forget(parts.pool(), runner));
     }
 }

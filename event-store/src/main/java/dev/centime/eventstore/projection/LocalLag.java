@@ -1,14 +1,12 @@
 package dev.centime.eventstore.projection;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /** How late the lanes of this replica are, from what is known without asking. */
-record LocalLag(Collection<PartitionLoop> loops, Map<Integer, Long> heads) {
+record LocalLag(Collection<PartitionLoop> loops, Map<Integer, Long> heads, DatabaseClock clock) {
 
     /** Events of the log that are not folded in. */
     long events(String name) {
@@ -28,7 +26,7 @@ record LocalLag(Collection<PartitionLoop> loops, Map<Integer, Long> heads) {
                 .flatMap(loop -> serving(loop, name))
                 .map(Lane::oldestUnfolded)
                 .filter(Objects::nonNull)
-                .mapToDouble(oldest -> Duration.between(oldest, Instant.now()).toMillis() / 1000.0)
+                .mapToDouble(clock::secondsSince)
                 .max()
                 .orElse(0);
     }

@@ -24,15 +24,17 @@ final class PageReader {
     private final EventTypes types;
     private final int partition;
     private final RunnerSettings settings;
+    private final Turns turns;
     private int limit;
     private double bytesPerEvent = 1024;
     private @Nullable Ahead ahead;
 
-    PageReader(EventLog log, EventTypes types, int partition, RunnerSettings settings) {
+    PageReader(EventLog log, EventTypes types, int partition, RunnerSettings settings, Turns turns) {
         this.log = log;
         this.types = types;
         this.partition = partition;
         this.settings = settings;
+        this.turns = turns;
         this.limit = Math.min(FIRST_LIMIT, settings.maxPageEvents());
     }
 
@@ -75,7 +77,7 @@ final class PageReader {
         if (taken == null || taken.after != after || !taken.wanted.equals(wanted)) {
             return null;
         }
-        ahead = null;
+        forgetAhead();
         try {
             return taken.page.get();
         } catch (ExecutionException e) {
@@ -84,8 +86,17 @@ final class PageReader {
         }
     }
 
+    /** Lets go of the page that was read beforehand, if there is one. */
+    void forgetAhead() {
+        if (ahead != null) {
+            ahead = null;
+            turns.taken();
+        }
+    }
+
     private void readAhead(long after, Set<String> wanted) {
-        if (ahead != null && ahead.after == after && ahead.wanted.equals(wanted)) {
+        forgetAhead();
+        if (!turns.mayReadAhead()) {
             return;
         }
         var size = limit();

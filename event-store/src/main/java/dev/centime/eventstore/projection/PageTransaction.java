@@ -44,9 +44,9 @@ final class PageTransaction {
      */
     void run(Lease lease, Lane lane, List<Event> events, long to, Function<SqlConnection, Uni<Void>> also)
             throws InterruptedException {
+        react(lease, lane, events);
         permits.acquire();
         try {
-            react(lease, lane, events);
             inTransaction(lease, lane, events, to, also);
         } finally {
             permits.release();
@@ -93,7 +93,7 @@ final class PageTransaction {
                 }
                 await(also.apply(connection));
                 await(transaction.commit());
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 rollBack(transaction);
                 throw e;
             }

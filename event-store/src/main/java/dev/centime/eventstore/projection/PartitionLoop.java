@@ -43,7 +43,7 @@ final class PartitionLoop {
     PartitionLoop(Lease lease, RunnerParts parts) {
         this.lease = lease;
         this.parts = parts;
-        this.reader = new PageReader(parts.log(), parts.types(), lease.partition(), parts.settings());
+        this.reader = new PageReader(parts.log(), parts.types(), lease.partition(), parts.settings(), parts.turns());
     }
 
     void start() {
@@ -54,9 +54,9 @@ final class PartitionLoop {
         return lease;
     }
 
-    /** Whether the partition was taken over; the loop has ended then. */
-    boolean lost() {
-        return lost;
+    /** Whether it has ended, because it was told to, because the partition was taken over, or because it broke. */
+    boolean over() {
+        return ended.getCount() == 0;
     }
 
     /** For gauges only: how the lanes stand. */
@@ -93,6 +93,10 @@ final class PartitionLoop {
         signal.release();
     }
 
+    boolean leaving() {
+        return stopping;
+    }
+
     boolean awaitEnd(Duration atMost) throws InterruptedException {
         return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -107,6 +111,7 @@ final class PartitionLoop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            reader.forgetAhead();
             ended.countDown();
         }
     }
@@ -160,7 +165,7 @@ final class PartitionLoop {
             var follows = parts.follows().get(stand.projection());
             // A projection of another version of the service: whoever has it leads it when this replica is gone.
             if (follows != null) {
-                loaded.add(new Lane(follows, stand.generation(), stand.serving(), stand.upTo()));
+                loaded.add(laneOf(follows, stand));
             }
         }
         for (var parked : await(parts.parkedRows().ofPartition(parts.pool(), lease.partition()))) {
@@ -171,6 +176,17 @@ final class PartitionLoop {
         lanes = List.copyOf(loaded);
         lanes.forEach(this::tell);
         seen = -1;
+    }
+
+    /** The lane as it is known, with what it has learned about pausing, unless the table says otherwise. */
+    private Lane laneOf(Follows follows, PositionRows.Stand stand) {
+        for (var lane : lanes) {
+            if (lane.is(stand)) {
+                lane.parked().clear();
+                return lane;
+            }
+        }
+        return new Lane(follows, stand.generation(), stand.serving(), stand.upTo());
     }
 
     private boolean foldEveryPlace() throws InterruptedException {
@@ -187,7 +203,7 @@ final class PartitionLoop {
                 return false;
             }
             if (seen < 0 || place.getKey() < seen) {
-                more |= foldPlace(place.getKey(), place.getValue(), next);
+                more |= inTurn(place.getKey(), place.getValue(), next);
             }
             next = place.getKey();
         }
@@ -196,6 +212,13 @@ final class PartitionLoop {
 
     private boolean mayRun(Lane lane) {
         return lane.serving() || !parts.liveIsLate().getAsBoolean();
+    }
+
+    /** The farthest place is what is served; all others catch up with it. */
+    private boolean inTurn(long after, List<Lane> there, @Nullable Long meetAt) throws InterruptedException {
+        return meetAt == null
+                ? parts.turns().live(() -> foldPlace(after, there, null))
+                : parts.turns().behind(() -> foldPlace(after, there, meetAt));
     }
 
     /** Reads one page and hands it to the lanes that are there. */
@@ -279,12 +302,12 @@ final class PartitionLoop {
         } catch (StaleLease e) {
             parts.metrics().stale(lease.partition());
             reload = true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             failed(lane, e);
         }
     }
 
-    private void failed(Lane lane, RuntimeException e) {
+    private void failed(Lane lane, Throwable e) {
         parts.metrics().failed(lane, false);
         LOG.warnf("%s waits in partition %d: %s", lane, lease.partition(), Faults.describe(e));
         lane.failed();
@@ -311,7 +334,7 @@ final class PartitionLoop {
         for (var lane : lanes) {
             for (var row : List.copyOf(lane.parked().values())) {
                 if (row.isWanted() && !stopping && !lane.paused()) {
-                    replay(lane, row);
+                    parts.turns().behind(() -> replay(lane, row));
                     var left = lane.parked().get(row.organization());
                     more |= left != null && left.isWanted();
                 }
@@ -320,17 +343,19 @@ final class PartitionLoop {
         return more;
     }
 
-    private void replay(Lane lane, ParkedRow row) throws InterruptedException {
+    private boolean replay(Lane lane, ParkedRow row) throws InterruptedException {
         try {
             var page = reader.readApart(row.replayFrom() - 1, lane.follows().types())
                     .until(lane.upTo());
             var slots = page.only(slot -> slot.stored().organization().equals(row.organization())
                     && lane.follows().types().contains(slot.stored().type()));
             parts.folding().replay(lease, lane, row, slots, page.upTo());
+            return true;
         } catch (StaleLease e) {
             throw e;
         } catch (RuntimeException e) {
             failed(lane, e);
+            return false;
         }
     }
 }

@@ -68,6 +68,8 @@ public final class ProjectionRunner implements Projections {
                 new TimerFiring(pool, timerRows, Map.copyOf(builder.timers), metrics),
                 new PositionWatch(pool, positions),
                 metrics,
+                new DatabaseClock(),
+                new Turns(builder.settings.pageTransactions()),
                 this::liveIsLate);
         this.leases = new LeaseRows(schema);
         this.wakeUps = builder.wakeUps;
@@ -136,9 +138,10 @@ public final class ProjectionRunner implements Projections {
         }
     }
 
-    private void oneBeat() throws InterruptedException {
+    private void oneBeat() {
         try {
             heedTimeline();
+            parts.clock().set(parts.pool());
             leadership.beat();
             rebuilds.turn();
             parts.metrics().beat(true);
@@ -258,7 +261,7 @@ public final class ProjectionRunner implements Projections {
     }
 
     private LocalLag lag() {
-        return new LocalLag(leadership.loops(), heads.known());
+        return new LocalLag(leadership.loops(), heads.known(), parts.clock());
     }
 
     private void registerGauges() {

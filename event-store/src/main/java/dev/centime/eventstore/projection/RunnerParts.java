@@ -24,4 +24,6 @@ record RunnerParts(
         TimerFiring timerFiring,
         PositionWatch watch,
         RunnerMetrics metrics,
+        DatabaseClock clock,
+        Turns turns,
         BooleanSupplier liveIsLate) {}

@@ -4,8 +4,6 @@ import static dev.centime.eventstore.projection.Blocking.await;
 
 import dev.centime.eventstore.projection.PositionRows.Stand;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +84,7 @@ final class StatusReport {
                         position -> await(parts.log().read(position.partition(), position.offset(), 1, follows.types()))
                                 .events()
                                 .stream())
-                .mapToDouble(event ->
-                        Duration.between(event.recordedAt(), Instant.now()).toMillis() / 1000.0)
+                .mapToDouble(event -> parts.clock().secondsSince(event.recordedAt()))
                 .max()
                 .orElse(0);
     }

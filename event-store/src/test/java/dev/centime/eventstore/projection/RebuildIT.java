@@ -72,13 +72,15 @@ class RebuildIT {
         market.sell("south", 20);
         var projections = market.start(runner());
         await().atMost(Market.SOON).until(() -> market.receipts() == 30);
+        var door = market.pool("centime_market", 1);
+        assertThat(seen(door, "north")).isEqualTo(10);
 
         rebuildAndAwait(projections);
+        assertThat(market.await(projections, market.sell("south", 5))).isTrue();
 
-        var door = market.pool("centime_market", 1);
         assertThat(seen(door, "")).isZero();
         assertThat(seen(door, "north")).isEqualTo(10);
-        assertThat(seen(door, "*")).isEqualTo(30);
+        assertThat(seen(door, "*")).isEqualTo(35);
         assertThat(market.map("SELECT relname, relkind::text || relforcerowsecurity FROM pg_class"
                         + " WHERE relname IN ('sales', 'receipt') AND relnamespace = 'market'::regnamespace"))
                 .containsExactly(Map.entry("receipt", "ptrue"), Map.entry("sales", "rtrue"));
@@ -196,7 +198,7 @@ class RebuildIT {
                         .preparedQuery("SELECT set_config('centime.organization', $1, true)")
                         .execute(Tuple.of(organization))
                         .chain(() -> connection
-                                .query("SELECT coalesce(sum(sold), 0)::bigint FROM market.sales")
+                                .preparedQuery("SELECT coalesce(sum(sold), 0)::bigint FROM market.sales")
                                 .execute()))
                 .await()
                 .atMost(Market.SOON)

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.log.PostgresWakeUps;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,7 +69,7 @@ class RunnerIT {
     @Test
     void awaitSeesWhatAnotherReplicaFolded() {
         var first = market.start(market.runner().project(new SalesByItem()));
-        await().atMost(Market.SOON).until(() -> leads(17) == 17);
+        await().atMost(Market.SOON).until(() -> leads() == 17);
         var notStarted = market.runner().project(new SalesByItem());
         var second = market.start(notStarted);
 
@@ -81,7 +83,7 @@ class RunnerIT {
     @Test
     void twoRunnersShareFairly_andTheOtherTakesOver_whenOneStops() {
         var first = market.start(market.runner().project(new SalesByItem()));
-        await().atMost(Market.SOON).until(() -> leads(17) == 17);
+        await().atMost(Market.SOON).until(() -> leads() == 17);
         market.start(market.runner().project(new SalesByItem()));
 
         await().atMost(Market.SOON).untilAsserted(() -> assertThat(shares()).containsExactlyInAnyOrder("8", "9"));
@@ -110,6 +112,41 @@ class RunnerIT {
         assertThat(market.view()).isEqualTo(market.recount());
         assertThat(market.receipts()).isEqualTo(3_001);
         assertThat(status(projections).parked()).isEmpty();
+    }
+
+    @Test
+    void theDatabaseAwayParksNobody_andTheRunnerComesBackByItself() {
+        var metrics = new SimpleMeterRegistry();
+        var projections =
+                market.start(market.runner().project(new SalesByItem()).metrics(metrics));
+        assertThat(market.await(projections, market.sell("north", 100))).isTrue();
+
+        market.letIn(false);
+        await().atMost(Market.SOON)
+                .until(() -> metrics.find("centime.lease.beats").tag("outcome", "failure").counters().stream()
+                        .anyMatch(beats -> beats.count() >= 3));
+        market.letIn(true);
+
+        await().atMost(Market.SOON).untilAsserted(() -> assertThat(leads()).isEqualTo(17));
+        assertThat(market.await(projections, market.sell("north", 100))).isTrue();
+        assertThat(market.view()).isEqualTo(market.recount());
+        assertThat(status(projections).parked()).isEmpty();
+    }
+
+    @Test
+    void isWokenLongBeforeItWouldLook() {
+        try (var wakeUps = PostgresWakeUps.on(new Vertx(market.vertx()), market.options("centime_market_runner"))) {
+            market.start(market.runner()
+                    .project(new SalesByItem())
+                    .wakeUps(wakeUps)
+                    .settings(Market.QUICK.withPoll(Duration.ofHours(1))));
+            var log = market.newLog(wakeUps);
+
+            await().atMost(Market.SOON).until(() -> {
+                log.append("north", List.of(Market.sold("apple", 1))).await().atMost(Market.SOON);
+                return market.receipts() > 0;
+            });
+        }
     }
 
     @Test
@@ -154,7 +191,7 @@ class RunnerIT {
         return projections.status().await().atMost(Market.SOON).getFirst();
     }
 
-    private long leads(int atLeast) {
+    private long leads() {
         return market.number("SELECT count(*) FROM market.projection_lease WHERE until > now()");
     }
 
