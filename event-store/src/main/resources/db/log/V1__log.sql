@@ -408,7 +408,8 @@ $$;
 -- Appends and reads go on meanwhile: attaching takes no lock that they wait for. Callers ask at their first append to a
 -- partition and again when half of the last table is full; when nobody did, the append that finds no table fails with
 -- 23514 and may be made again after this.
-CREATE FUNCTION log.make_room(p_partition integer) RETURNS bigint
+-- p_ahead: as many events are about to come.
+CREATE FUNCTION log.make_room(p_partition integer, p_ahead integer DEFAULT 0) RETURNS bigint
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s'
 AS $$
 DECLARE
@@ -424,7 +425,7 @@ BEGIN
         RAISE EXCEPTION 'there is no partition %', p_partition USING ERRCODE = 'CT002';
     END IF;
     SELECT coalesce(max(end_offset), 1) INTO v_end FROM log.event_range WHERE partition = p_partition;
-    WHILE v_end - v_head <= v_size / 2 LOOP
+    WHILE v_end - v_head - p_ahead <= v_size / 2 LOOP
         v_table := format('event_%s_%s', p_partition, v_end);
         EXECUTE format(
             'CREATE TABLE log.%I (LIKE log.event INCLUDING ALL)', v_table);
@@ -526,7 +527,7 @@ GRANT EXECUTE ON FUNCTION
     log.append(
         integer, text[], text[], uuid[], text[], integer[], timestamptz[], text[], bytea[], integer[], text[], boolean,
         jsonb),
-    log.make_room(integer), log.save_snapshot(text, integer, text, text, integer, bigint, bytea),
+    log.make_room(integer, integer), log.save_snapshot(text, integer, text, text, integer, bigint, bytea),
     log.subjects_of(text, integer, text[], text[]), log.erase_subject(text, integer, text)
     TO centime_log_writer;
 GRANT SELECT ON log.head, log.organization, log.event_range, log.event, log.event_tag TO centime_log_reader;

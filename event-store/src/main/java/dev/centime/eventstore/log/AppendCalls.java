@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,23 +51,42 @@ final class AppendCalls {
     }
 
     private Uni<AppendStatement.Answer> call(int partition, List<Append> appends, @Nullable AppendCondition condition) {
-        return Uni.createFrom()
-                .deferred(() -> metrics.timed(statement.execute(partition, appends, condition)))
+        long until = System.nanoTime() + settings.patience().toNanos();
+        return attempt(() -> once(partition, appends, condition), FIRST_PAUSE, until)
+                .onFailure()
+                .transform(LogFailures::named);
+    }
+
+    private Uni<AppendStatement.Answer> attempt(
+            Supplier<Uni<AppendStatement.Answer>> call, Duration pause, long until) {
+        return Uni.createFrom().deferred(call::get).onFailure().recoverWithUni(failure -> {
+            if (!DatabaseFailure.of(failure).passes() || System.nanoTime() + pause.toNanos() > until) {
+                return Uni.createFrom().failure(failure);
+            }
+            metrics.retried();
+            var next = pause.multipliedBy(2);
+            return Uni.createFrom()
+                    .voidItem()
+                    .onItem()
+                    .delayIt()
+                    .by(jittered(pause))
+                    .chain(() -> attempt(call, next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE, until));
+        });
+    }
+
+    /** So that replicas that failed together do not come back together. */
+    private static Duration jittered(Duration pause) {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(pause.toNanos() / 2, pause.toNanos()));
+    }
+
+    private Uni<AppendStatement.Answer> once(int partition, List<Append> appends, @Nullable AppendCondition condition) {
+        return metrics.timed(statement.execute(partition, appends, condition))
                 .ifNoItem()
                 .after(settings.callTimeout())
                 .fail()
                 .onFailure(failure -> DatabaseFailure.of(failure) == DatabaseFailure.NO_ROOM)
-                .recoverWithUni(noRoom ->
-                        room.make(partition).chain(end -> Uni.createFrom().failure(noRoom)))
-                .onFailure(failure -> DatabaseFailure.of(failure).passes())
-                .invoke(metrics::retried)
-                .onFailure(failure -> DatabaseFailure.of(failure).passes())
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .withJitter(0.5)
-                .expireIn(settings.patience().toMillis())
-                .onFailure()
-                .transform(LogFailures::named);
+                .recoverWithUni(noRoom -> room.make(partition, AppendStatement.count(appends))
+                        .chain(made -> Uni.createFrom().failure(noRoom)));
     }
 
     private Uni<List<Appended>> answers(int partition, List<Append> appends, AppendStatement.Answer answer) {

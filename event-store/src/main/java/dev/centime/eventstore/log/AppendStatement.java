@@ -35,10 +35,14 @@ final class AppendStatement {
     record Answer(List<Appended.Outcome> outcomes, boolean rejected) {}
 
     Uni<Answer> execute(int partition, List<Append> appends, @Nullable AppendCondition condition) {
-        int count = appends.stream().mapToInt(append -> append.events().size()).sum();
+        int count = count(appends);
         var parameters = parameters(partition, appends, count, condition);
         return UniHelper.toUni(pool.preparedQuery(SQL).execute(parameters))
                 .map(rows -> answer(rows.iterator().next(), count));
+    }
+
+    static int count(List<Append> appends) {
+        return appends.stream().mapToInt(append -> append.events().size()).sum();
     }
 
     private static Tuple parameters(

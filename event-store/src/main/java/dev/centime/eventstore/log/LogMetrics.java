@@ -67,7 +67,7 @@ final class LogMetrics {
         overflow.increment();
     }
 
-    void retried(Throwable failure) {
+    void retried() {
         retried.increment();
     }
 }

@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 /** Has the tables for a partition's next offsets made long before they are needed, beside the appends and not in their way. */
 final class Room {
     private static final Logger LOG = Logger.getLogger(Room.class);
-    private static final String SQL = "SELECT log.make_room($1)";
+    private static final String SQL = "SELECT log.make_room($1, $2)";
 
     private final Pool pool;
     /** By partition, the offset at which to ask next. */
@@ -28,7 +28,7 @@ final class Room {
         }
         // Nobody else asks meanwhile.
         askAt.put(partition, Long.MAX_VALUE);
-        make(partition)
+        make(partition, 0)
                 .subscribe()
                 .with(end -> askAt.put(partition, offset + Math.max(1, (end - offset) / 2)), failure -> {
                     askAt.put(partition, offset + 1);
@@ -36,9 +36,9 @@ final class Room {
                 });
     }
 
-    /** @return the last offset there is room for */
-    Uni<Long> make(int partition) {
-        return UniHelper.toUni(pool.preparedQuery(SQL).execute(Tuple.of(partition)))
+    /** @param events about to come @return the last offset there is room for */
+    Uni<Long> make(int partition, int events) {
+        return UniHelper.toUni(pool.preparedQuery(SQL).execute(Tuple.of(partition, events)))
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 }
