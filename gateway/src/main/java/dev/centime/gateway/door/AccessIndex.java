@@ -1,5 +1,8 @@
 package dev.centime.gateway.door;
 
+import dev.centime.contracts.Organization;
+import dev.centime.contracts.OrganizationChanged;
+import dev.centime.contracts.OrganizationCreated;
 import dev.centime.gateway.event.ApiKeyCreated;
 import dev.centime.gateway.event.ApiKeyRevoked;
 import dev.centime.gateway.event.ApiKeyRotated;
@@ -14,13 +17,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who may come in: the fold of all key and session events, in memory. Written by one thread, read by all. */
+/** Who may come in: the fold of all key, session and organization events, in memory. Written by one thread, read by all. */
 final class AccessIndex {
     private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
     private final Map<String, String> keyIdsByHash = new ConcurrentHashMap<>();
     private final Map<String, SessionOpened> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Tenant> organizations = new ConcurrentHashMap<>();
 
-    void apply(GatewayEvent event, Instant at) {
+    /** @param event an event of the gateway or an organization's */
+    void apply(Object event, Instant at) {
+        switch (event) {
+            case OrganizationCreated created -> put(created.organization());
+            case OrganizationChanged changed -> put(changed.organization());
+            case GatewayEvent own -> applyOwn(own, at);
+            default -> throw new IllegalStateException("not asked for: " + event);
+        }
+    }
+
+    private void put(Organization organization) {
+        organizations.merge(
+                organization.id(),
+                new Tenant(organization, 1),
+                (before, now) -> new Tenant(organization, before.revision() + 1));
+    }
+
+    private void applyOwn(GatewayEvent event, Instant at) {
         switch (event) {
             case ApiKeyCreated created ->
                 put(new ApiKey(
@@ -88,7 +109,15 @@ final class AccessIndex {
                 .filter(key -> key.letsIn(now));
     }
 
-    Collection<ApiKey> all() {
+    Optional<Tenant> organization(String id) {
+        return Optional.ofNullable(organizations.get(id));
+    }
+
+    Collection<Tenant> organizations() {
+        return List.copyOf(organizations.values());
+    }
+
+    Collection<ApiKey> keys() {
         return List.copyOf(keys.values());
     }
 }

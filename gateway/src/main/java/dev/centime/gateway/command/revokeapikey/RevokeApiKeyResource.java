@@ -1,0 +1,45 @@
+package dev.centime.gateway.command.revokeapikey;
+
+import dev.centime.contracts.Contracts;
+import dev.centime.eventstore.axon.Commands;
+import dev.centime.eventstore.axon.Commands.Sender;
+import dev.centime.gateway.RefusalAnswers;
+import dev.centime.gateway.door.Access;
+import dev.centime.gateway.door.KeyInReach;
+import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Role;
+import dev.centime.kit.Written;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Revokes a key; it opens nothing when this is answered, and its sessions are over. */
+@Path("/api/v1/admin/api-keys")
+public class RevokeApiKeyResource {
+    private final CurrentCaller caller;
+    private final Commands commands;
+    private final KeyInReach keys;
+    private final Access access;
+
+    RevokeApiKeyResource(CurrentCaller caller, Commands commands, KeyInReach keys, Access access) {
+        this.caller = caller;
+        this.commands = commands;
+        this.keys = keys;
+        this.access = access;
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+    public Uni<RestResponse<Void>> revoke(@RestPath String id) {
+        var who = caller.get();
+        var key = keys.of(who, id);
+        return RefusalAnswers.named(commands.send(new Sender(Contracts.PLATFORM, who.id()), new RevokeApiKey(key.id())))
+                .map(handled -> handled.appended().orElseThrow().position())
+                .call(access::reached)
+                .map(Written::deleted);
+    }
+}

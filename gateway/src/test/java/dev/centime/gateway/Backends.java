@@ -1,0 +1,116 @@
+package dev.centime.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Real HTTP servers in the services' places: they say what reached them, so that a test sees what the gateway passes on. Paths
+ * with a meaning: {@code …/slow} answers never, {@code …/broken} breaks off in mid-answer.
+ */
+final class Backends implements AutoCloseable {
+    static final Backends RUNNING = new Backends();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, HttpServer> servers = new ConcurrentHashMap<>();
+    private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
+    final ConcurrentLinkedQueue<String> abandoned = new ConcurrentLinkedQueue<>();
+
+    private Backends() {
+        for (var service : new String[] {"ingest", "budget", "forecast", "recommendation"}) {
+            ports.put(service, freePort());
+            up(service);
+        }
+    }
+
+    String url(String service) {
+        return "http://127.0.0.1:" + ports.get(service);
+    }
+
+    void up(String service) {
+        var server = vertx.createHttpServer().requestHandler(request -> answer(service, request));
+        servers.put(service, server);
+        server.listen(ports.get(service), "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    void down(String service) {
+        servers.remove(service)
+                .close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** What a path answers with instead of an echo. */
+    void answers(String path, JsonObject body) {
+        answers.put(path, body);
+    }
+
+    private void answer(String service, HttpServerRequest request) {
+        if (answers.containsKey(request.path())) {
+            json(request, 200, answers.get(request.path()));
+        } else if (request.path().endsWith("/q/health/ready")) {
+            json(request, 200, new JsonObject().put("status", "UP"));
+        } else if ("slow".equals(request.getParam("mood"))) {
+            request.response().closeHandler(gone -> abandoned.add(request.uri()));
+        } else if ("broken".equals(request.getParam("mood"))) {
+            request.response().setChunked(true).write("half an ans");
+            vertx.setTimer(50, timer -> request.connection().close());
+        } else {
+            request.body().onSuccess(body -> json(request, 200, echo(service, request, body.toString())));
+        }
+    }
+
+    private static JsonObject echo(String service, HttpServerRequest request, String body) {
+        var headers = new JsonObject();
+        request.headers().forEach((name, value) -> {
+            var lower = name.toLowerCase();
+            var all = headers.getJsonArray(lower, new JsonArray());
+            headers.put(lower, all.add(value));
+        });
+        return new JsonObject()
+                .put("service", service)
+                .put("method", request.method().name())
+                .put("uri", request.uri())
+                .put("headers", headers)
+                .put("bytes", body.length())
+                .put("body", body.length() > 1000 ? "" : body);
+    }
+
+    private static void json(HttpServerRequest request, int status, JsonObject body) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/json")
+                .putHeader("connection", "x-hop")
+                .putHeader("x-hop", "one hop only")
+                .putHeader("set-cookie", "service=secret")
+                .putHeader("Centime-Position", "1.2.3")
+                .end(body.toBuffer());
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
