@@ -5,6 +5,7 @@ import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Action;
 import dev.centime.contracts.BudgetDefinition.Channel;
 import dev.centime.contracts.BudgetDefinition.Contacts;
+import dev.centime.contracts.BudgetSet;
 import dev.centime.contracts.Money;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,6 +49,11 @@ public record Budget(
 
     /** @param percent of the limit */
     public record Threshold(double percent, Action action, List<Channel> channels) {}
+
+    /** As its last event left it. @param named its definition with names for ids */
+    public static Budget of(BudgetSet set, BudgetDefinition named) {
+        return of(set.budgetId(), set.revision(), named, set.createdBy(), set.createdAt(), null);
+    }
 
     /** @param definition with names for ids */
     public static Budget of(

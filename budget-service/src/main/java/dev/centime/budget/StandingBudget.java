@@ -38,7 +38,7 @@ public record StandingBudget(
                 measuredSince,
                 event.definition(),
                 new Periods(event.definition()),
-                before == null ? event.setBy() : before.createdBy,
+                event.createdBy(),
                 event.createdAt(),
                 recordedAt,
                 before == null ? null : before.lastAlertAt);

@@ -1,6 +1,6 @@
 package dev.centime.budget.reaction;
 
-import dev.centime.budget.Decisions;
+import dev.centime.budget.BudgetCommands;
 import dev.centime.budget.command.followcalendar.FollowCalendar;
 import dev.centime.budget.view.budgetspend.BudgetSpend;
 import dev.centime.contracts.BudgetDefinition.Calendar;
@@ -33,19 +33,19 @@ public class WhenOrganizationChangesThenFollowItsCalendar implements Reaction {
 
     private final Pool pool;
     private final EventLog log;
-    private final Decisions decisions;
+    private final BudgetCommands commands;
     private final Organizations organizations;
     private final Instance<Projections> projections;
 
     WhenOrganizationChangesThenFollowItsCalendar(
             @ReactiveDataSource("runner") Pool pool,
             EventLog log,
-            Decisions decisions,
+            BudgetCommands commands,
             Organizations organizations,
             Instance<Projections> projections) {
         this.pool = pool;
         this.log = log;
-        this.decisions = decisions;
+        this.commands = commands;
         this.organizations = organizations;
         this.projections = projections;
     }
@@ -115,7 +115,7 @@ public class WhenOrganizationChangesThenFollowItsCalendar implements Reaction {
     }
 
     private Uni<Void> follow(String organization, String budgetId, Calendar calendar) {
-        var command = new FollowCalendar(budgetId, calendar, ACTOR);
-        return decisions.run(organization, budgetId, ACTOR, command::decide).replaceWithVoid();
+        return commands.send(organization, ACTOR, new FollowCalendar(budgetId, calendar, ACTOR), Boolean.class)
+                .replaceWithVoid();
     }
 }

@@ -18,14 +18,14 @@ import net.jqwik.api.Provide;
 
 /** Whatever the zone, the week's first day and the fiscal year: every instant lies in one window, and windows meet. */
 class PeriodsTileTimeTest {
-    private static final long FROM = Instant.parse("2020-01-01T00:00:00Z").getEpochSecond();
+    private static final long FROM = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
     private static final long TO = Instant.parse("2040-01-01T00:00:00Z").getEpochSecond();
 
     @Property(tries = 3000)
     void everyInstantLiesInOneWindow_andTheNextBeginsWhereItEnds(
             @ForAll("recurring") Type type, @ForAll("calendars") Calendar calendar, @ForAll("instants") Instant call) {
         var periods =
-                new Periods(Given.budget(type).from("2019-06-15").in(calendar).named("b"));
+                new Periods(Given.budget(type).from("1999-06-15").in(calendar).named("b"));
         var window = periods.of(call, call).orElseThrow();
         assertThat(window.contains(call)).isTrue();
         assertThat(periods.of(window.start(), call)).contains(window);
@@ -37,7 +37,7 @@ class PeriodsTileTimeTest {
     void aBucketLiesWhollyInOneWindow(
             @ForAll("recurring") Type type, @ForAll("calendars") Calendar calendar, @ForAll("instants") Instant call) {
         var periods =
-                new Periods(Given.budget(type).from("2019-06-15").in(calendar).named("b"));
+                new Periods(Given.budget(type).from("1999-06-15").in(calendar).named("b"));
         assertThat(periods.of(periods.bucketOf(call), call)).isEqualTo(periods.of(call, call));
     }
 
@@ -53,7 +53,7 @@ class PeriodsTileTimeTest {
     void aRollingWindowHoldsTheMoment_andWholeQuarterHours(
             @ForAll("recurring") Type type, @ForAll("calendars") Calendar calendar, @ForAll("instants") Instant now) {
         var periods = new Periods(
-                Given.budget(type).from("2019-01-01").in(calendar).rolling().named("b"));
+                Given.budget(type).from("1999-01-01").in(calendar).rolling().named("b"));
         var window = periods.current(now);
         assertThat(window.contains(now)).isTrue();
         assertThat(Periods.quarterHourOf(window.start())).isEqualTo(window.start());

@@ -3,13 +3,14 @@ package dev.centime.budget.command.changebudget;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centime.budget.Budget;
-import dev.centime.budget.BudgetState.Standing;
-import dev.centime.budget.Decisions;
-import dev.centime.budget.Decisions.Decided;
+import dev.centime.budget.BudgetCommands;
+import dev.centime.budget.BudgetCommands.Done;
+import dev.centime.budget.CurrentBudgets;
 import dev.centime.budget.Names;
 import dev.centime.budget.RefusalAnswers;
 import dev.centime.budget.accept.BudgetBody;
 import dev.centime.contracts.BudgetDefinition;
+import dev.centime.contracts.BudgetSet;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Revision;
@@ -37,13 +38,16 @@ import org.jspecify.annotations.Nullable;
 public class ChangeBudgetResource {
     private final CurrentCaller current;
     private final Names names;
-    private final Decisions decisions;
+    private final CurrentBudgets budgets;
+    private final BudgetCommands commands;
     private final ObjectMapper mapper;
 
-    ChangeBudgetResource(CurrentCaller current, Names names, Decisions decisions, ObjectMapper mapper) {
+    ChangeBudgetResource(
+            CurrentCaller current, Names names, CurrentBudgets budgets, BudgetCommands commands, ObjectMapper mapper) {
         this.current = current;
         this.names = names;
-        this.decisions = decisions;
+        this.budgets = budgets;
+        this.commands = commands;
         this.mapper = mapper;
     }
 
@@ -55,43 +59,40 @@ public class ChangeBudgetResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = Budget.class))) JsonNode patch) {
         var caller = current.get();
-        return decisions
-                .current(caller.oneOrganization(), id)
-                .map(found -> found.state().standing(id))
-                .invoke(standing -> Revision.require(ifMatch, standing.revision()))
-                .chain(standing -> merged(caller, id, standing, patch)
-                        .chain(definition -> decide(caller, id, standing, definition)))
-                .chain(decided -> answer(caller, id, decided))
+        return budgets.find(caller.oneOrganization(), id)
                 .onFailure()
-                .transform(RefusalAnswers::problem);
+                .transform(RefusalAnswers::problem)
+                .invoke(standing -> Revision.require(ifMatch, standing.revision()))
+                .chain(standing ->
+                        merged(caller, standing, patch).chain(definition -> decide(caller, standing, definition)))
+                .chain(done -> answer(caller, done));
     }
 
-    private Uni<BudgetDefinition> merged(Caller caller, String id, Standing standing, JsonNode patch) {
-        return named(caller, id, standing)
+    private Uni<BudgetDefinition> merged(Caller caller, BudgetSet standing, JsonNode patch) {
+        var definition = standing.definition();
+        return named(caller, standing)
                 .map(budget -> Merge.of(mapper.valueToTree(budget), patch))
-                .map(body -> BudgetBody.read(
-                        body,
-                        standing.definition().calendar(),
-                        standing.definition().startDate()))
-                .chain(definition ->
-                        names.toIds(caller.organization(), definition, Names.idsIn(standing.definition())));
+                .map(body -> BudgetBody.read(body, definition.calendar(), definition.startDate()))
+                .chain(named -> names.toIds(caller.organization(), named, Names.idsIn(definition)));
     }
 
     /** By the revision that was merged into, so that nobody's change in between is undone unseen. */
-    private Uni<Decided> decide(Caller caller, String id, Standing merged, BudgetDefinition definition) {
-        var command = new ChangeBudget(id, merged.revision(), definition, caller.id());
-        return decisions.run(caller.organization(), id, caller.id(), command::decide);
+    private Uni<Done<BudgetSet>> decide(Caller caller, BudgetSet merged, BudgetDefinition definition) {
+        return commands.send(
+                caller.organization(),
+                caller.id(),
+                new ChangeBudget(merged.budgetId(), merged.revision(), definition, caller.id()),
+                BudgetSet.class);
     }
 
-    private Uni<RestResponse<Budget>> answer(Caller caller, String id, Decided decided) {
-        var standing = decided.state().standing(id);
-        return named(caller, id, standing)
-                .map(budget -> Written.changed(budget, decided.position(), standing.revision()));
+    private Uni<RestResponse<Budget>> answer(Caller caller, Done<BudgetSet> done) {
+        return named(caller, done.result())
+                .map(budget ->
+                        Written.changed(budget, done.position(), done.result().revision()));
     }
 
-    private Uni<Budget> named(Caller caller, String id, Standing standing) {
-        return names.toNames(caller.organization(), List.of(standing.definition()))
-                .map(named -> Budget.of(
-                        id, standing.revision(), named.getFirst(), standing.createdBy(), standing.createdAt(), null));
+    private Uni<Budget> named(Caller caller, BudgetSet set) {
+        return names.toNames(caller.organization(), List.of(set.definition()))
+                .map(named -> Budget.of(set, named.getFirst()));
     }
 }

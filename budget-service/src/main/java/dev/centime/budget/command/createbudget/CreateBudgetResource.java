@@ -2,14 +2,13 @@ package dev.centime.budget.command.createbudget;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.budget.Budget;
-import dev.centime.budget.Decisions;
-import dev.centime.budget.Decisions.Decided;
+import dev.centime.budget.BudgetCommands;
+import dev.centime.budget.BudgetCommands.Done;
 import dev.centime.budget.Names;
-import dev.centime.budget.RefusalAnswers;
 import dev.centime.budget.accept.BudgetBody;
 import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Calendar;
-import dev.centime.kit.Caller;
+import dev.centime.contracts.BudgetSet;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Role;
@@ -39,7 +38,7 @@ public class CreateBudgetResource {
     private final IdempotencyKey key;
     private final Organizations organizations;
     private final Names names;
-    private final Decisions decisions;
+    private final BudgetCommands commands;
     private final Clock clock;
 
     CreateBudgetResource(
@@ -47,13 +46,13 @@ public class CreateBudgetResource {
             IdempotencyKey key,
             Organizations organizations,
             Names names,
-            Decisions decisions,
+            BudgetCommands commands,
             Clock clock) {
         this.current = current;
         this.key = key;
         this.organizations = organizations;
         this.names = names;
-        this.decisions = decisions;
+        this.commands = commands;
         this.clock = clock;
     }
 
@@ -67,20 +66,17 @@ public class CreateBudgetResource {
         var named = BudgetBody.read(body, calendar, LocalDate.now(clock.withZone(calendar.timeZone())));
         var budgetId = key.id(caller, "budget");
         return names.toIds(caller.organization(), named, Set.of())
-                .chain(definition -> decide(caller, budgetId, definition))
-                .map(decided -> answer(budgetId, named, decided))
-                .onFailure()
-                .transform(RefusalAnswers::problem);
+                .chain(definition -> commands.send(
+                        caller.organization(),
+                        caller.id(),
+                        new CreateBudget(budgetId, definition, caller.id(), clock.instant()),
+                        BudgetSet.class))
+                .map(done -> answer(done, named));
     }
 
-    private Uni<Decided> decide(Caller caller, String budgetId, BudgetDefinition definition) {
-        var command = new CreateBudget(budgetId, definition, caller.id(), clock.instant());
-        return decisions.run(caller.organization(), budgetId, caller.id(), command::decide);
-    }
-
-    private static RestResponse<Budget> answer(String budgetId, BudgetDefinition named, Decided decided) {
-        var standing = decided.state().standing(budgetId);
-        var budget = Budget.of(budgetId, standing.revision(), named, standing.createdBy(), standing.createdAt(), null);
-        return Written.created("/api/v1/budgets/" + budgetId, budget, decided.position(), standing.revision());
+    private static RestResponse<Budget> answer(Done<BudgetSet> done, BudgetDefinition named) {
+        var set = done.result();
+        return Written.created(
+                "/api/v1/budgets/" + set.budgetId(), Budget.of(set, named), done.position(), set.revision());
     }
 }

@@ -1,14 +1,13 @@
 package dev.centime.budget.command.deletebudget;
 
-import dev.centime.budget.BudgetState;
-import dev.centime.contracts.BudgetDeleted;
-import dev.centime.contracts.BudgetEvent;
-import java.util.List;
+import org.axonframework.modelling.annotation.TargetEntityId;
+import org.jspecify.annotations.Nullable;
 
-/** A budget shall hold no longer. @param by the caller, as id */
-record DeleteBudget(String budgetId, String by) {
-
-    List<BudgetEvent> decide(BudgetState state) {
-        return List.of(new BudgetDeleted(budgetId, state.standing(budgetId).revision() + 1, by));
-    }
-}
+/**
+ * A budget shall hold no longer.
+ *
+ * @param seenRevision the one to delete; null for whichever stands
+ * @param by the caller, as id
+ */
+record DeleteBudget(
+        @TargetEntityId String budgetId, @Nullable Integer seenRevision, String by) {}

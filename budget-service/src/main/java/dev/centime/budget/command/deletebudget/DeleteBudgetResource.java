@@ -1,7 +1,9 @@
 package dev.centime.budget.command.deletebudget;
 
-import dev.centime.budget.Decisions;
+import dev.centime.budget.BudgetCommands;
+import dev.centime.budget.CurrentBudgets;
 import dev.centime.budget.RefusalAnswers;
+import dev.centime.contracts.BudgetSet;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Revision;
 import dev.centime.kit.Role;
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
 public class DeleteBudgetResource {
     private final CurrentCaller current;
-    private final Decisions decisions;
+    private final CurrentBudgets budgets;
+    private final BudgetCommands commands;
 
-    DeleteBudgetResource(CurrentCaller current, Decisions decisions) {
+    DeleteBudgetResource(CurrentCaller current, CurrentBudgets budgets, BudgetCommands commands) {
         this.current = current;
-        this.decisions = decisions;
+        this.budgets = budgets;
+        this.commands = commands;
     }
 
     @DELETE
@@ -35,15 +39,22 @@ public class DeleteBudgetResource {
     @Operation(operationId = "deleteBudget", summary = "Ends a budget; what it counted stays on record")
     public Uni<RestResponse<Void>> delete(String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         var caller = current.get();
-        return decisions
-                .run(caller.oneOrganization(), id, caller.id(), state -> {
-                    if (ifMatch != null) {
-                        Revision.require(ifMatch, state.standing(id).revision());
-                    }
-                    return new DeleteBudget(id, caller.id()).decide(state);
-                })
-                .map(decided -> Written.deleted(decided.position()))
+        var organization = caller.oneOrganization();
+        return seen(organization, id, ifMatch)
+                .chain(revision -> commands.send(
+                        organization, caller.id(), new DeleteBudget(id, revision, caller.id()), Integer.class))
+                .map(done -> Written.deleted(done.position()));
+    }
+
+    /** The revision that the caller has seen and wants to delete; null when he does not say. */
+    private Uni<@Nullable Integer> seen(String organization, String id, @Nullable String ifMatch) {
+        if (ifMatch == null) {
+            return Uni.createFrom().nullItem();
+        }
+        return budgets.find(organization, id)
                 .onFailure()
-                .transform(RefusalAnswers::problem);
+                .transform(RefusalAnswers::problem)
+                .map(BudgetSet::revision)
+                .invoke(newest -> Revision.require(ifMatch, newest));
     }
 }

@@ -1,18 +1,19 @@
 package dev.centime.budget.command.changebudget;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.centime.budget.BudgetConfiguration;
 import dev.centime.budget.BudgetRefusal;
 import dev.centime.budget.BudgetRefusal.Refused;
-import dev.centime.budget.BudgetState;
 import dev.centime.budget.Given;
 import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.BudgetDeleted;
-import dev.centime.contracts.BudgetEvent;
 import dev.centime.contracts.BudgetSet;
 import java.time.Instant;
+import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.test.fixture.AxonTestFixture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChangeBudgetTest {
@@ -21,52 +22,65 @@ class ChangeBudgetTest {
     private static final BudgetDefinition AFTER =
             Given.budget(Type.WEEKLY).of("7").named("After");
 
+    private final AxonTestFixture budgets =
+            AxonTestFixture.with(BudgetConfiguration.slices(new InMemoryEventStorageEngine()));
+
+    @AfterEach
+    void stop() {
+        budgets.stop();
+    }
+
     @Test
-    void setsTheNextRevision_asAWhole() {
-        assertThat(new ChangeBudget("b-1", 1, AFTER, "key-2").decide(given(set(1, BEFORE))))
-                .containsExactly(new BudgetSet("b-1", 2, AFTER, "key-2", CREATED));
+    void setsTheNextRevision_asAWhole_andKeepsWhoCreatedIt() {
+        var changed = new BudgetSet("b-1", 2, AFTER, "key-2", "key-1", CREATED);
+        budgets.given()
+                .event(set(1, BEFORE))
+                .when()
+                .command(new ChangeBudget("b-1", 1, AFTER, "key-2"))
+                .then()
+                .resultMessagePayload(changed)
+                .events(changed);
     }
 
     @Test
     void changesNothing_whenNothingIsDifferent() {
-        assertThat(new ChangeBudget("b-1", 1, BEFORE, "key-2").decide(given(set(1, BEFORE))))
-                .isEmpty();
+        budgets.given()
+                .event(set(1, BEFORE))
+                .when()
+                .command(new ChangeBudget("b-1", 1, BEFORE, "key-2"))
+                .then()
+                .resultMessagePayload(set(1, BEFORE))
+                .noEvents();
     }
 
     @Test
     void isRefused_whenSomebodyElseChangedItInBetween() {
-        var state = given(set(1, BEFORE), set(2, AFTER));
-        assertThat(refusal(new ChangeBudget("b-1", 1, AFTER, "key-2"), state))
-                .isEqualTo(new BudgetRefusal.Stale("b-1", 2));
+        refused(new BudgetRefusal.Stale("b-1", 2), set(1, BEFORE), set(2, AFTER));
     }
 
     @Test
-    void isRefused_whenThereIsNoSuchBudgetOrNoMore() {
-        var change = new ChangeBudget("b-1", 1, AFTER, "key-2");
-        assertThat(refusal(change, BudgetState.UNSET)).isEqualTo(new BudgetRefusal.Unknown("b-1"));
-        assertThat(refusal(change, given(set(1, BEFORE), new BudgetDeleted("b-1", 2, "key-1"))))
-                .isEqualTo(new BudgetRefusal.Unknown("b-1"));
+    void isRefused_whenThereIsNoSuchBudget() {
+        refused(new BudgetRefusal.Unknown("b-1"));
     }
 
     @Test
-    void whoCreatedItStaysOnRecord() {
-        var state = given(set(1, BEFORE), new BudgetSet("b-1", 2, AFTER, "key-2", CREATED));
-        assertThat(state.standing("b-1").createdBy()).isEqualTo("key-1");
+    void isRefused_whenItWasDeleted() {
+        refused(new BudgetRefusal.Unknown("b-1"), set(1, BEFORE), new BudgetDeleted("b-1", 2, "key-1"));
+    }
+
+    private void refused(BudgetRefusal refusal, Object... given) {
+        budgets.given()
+                .events(given)
+                .when()
+                .command(new ChangeBudget("b-1", 1, AFTER, "key-2"))
+                .then()
+                .noEvents()
+                .exceptionSatisfies(failure -> assertThat(failure)
+                        .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.refusal())
+                                .isEqualTo(refusal)));
     }
 
     private static BudgetSet set(int revision, BudgetDefinition definition) {
-        return new BudgetSet("b-1", revision, definition, "key-1", CREATED);
-    }
-
-    private static BudgetState given(BudgetEvent... events) {
-        var state = BudgetState.UNSET;
-        for (var event : events) {
-            state = BudgetState.evolve(state, event);
-        }
-        return state;
-    }
-
-    private static BudgetRefusal refusal(ChangeBudget change, BudgetState state) {
-        return catchThrowableOfType(Refused.class, () -> change.decide(state)).refusal();
+        return new BudgetSet("b-1", revision, definition, "key-1", "key-1", CREATED);
     }
 }

@@ -1,0 +1,25 @@
+package dev.centime.budget.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.centime.contracts.Contracts;
+import dev.centime.contracts.StoredAs;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Stored events are for ever: the file of each version must load, and the newest be written as it is. */
+class GoldenEventsTest {
+    @ParameterizedTest
+    @ValueSource(classes = AlertAcknowledged.class)
+    void readsAndWritesItsGoldenFileUnchanged(Class<?> type) throws IOException {
+        var mapper = Contracts.mapper();
+        var stored = type.getAnnotation(StoredAs.class);
+        try (var in = GoldenEventsTest.class.getResourceAsStream(
+                "/golden/" + stored.name() + ".v" + stored.version() + ".json")) {
+            var golden = mapper.readTree(in);
+            var read = mapper.treeToValue(golden, type);
+            assertThat(mapper.readTree(mapper.writeValueAsBytes(read))).isEqualTo(golden);
+        }
+    }
+}
