@@ -10,7 +10,7 @@ const LONGEST_PAUSE_MS = 30_000;
  */
 export class Live {
   private source: EventSource | undefined;
-  private timer: number | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private pauseMs = FIRST_PAUSE_MS;
 
   constructor(
@@ -44,7 +44,7 @@ export class Live {
   private failed(source: EventSource): void {
     this.onState('waiting');
     if (source.readyState !== EventSource.CLOSED) return;
-    this.timer = window.setTimeout(() => this.open(), this.pauseMs);
+    this.timer = setTimeout(() => this.open(), this.pauseMs);
     this.pauseMs = Math.min(this.pauseMs * 2, LONGEST_PAUSE_MS);
   }
 }

@@ -69,7 +69,8 @@ class CostOverview extends PageElement {
         ${this.trouble ? html`<p class="trouble" role="alert">${this.trouble}</p>` : nothing}
         ${overviewPanels(this.shown, this.period, this.zone)}
         <footer class="as-of muted">
-          ${this.shown ? `As of ${moment(this.shown.as_of, this.zone)}, ${this.zone}` : nothing}
+          <a href="/docs">The API</a>
+          <span>${this.shown ? `As of ${moment(this.shown.as_of, this.zone)}, ${this.zone}` : nothing}</span>
         </footer>
       </main>
     `;

@@ -10,8 +10,9 @@ const QUIET_MS = 60_000;
  */
 export class Refresh {
   private running: AbortController | undefined;
-  private timer: number | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private dueAt = Infinity;
+  private missed = false;
   private startedAt = -Infinity;
   private retryMs = FIRST_RETRY_MS;
   private readonly onVisible = () => {
@@ -29,11 +30,13 @@ export class Refresh {
     document.removeEventListener('visibilitychange', this.onVisible);
     clearTimeout(this.timer);
     this.running?.abort();
+    this.running = undefined;
   }
 
   now(): void {
     clearTimeout(this.timer);
     this.dueAt = Infinity;
+    this.missed = false;
     this.running?.abort();
     const look = new AbortController();
     this.running = look;
@@ -53,6 +56,7 @@ export class Refresh {
     this.running = undefined;
     this.retryMs = FIRST_RETRY_MS;
     this.at(performance.now() + pauseMs);
+    if (this.missed) this.soon();
   }
 
   private failed(look: AbortController): void {
@@ -61,17 +65,18 @@ export class Refresh {
     this.retryMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS);
   }
 
-  /** The earliest of all wishes counts; a look under way is let finish first. */
+  /** The earliest of all wishes counts. */
   private at(time: number): void {
     if (time >= this.dueAt) return;
     clearTimeout(this.timer);
     this.dueAt = time;
-    this.timer = window.setTimeout(() => this.due(), time - performance.now());
+    this.timer = setTimeout(() => this.due(), time - performance.now());
   }
 
+  /** A look under way is let finish first: else a slow answer would never be seen while events pour in. */
   private due(): void {
     this.dueAt = Infinity;
-    if (this.running) this.soon();
+    if (this.running) this.missed = true;
     else if (!document.hidden) this.now();
   }
 }

@@ -36,7 +36,7 @@ function figure(label: string, total: PeriodTotal | undefined, before: string, l
 
 function projected(summary: Summary | null | undefined, today: Day, loaded: boolean) {
   const cost = summary?.projected_month_cost;
-  const until = `by ${shortDay(lastOfMonth(today))} at the rate of 30 days`;
+  const until = `by ${shortDay(lastOfMonth(today))}, at the last 30 days’ rate`;
   return html`
     <article class="figure figure-ahead">
       <h2>Projected</h2>
