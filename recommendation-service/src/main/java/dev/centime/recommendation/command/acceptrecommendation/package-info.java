@@ -1,0 +1,3 @@
+/** Somebody wants to follow an advice: {@code POST /recommendations/{id}/accept}. */
+@org.jspecify.annotations.NullMarked
+package dev.centime.recommendation.command.acceptrecommendation;

@@ -1,0 +1,3 @@
+/** What happens because time passes. */
+@org.jspecify.annotations.NullMarked
+package dev.centime.recommendation.reaction;
