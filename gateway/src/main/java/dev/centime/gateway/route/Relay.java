@@ -6,6 +6,7 @@ import dev.centime.kit.problem.RoutedProblems;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -60,7 +61,30 @@ public class Relay {
         out.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
         // A caller who leaves shall not keep a service at work. After a whole answer this does nothing.
         context.response().closeHandler(gone -> out.reset());
-        return hasBody(request) ? out.send(new BoundedBody(request, bodyLimit)) : withoutBody(request, out);
+        return hasBody(request) ? withBody(request, out) : withoutBody(request, out);
+    }
+
+    /**
+     * A body that breaks off or grows too large breaks the request off: ended in order, what there was of it would pass for the
+     * whole.
+     */
+    private Future<HttpClientResponse> withBody(HttpServerRequest request, HttpClientRequest out) {
+        if (request.getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
+            out.setChunked(true);
+        }
+        var answer = Promise.<HttpClientResponse>promise();
+        out.response().onComplete(arrived -> {
+            if (arrived.succeeded()) {
+                answer.tryComplete(arrived.result());
+            } else {
+                answer.tryFail(arrived.cause());
+            }
+        });
+        new BoundedBody(request, bodyLimit).pipe().endOnFailure(false).to(out).onFailure(failure -> {
+            answer.tryFail(failure);
+            out.reset();
+        });
+        return answer.future();
     }
 
     private static Future<HttpClientResponse> withoutBody(HttpServerRequest request, HttpClientRequest out) {
@@ -84,7 +108,7 @@ public class Relay {
         if (answer.getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
             response.setChunked(true);
         }
-        answer.pipeTo(response).onFailure(failure -> {
+        answer.pipe().endOnFailure(false).to(response).onFailure(failure -> {
             LOG.debugf("an answer broke off: %s", failure);
             // Its length or its end is missing, by which the caller sees that it is not whole.
             response.reset();
