@@ -1,11 +1,11 @@
 package dev.centime.ingest;
 
 import dev.centime.contracts.PriceSet;
+import dev.centime.contracts.price.PriceBook;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.ingest.catalogue.BundledCatalogue;
-import dev.centime.contracts.price.PriceBook;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;

@@ -29,6 +29,7 @@ public final class PriceBook {
     private final Set<String> providers = ConcurrentHashMap.newKeySet();
     private final Set<String> contracts = ConcurrentHashMap.newKeySet();
     private volatile long offset;
+    private volatile long lastChange;
 
     /** The offset of the platform's partition up to which prices are known. */
     public long offset() {
@@ -38,6 +39,11 @@ public final class PriceBook {
     /** Everything up to an offset was seen, prices or not. */
     public void reached(long offset) {
         this.offset = offset;
+    }
+
+    /** Whether a price was set after an offset. */
+    public boolean changedSince(long offset) {
+        return lastChange > offset;
     }
 
     public void add(PriceSet set, Instant setAt, long offset) {
@@ -56,6 +62,7 @@ public final class PriceBook {
             versions.merge(new Entry(organization, provider, name), List.of(version), PriceBook::joined);
             sellers.merge(name, List.of(provider), PriceBook::distinct);
         });
+        lastChange = offset;
     }
 
     private static List<PriceVersion> joined(List<PriceVersion> known, List<PriceVersion> added) {
@@ -110,6 +117,36 @@ public final class PriceBook {
             }
         }
         return latest == null || !latest.price().active() ? null : latest;
+    }
+
+    /**
+     * Whether any of some prices may be that of calls of a model, whatever their region and moment.
+     *
+     * @param priceIds of versions that this book knows
+     */
+    public boolean concerns(String organization, String provider, String model, Set<String> priceIds) {
+        var names = ModelNames.candidates(model, null);
+        return Stream.of(organization, CATALOGUE)
+                .flatMap(owner -> versions.entrySet().stream()
+                        .filter(entry -> entry.getKey().organization().equals(owner)
+                                && entry.getKey().provider().equals(provider)
+                                && names.stream()
+                                        .anyMatch(name ->
+                                                isOrEndsWith(entry.getKey().model(), name))))
+                .flatMap(entry -> entry.getValue().stream())
+                .anyMatch(version -> priceIds.contains(version.priceId()));
+    }
+
+    /** A region stands before the name, with a slash. */
+    private static boolean isOrEndsWith(String known, String name) {
+        return known.equals(name) || known.endsWith("/" + name);
+    }
+
+    /** Every version of one price, by start, without those of other owners; empty when it was never set. */
+    public List<PriceVersion> history(@Nullable String organization, String provider, String model) {
+        var owner = organization == null ? CATALOGUE : organization;
+        var key = new Entry(owner, ModelNames.provider(provider), model.toLowerCase(Locale.ROOT));
+        return versions.getOrDefault(key, List.of());
     }
 
     /**

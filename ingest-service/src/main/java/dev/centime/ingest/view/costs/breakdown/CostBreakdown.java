@@ -1,9 +1,9 @@
 package dev.centime.ingest.view.costs.breakdown;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.ser.std.NumberSerializer;
 import dev.centime.contracts.Money;
 import dev.centime.ingest.view.Measures;
+import dev.centime.ingest.view.PlainNumber;
 import dev.centime.ingest.view.costs.question.Ratios;
 import dev.centime.kit.Period;
 import java.math.BigDecimal;
@@ -53,7 +53,7 @@ public record CostBreakdown(
             @Schema(description = "Every token once") long totalTokens,
             long requests,
 
-            @JsonSerialize(using = NumberSerializer.class) @Schema(implementation = Double.class)
+            @JsonSerialize(using = PlainNumber.class) @Schema(implementation = Double.class)
             BigDecimal units,
 
             @Nullable Money costPerUnit,

@@ -1,9 +1,9 @@
 package dev.centime.ingest.view.costs.history;
 
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.ser.std.NumberSerializer;
 import dev.centime.contracts.Money;
 import dev.centime.ingest.view.Measures;
+import dev.centime.ingest.view.PlainNumber;
 import dev.centime.ingest.view.costs.question.Ratios;
 import java.math.BigDecimal;
 import java.util.List;
@@ -19,7 +19,7 @@ public record CostHistory(
         @Schema(description = "Total cost by days of the period, to twelve decimals")
         Money dailyAverage,
 
-        @JsonSerialize(using = NumberSerializer.class) @Schema(implementation = Double.class)
+        @JsonSerialize(using = PlainNumber.class) @Schema(implementation = Double.class)
         BigDecimal units,
 
         @Nullable Money costPerUnit) {
@@ -30,7 +30,7 @@ public record CostHistory(
             Money totalCost,
             long requests,
 
-            @JsonSerialize(using = NumberSerializer.class) @Schema(implementation = Double.class)
+            @JsonSerialize(using = PlainNumber.class) @Schema(implementation = Double.class)
             BigDecimal units) {
         static Point of(String date, Measures sums) {
             return new Point(

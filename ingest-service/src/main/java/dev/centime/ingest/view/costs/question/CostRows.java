@@ -119,9 +119,16 @@ final class CostRows {
         question.scope().filters().forEach((name, values) -> text.append(" AND ")
                 .append(Dimension.known(name).value(statement))
                 .append(" = ANY (")
-                .append(statement.parameter(values.toArray(String[]::new)))
+                .append(statement.parameter(wanted(name, values)))
                 .append(")"));
         return text.toString();
+    }
+
+    /** Nobody is not the calls without a user: a person of whom nothing is known has no calls. */
+    private static String[] wanted(String dimension, List<String> values) {
+        return values.stream()
+                .filter(value -> !dimension.equals("user") || !value.isEmpty())
+                .toArray(String[]::new);
     }
 
     private String instant(Instant instant) {

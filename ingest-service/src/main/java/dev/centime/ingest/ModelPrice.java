@@ -1,0 +1,247 @@
+package dev.centime.ingest;
+
+import dev.centime.contracts.Money;
+import dev.centime.contracts.Price;
+import dev.centime.contracts.Price.Rates;
+import dev.centime.contracts.price.PriceVersion;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A price as the REST contract writes it: in a request what is to be set, in an answer what was. US dollars per 1,000,000 tokens.
+ */
+@Schema(
+        name = "ModelPrice",
+        description = "US dollars per 1,000,000 tokens. Missing tier prices are the standard one,"
+                + " missing cache prices the input price.")
+public record ModelPrice(
+        @Schema(readOnly = true) @Nullable String id,
+        @Schema(required = true) @Nullable String provider,
+        @Schema(required = true) @Nullable String modelName,
+
+        @Schema(description = "small, standard or large") @Nullable
+        String modelTier,
+
+        @Nullable Money inputPrice,
+        @Nullable Money outputPrice,
+        @Nullable Money cacheReadPrice,
+        @Nullable Money cacheWritePrice,
+        @Nullable Money cacheWrite1hPrice,
+        @Nullable Money reasoningPrice,
+        @Nullable Money inputAudioPrice,
+        @Nullable Money outputAudioPrice,
+        @Nullable Money inputImagePrice,
+        @Nullable Money batchInputPrice,
+        @Nullable Money batchOutputPrice,
+        @Nullable Money batchCacheReadPrice,
+        @Nullable Money batchCacheWritePrice,
+        @Nullable Money batchCacheWrite1hPrice,
+        @Nullable Money priorityInputPrice,
+        @Nullable Money priorityOutputPrice,
+        @Nullable Money priorityCacheReadPrice,
+        @Nullable Money flexInputPrice,
+        @Nullable Money flexOutputPrice,
+        @Nullable Money flexCacheReadPrice,
+
+        @Schema(description = "Rates for calls whose input, cached or not, is larger") @Nullable
+        List<Step> steps,
+
+        @Schema(description = "US dollars a request") @Nullable
+        Money requestPrice,
+
+        @Schema(description = "US dollars a call by tool name") @Nullable
+        Map<String, Money> toolCallPrices,
+
+        @Schema(description = "A factor on every line by region") @Nullable
+        Map<String, BigDecimal> regionUplifts,
+
+        @Nullable Long contextWindow,
+        @Nullable Long maxOutputTokens,
+        @Nullable BigDecimal qualityScore,
+        @Nullable String replacementModel,
+        @Nullable LocalDate deprecatedOn,
+
+        @Schema(description = "false withdraws the price from its date on") @Nullable
+        Boolean isActive,
+
+        @Schema(description = "From 00:00 UTC of that day; null in an answer is the beginning of time") @Nullable
+        LocalDate effectiveDate,
+
+        @Nullable String notes,
+
+        @Schema(readOnly = true, description = "catalogue or contract") @Nullable
+        String kind,
+
+        @Schema(readOnly = true, description = "bundled, file or api") @Nullable
+        String origin,
+
+        @Schema(readOnly = true) @Nullable Instant setAt,
+
+        @Schema(readOnly = true, description = "A later version has taken its place") @Nullable
+        Boolean superseded) {
+
+    /** @param tier standard by default */
+    @Schema(name = "PriceStep")
+    public record Step(
+            @Nullable String tier,
+            @Nullable Long aboveTokens,
+            @Nullable Money inputPrice,
+            @Nullable Money outputPrice,
+            @Nullable Money cacheReadPrice,
+            @Nullable Money cacheWritePrice,
+            @Nullable Money cacheWrite1hPrice) {}
+
+    /** A price that was set. */
+    public static ModelPrice of(PriceVersion version) {
+        var price = version.price();
+        var standard = rates(price, Price.STANDARD);
+        var batch = rates(price, "batch");
+        var priority = rates(price, "priority");
+        var flex = rates(price, "flex");
+        return new ModelPrice(
+                version.priceId(),
+                price.provider(),
+                price.modelName(),
+                price.modelClass(),
+                standard.input(),
+                standard.output(),
+                standard.cacheRead(),
+                standard.cacheWrite(),
+                standard.cacheWrite1h(),
+                standard.reasoning(),
+                standard.inputAudio(),
+                standard.outputAudio(),
+                standard.inputImage(),
+                batch.input(),
+                batch.output(),
+                batch.cacheRead(),
+                batch.cacheWrite(),
+                batch.cacheWrite1h(),
+                priority.input(),
+                priority.output(),
+                priority.cacheRead(),
+                flex.input(),
+                flex.output(),
+                flex.cacheRead(),
+                price.steps().stream().map(ModelPrice::step).toList(),
+                price.requestPrice(),
+                price.toolCallPrices(),
+                price.regionUplifts(),
+                price.contextWindow(),
+                price.maxOutputTokens(),
+                price.qualityScore(),
+                price.replacementModel(),
+                price.deprecatedOn() == null ? null : LocalDate.parse(price.deprecatedOn()),
+                price.active(),
+                version.effectiveFrom() == null ? null : LocalDate.ofInstant(version.effectiveFrom(), ZoneOffset.UTC),
+                price.notes(),
+                version.organization() == null ? "catalogue" : "contract",
+                version.origin(),
+                version.setAt(),
+                version.superseded());
+    }
+
+    /** What is to be set. @throws NullPointerException without provider or model name */
+    public Price toPrice() {
+        var rates = new HashMap<String, Rates>();
+        rates.put(
+                Price.STANDARD,
+                new Rates(
+                        inputPrice,
+                        outputPrice,
+                        cacheReadPrice,
+                        cacheWritePrice,
+                        cacheWrite1hPrice,
+                        reasoningPrice,
+                        inputAudioPrice,
+                        outputAudioPrice,
+                        inputImagePrice));
+        put(
+                rates,
+                "batch",
+                batchInputPrice,
+                batchOutputPrice,
+                batchCacheReadPrice,
+                batchCacheWritePrice,
+                batchCacheWrite1hPrice);
+        put(rates, "priority", priorityInputPrice, priorityOutputPrice, priorityCacheReadPrice, null, null);
+        put(rates, "flex", flexInputPrice, flexOutputPrice, flexCacheReadPrice, null, null);
+        return new Price(
+                Objects.requireNonNull(provider),
+                Objects.requireNonNull(modelName),
+                modelTier,
+                rates,
+                steps == null ? List.of() : steps.stream().map(ModelPrice::step).toList(),
+                toolCallPrices == null ? Map.of() : toolCallPrices,
+                requestPrice,
+                regionUplifts == null ? Map.of() : regionUplifts,
+                contextWindow,
+                maxOutputTokens,
+                qualityScore,
+                null,
+                replacementModel,
+                deprecatedOn == null ? null : deprecatedOn.toString(),
+                List.of(),
+                isActive == null || isActive,
+                notes);
+    }
+
+    private static Rates rates(Price price, String tier) {
+        return price.rates().getOrDefault(tier, rates(null, null, null, null, null));
+    }
+
+    private static Rates rates(
+            @Nullable Money input,
+            @Nullable Money output,
+            @Nullable Money read,
+            @Nullable Money write,
+            @Nullable Money write1h) {
+        return new Rates(input, output, read, write, write1h, null, null, null, null);
+    }
+
+    private static void put(
+            Map<String, Rates> rates,
+            String tier,
+            @Nullable Money input,
+            @Nullable Money output,
+            @Nullable Money read,
+            @Nullable Money write,
+            @Nullable Money write1h) {
+        if (Stream.of(input, output, read, write, write1h).anyMatch(Objects::nonNull)) {
+            rates.put(tier, rates(input, output, read, write, write1h));
+        }
+    }
+
+    private static Step step(Price.Step step) {
+        var rates = step.rates();
+        return new Step(
+                step.tier(),
+                step.aboveTokens(),
+                rates.input(),
+                rates.output(),
+                rates.cacheRead(),
+                rates.cacheWrite(),
+                rates.cacheWrite1h());
+    }
+
+    private static Price.Step step(Step step) {
+        return new Price.Step(
+                step.tier == null ? Price.STANDARD : step.tier,
+                step.aboveTokens == null ? 0 : step.aboveTokens,
+                rates(
+                        step.inputPrice,
+                        step.outputPrice,
+                        step.cacheReadPrice,
+                        step.cacheWritePrice,
+                        step.cacheWrite1hPrice));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.centime.ingest.view.prices;
+
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that calls were made to whose price nobody knows.
+ *
+ * @param firstDay of such calls, by UTC
+ * @param lastDay of such calls, by UTC
+ */
+@Schema(name = "UnpricedModel")
+public record UnpricedModel(
+        @Nullable String provider, String model, long requests, LocalDate firstDay, LocalDate lastDay) {}

@@ -1,0 +1,70 @@
+package dev.centime.ingest;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The service as one caller sees it; what it reads waits for what it wrote. */
+public final class Api {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private final String token;
+    private @Nullable String position;
+
+    public Api(String token) {
+        this.token = token;
+    }
+
+    private RequestSpecification request() {
+        var request = given().header("Authorization", "Bearer " + token);
+        return position == null ? request : request.header("Centime-At-Least", position);
+    }
+
+    /** Records usage. */
+    public JsonNode record(String json) {
+        var response = request()
+                .contentType("application/json")
+                .body(json.getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/usage");
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+        if (response.header("Centime-Position") != null) {
+            position = response.header("Centime-Position");
+        }
+        return tree(response);
+    }
+
+    /** Sets a contract price of the caller's organization, or with {@code null} one of the catalogue. */
+    public Response setPrice(@Nullable String organization, String json) {
+        var request = request().contentType("application/json").body(json);
+        return (organization == null ? request : request.header("X-Organization", organization))
+                .post("/api/v1/pricing/models");
+    }
+
+    public JsonNode get(String path) {
+        var response = request().get("/api/v1" + path);
+        assertThat(response.statusCode()).as(path + ": " + response.asString()).isEqualTo(200);
+        return tree(response);
+    }
+
+    public Response response(String path) {
+        return request().get("/api/v1" + path);
+    }
+
+    private static JsonNode tree(Response response) {
+        try {
+            return MAPPER.readTree(response.asByteArray());
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,314 @@
+package dev.centime.ingest.view.costs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.eventstore.projection.ProjectionStatus;
+import dev.centime.eventstore.projection.Projections;
+import dev.centime.ingest.Api;
+import dev.centime.ingest.TestOrganizations;
+import dev.centime.ingest.view.costs.Recount.Call;
+import dev.centime.ingest.view.costs.Recount.Rate;
+import dev.centime.ingest.view.costs.Recount.Sum;
+import dev.centime.kit.testing.ServiceDatabase;
+import dev.centime.kit.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whatever the calls, the zone and the order of arrival: every figure equals a recount of the calls, to the last digit. Calls come late
+ * and twice, prices come after them and change; the days are those on which clocks change.
+ */
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class CostsRecountTest {
+    private static final int CALLS = 300;
+
+    @Inject
+    TestOrganizations organizations;
+
+    @Inject
+    Projections projections;
+
+    private final Recount recount = new Recount();
+    private Random random;
+    private ZoneId zone;
+    private String organization;
+    private Api api;
+    private Api admin;
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTC, 2025-10-26",
+        "Asia/Kolkata, 2025-10-26",
+        "Asia/Kathmandu, 2025-12-31",
+        "America/New_York, 2025-11-02",
+        "America/New_York, 2025-03-09",
+        "Australia/Lord_Howe, 2025-10-05",
+        "America/Santiago, 2025-09-07"
+    })
+    void equalsARecount(String zoneName, LocalDate around) {
+        var seed = new Random().nextLong();
+        try {
+            begin(seed, zoneName);
+            var first = around.minusDays(4);
+            setPrice("alpha", LocalDate.of(2025, 1, 1), "3", "15");
+            send(calls(first, CALLS));
+            setPrice("beta", around, "0.125", "0.5");
+            setPrice("alpha", around.plusDays(1), "1.000000001", "7");
+            setPrice("alpha", around.plusDays(1), "2.000000003", "8");
+            send(calls(first, CALLS / 3));
+            compareAll(first, around.plusDays(4));
+        } catch (AssertionError e) {
+            throw new AssertionError("with seed " + seed, e);
+        }
+    }
+
+    @Test
+    void equalsARecount_afterARebuild() {
+        begin(17, "Asia/Kolkata");
+        setPrice("alpha", LocalDate.of(2025, 1, 1), "3", "15");
+        var first = LocalDate.of(2025, 5, 1);
+        send(calls(first, CALLS));
+        setPrice("beta", LocalDate.of(2025, 1, 1), "0.125", "0.5");
+        var period = "start_date=2025-05-01&end_date=2025-05-09";
+        awaitTotal(period, recount.total(call -> true));
+
+        projections.rebuild("cost-cells").await().atMost(Duration.ofSeconds(10));
+        projections.rebuild("calls").await().atMost(Duration.ofSeconds(10));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> projections.rebuilds().await().atMost(Duration.ofSeconds(5)).stream()
+                        .map(ProjectionStatus.Rebuild::finishedAt)
+                        .allMatch(finished -> finished != null));
+
+        compareAll(first, first.plusDays(8));
+    }
+
+    private void begin(long seed, String zoneName) {
+        random = new Random(seed);
+        zone = ZoneId.of(zoneName);
+        organization = organizations.create(zoneName);
+        api = new Api(TestTokens.orgAdminToken(organization));
+        admin = new Api(TestTokens.platformAdminToken(organization));
+    }
+
+    private void setPrice(String model, LocalDate from, String input, String output) {
+        var response = admin.setPrice(organization, """
+                {"provider": "acme", "model_name": "%s", "input_price": "%s", "output_price": %s, "effective_date": "%s"}
+                """.formatted(model, input, output, from));
+        assertThat(response.statusCode()).as(response.asString()).isEqualTo(201);
+        recount.rate(
+                model,
+                new Rate(
+                        from.atStartOfDay(ZoneId.of("UTC")).toInstant(),
+                        new BigDecimal(input),
+                        new BigDecimal(output)));
+    }
+
+    /** Nine days of calls, many of them at the very edges of hours and days. */
+    private List<Call> calls(LocalDate first, int count) {
+        var calls = new ArrayList<Call>();
+        for (int i = 0; i < count; i++) {
+            calls.add(new Call(
+                    "c" + random.nextInt(10 * CALLS),
+                    moment(first),
+                    pick("alpha", "beta", "gamma"),
+                    pick("web", "app", null),
+                    pick("chat", null),
+                    pick("ann", "bob", "eve", null),
+                    pick("s1", "s2", "s3", null),
+                    pick("red", "blue", null),
+                    random.nextInt(5) == 0 ? 0 : random.nextLong(1_000_000),
+                    random.nextLong(100_000),
+                    random.nextInt(10) == 0));
+        }
+        return calls;
+    }
+
+    private Instant moment(LocalDate first) {
+        var start = first.atStartOfDay(zone).toInstant();
+        var at = start.plusSeconds(random.nextLong(Duration.ofDays(9).toSeconds()));
+        return switch (random.nextInt(4)) {
+            case 0 -> at.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant();
+            case 1 -> at.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant();
+            case 2 ->
+                at.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant().minusNanos(1000);
+            default -> at;
+        };
+    }
+
+    @SafeVarargs
+    private final <T> T pick(T... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private void send(List<Call> calls) {
+        for (int from = 0; from < calls.size(); from += 70) {
+            var batch = calls.subList(from, Math.min(from + 70, calls.size()));
+            api.record(batch.stream().map(CostsRecountTest::json).collect(Collectors.joining(",", "[", "]")));
+            batch.forEach(recount::add);
+        }
+    }
+
+    private static String json(Call call) {
+        var fields = new TreeMap<String, @Nullable String>();
+        fields.put("project", call.project());
+        fields.put("operation", call.operation());
+        fields.put("user", call.user());
+        fields.put("session", call.session());
+        var texts = fields.entrySet().stream()
+                .map(field -> "\"%s\": %s".formatted(field.getKey(), text(field.getValue())))
+                .collect(Collectors.joining(", "));
+        return """
+                {"id": "%s", "timestamp": "%s", "provider": "acme", "model": "%s", "input_tokens": %d, "output_tokens": %d,
+                 "status": "%s", "tags": {"team": %s}, %s}
+                """.formatted(
+                        call.id(),
+                        call.at(),
+                        call.model(),
+                        call.input(),
+                        call.output(),
+                        call.failed() ? "error" : "ok",
+                        text(call.team()),
+                        texts);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "null" : "\"" + value + "\"";
+    }
+
+    private void awaitTotal(String period, Sum total) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            var answer = api.get("/costs/breakdown?dimension=model&" + period);
+            assertThat(new BigDecimal(answer.get("total_cost").asText())).isEqualByComparingTo(total.cost());
+            assertThat(answer.get("requests").asLong()).isEqualTo(total.requests());
+            assertThat(answer.get("unpriced_requests").asLong()).isEqualTo(total.unpriced());
+        });
+    }
+
+    private void compareAll(LocalDate first, LocalDate last) {
+        compareWithin(first, last);
+        compareWithin(first.plusDays(2), first.plusDays(2));
+        compareWithin(first.plusDays(3), last.minusDays(2));
+    }
+
+    private void compareWithin(LocalDate first, LocalDate last) {
+        var period = "start_date=" + first + "&end_date=" + last;
+        Predicate<Call> within =
+                call -> !day(call).isBefore(first) && !day(call).isAfter(last);
+        awaitTotal(period, recount.total(within));
+        compare(period, within, "model", Call::model);
+        compare(period, within, "project", Call::project);
+        compare(period, within, "operation", Call::operation);
+        compare(period, within, "user", Call::user);
+        compare(period, within, "session", Call::session);
+        compare(period, within, "tag.team", Call::team);
+        compare(period, within, "hour", call -> local(call)
+                .format(DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH':00'")));
+        compare(period, within, "day", call -> day(call).toString());
+        compare(period, within, "week", CostsRecountTest.this::week);
+        compare(period, within, "month", call -> local(call).format(DateTimeFormatter.ofPattern("uuuu-MM")));
+        compare(
+                period + "&user=ann&user=bob",
+                within.and(call -> "ann".equals(call.user()) || "bob".equals(call.user())),
+                "day",
+                call -> day(call).toString());
+        compare(
+                period + "&project=web&model=alpha",
+                within.and(call -> "web".equals(call.project()) && call.model().equals("alpha")),
+                "user",
+                Call::user);
+        compare(
+                period + "&session=s1&tag.team=red",
+                within.and(call -> "s1".equals(call.session()) && "red".equals(call.team())),
+                "model",
+                Call::model);
+        compare(period + "&user=nobody-ever", call -> false, "model", Call::model);
+        history(period, within, first, last);
+    }
+
+    private void compare(String query, Predicate<Call> wanted, String dimension, Function<Call, @Nullable String> key) {
+        var answer = api.get("/costs/breakdown?limit=1000&dimension=" + dimension + "&" + query);
+        var expected = recount.by(wanted, key);
+        var shown = new TreeMap<String, Sum>();
+        for (var item : answer.get("items")) {
+            shown.put(item.get("key").isNull() ? "(none)" : item.get("key").asText(), sum(item));
+        }
+        shown.values().removeIf(Sum.NOTHING::equals);
+        assertThat(withoutUnpriced(shown)).as(dimension + " " + query).isEqualTo(withoutUnpriced(expected));
+        var total = recount.total(wanted);
+        assertThat(new BigDecimal(answer.get("total_cost").asText())).isEqualByComparingTo(total.cost());
+        assertThat(answer.get("unpriced_requests").asLong()).isEqualTo(total.unpriced());
+    }
+
+    private void history(String period, Predicate<Call> within, LocalDate first, LocalDate last) {
+        var answer = api.get("/costs/history?" + period);
+        var byDay = recount.by(within, call -> day(call).toString());
+        assertThat(answer.get("points")).hasSize((int) ChronoUnit.DAYS.between(first, last) + 1);
+        var day = first;
+        for (var point : answer.get("points")) {
+            assertThat(point.get("date").asText()).isEqualTo(day.toString());
+            var sum = byDay.getOrDefault(day.toString(), Sum.NOTHING);
+            assertThat(new BigDecimal(point.get("total_cost").asText())).isEqualByComparingTo(sum.cost());
+            assertThat(point.get("requests").asLong()).isEqualTo(sum.requests());
+            day = day.plusDays(1);
+        }
+        assertThat(new BigDecimal(answer.get("total_cost").asText()))
+                .isEqualByComparingTo(recount.total(within).cost());
+    }
+
+    private static Sum sum(JsonNode item) {
+        return new Sum(
+                new BigDecimal(item.get("total_cost").asText()).stripTrailingZeros(),
+                item.get("requests").asLong(),
+                0,
+                item.get("input_tokens").asLong(),
+                item.get("output_tokens").asLong(),
+                item.get("error_count").asLong());
+    }
+
+    /** Items do not say how many of their calls are unpriced, and trailing zeros are no difference. */
+    private static Map<String, Sum> withoutUnpriced(Map<String, Sum> sums) {
+        var plain = new TreeMap<String, Sum>();
+        sums.forEach((key, sum) -> plain.put(
+                key,
+                new Sum(sum.cost().stripTrailingZeros(), sum.requests(), 0, sum.input(), sum.output(), sum.errors())));
+        return plain;
+    }
+
+    private LocalDateTime local(Call call) {
+        return LocalDateTime.ofInstant(call.at(), zone);
+    }
+
+    private LocalDate day(Call call) {
+        return local(call).toLocalDate();
+    }
+
+    private String week(Call call) {
+        var day = day(call);
+        return "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+    }
+}
