@@ -1,0 +1,83 @@
+package dev.centime.gateway.view.live;
+
+import dev.centime.contracts.AlertRaised;
+import dev.centime.contracts.Attribution;
+import dev.centime.contracts.Money;
+import dev.centime.gateway.door.ApiKey;
+import dev.centime.kit.Role;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One open connection: gathers what happened for its caller until it is told. However fast calls are recorded and however slowly the
+ * other end reads, it holds one sum and a few alerts.
+ */
+final class Watcher {
+    private static final int MAX_ALERTS = 100;
+
+    private final ApiKey key;
+    private final String organization;
+    private final ArrayDeque<AlertRaised> alerts = new ArrayDeque<>();
+    private Money cost = Money.ZERO;
+    private long requests;
+    private boolean spent;
+
+    /** @param organization whose events it sees; {@code *} for all */
+    Watcher(ApiKey key, String organization) {
+        this.key = key;
+        this.organization = organization;
+    }
+
+    ApiKey key() {
+        return key;
+    }
+
+    /** Whether events of an organization are this caller's to see. */
+    boolean watches(String which) {
+        return organization.equals(which) || organization.equals(dev.centime.kit.Caller.ALL_ORGANIZATIONS);
+    }
+
+    synchronized void spend(Attribution whose, Money amount, long calls) {
+        if (isMine(whose.subject())) {
+            cost = cost.plus(amount);
+            requests += calls;
+            spent = true;
+        }
+    }
+
+    synchronized void alert(AlertRaised alert) {
+        if (!isMine(alert.subject())) {
+            return;
+        }
+        if (alerts.size() == MAX_ALERTS) {
+            alerts.removeFirst();
+        }
+        alerts.addLast(alert);
+    }
+
+    /** What was spent since the last call; empty when nothing was. */
+    synchronized Optional<SpendTick> takeSpend(Instant now) {
+        if (!spent) {
+            return Optional.empty();
+        }
+        var tick = new SpendTick(cost, requests, now);
+        cost = Money.ZERO;
+        requests = 0;
+        spent = false;
+        return Optional.of(tick);
+    }
+
+    synchronized List<AlertRaised> takeAlerts() {
+        var taken = new ArrayList<>(alerts);
+        alerts.clear();
+        return taken;
+    }
+
+    /** A person sees his own and nobody else's; everyone else what is the organization's. */
+    private boolean isMine(@org.jspecify.annotations.Nullable String subject) {
+        return key.role() != Role.USER || key.subject() != null && key.subject().equals(subject);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.centime.gateway.view.overview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.centime.gateway.route.Service;
+import dev.centime.gateway.route.ServiceQuestions.Question;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A part of the overview: one service's answer to one question, unchanged. */
+enum Section {
+    SUMMARY("summary", Service.INGEST, "/api/v1/costs/summary", Pass.FILTERS),
+    HISTORY("history", Service.INGEST, "/api/v1/costs/history", Pass.PERIOD_AND_FILTERS),
+    BY_MODEL("by_model", Service.INGEST, "/api/v1/costs/breakdown?dimension=model&limit=20", Pass.PERIOD_AND_FILTERS),
+    BUDGETS("budgets", Service.BUDGET, "/api/v1/budgets?limit=100", Pass.NOTHING),
+    ALERTS("alerts", Service.BUDGET, "/api/v1/alerts?limit=10", Pass.NOTHING),
+    FORECAST("forecast", Service.FORECAST, "/api/v1/costs/forecast", Pass.NOTHING) {
+        @Override
+        Question question(Asked asked) {
+            var body = JsonNodeFactory.instance.objectNode().put("horizon_days", FORECAST_DAYS);
+            var headers = new HashMap<>(asked.headers());
+            // A forecast is kept to be scored; a page that looks every few seconds must not fill the log with the same
+            // one.
+            headers.put("Idempotency-Key", "overview-" + asked.callerId() + "-" + asked.forecastWindow());
+            return new Question(service(), "POST", path(), headers, body);
+        }
+    },
+    BURN_RATE("burn_rate", Service.FORECAST, "/api/v1/costs/burn-rate", Pass.NOTHING),
+    RECOMMENDATIONS("recommendations", Service.RECOMMENDATION, "/api/v1/recommendations?limit=10", Pass.NOTHING);
+
+    private static final int FORECAST_DAYS = 30;
+
+    private static final Set<String> PERIOD =
+            Set.of("start_date", "end_date", "days", "period", "as_of", "granularity");
+    private static final Set<String> FILTERS =
+            Set.of("provider", "model", "project", "experiment", "session", "user", "operation", "run", "as_of");
+
+    private final String text;
+    private final Service service;
+    private final String path;
+    private final Pass pass;
+
+    Section(String text, Service service, String path, Pass pass) {
+        this.text = text;
+        this.service = service;
+        this.path = path;
+        this.pass = pass;
+    }
+
+    /** Which of the parameters a section understands. */
+    private enum Pass {
+        NOTHING,
+        FILTERS,
+        PERIOD_AND_FILTERS;
+
+        boolean takes(String name) {
+            return switch (this) {
+                case NOTHING -> false;
+                case FILTERS -> Section.FILTERS.contains(name) || name.startsWith("tag.");
+                case PERIOD_AND_FILTERS -> PERIOD.contains(name) || FILTERS.takes(name);
+            };
+        }
+    }
+
+    /**
+     * What was asked of the whole.
+     *
+     * @param parameters of the query, decoded
+     * @param forecastWindow changes as often as a new forecast is worth making
+     */
+    record Asked(
+            Map<String, List<String>> parameters,
+            Map<String, String> headers,
+            String callerId,
+            String forecastWindow) {}
+
+    /** The member of the answer. */
+    String text() {
+        return text;
+    }
+
+    Service service() {
+        return service;
+    }
+
+    String path() {
+        return path;
+    }
+
+    Question question(Asked asked) {
+        var target = new StringBuilder(path);
+        asked.parameters().forEach((name, values) -> {
+            if (pass.takes(name)) {
+                values.forEach(value -> target.append(target.indexOf("?") < 0 ? '?' : '&')
+                        .append(encoded(name))
+                        .append('=')
+                        .append(encoded(value)));
+            }
+        });
+        return Question.get(service, target.toString(), asked.headers());
+    }
+
+    private static String encoded(String text) {
+        return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** Whether a refusal of this section is the caller's fault and so the answer to the whole. */
+    boolean judgesTheQuery() {
+        return this == HISTORY;
+    }
+
+    /** The section as it stands in the answer. */
+    static JsonNode absent() {
+        return JsonNodeFactory.instance.nullNode();
+    }
+}
