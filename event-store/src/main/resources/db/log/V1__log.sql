@@ -57,12 +57,13 @@ CREATE TABLE log.event_range (
 );
 
 -- Which ids the log holds, for ever: an event counts once although the table that held it was archived. The key is made of
--- organization and id by the client (EventKey): an id's own time prefix where it has one, then a hash.
+-- organization and id by the client (EventKey): an id's own time prefix where it has one, then a hash. Here the partition
+-- comes last: new keys of all partitions then lie at the right edge of one index, which makes an insert almost twice as fast.
 CREATE TABLE log.event_id (
+    log_offset bigint  NOT NULL,
     partition  integer NOT NULL,
     key        uuid    NOT NULL,
-    log_offset bigint  NOT NULL,
-    PRIMARY KEY (partition, key)
+    PRIMARY KEY (key, partition)
 );
 
 -- What decisions find events by. Only events with tags are here; the type stands beside, so that a condition reads the
@@ -198,6 +199,7 @@ END $$;
 -- Appends events to a partition. To be called by itself, in autocommit: the head is locked until the transaction ends.
 --
 -- Arrays of events run in parallel. Tags name their event by its place, from 1. A condition goes with one organization.
+-- p_key_order: the places of the events in the order of their keys, from 1, in which the index of ids is written fastest.
 -- p_repeats: whether an id may stand twice in this call. False is the caller's word; a broken one is a unique violation.
 --
 -- o_first: the offset of the first event when all are new; the others follow it.
@@ -208,6 +210,7 @@ CREATE FUNCTION log.append(
     p_organizations text[],
     p_ids           text[],
     p_keys          uuid[],
+    p_key_order     integer[],
     p_types         text[],
     p_versions      integer[],
     p_happened      timestamptz[],
@@ -278,16 +281,16 @@ BEGIN
     -- 4. Number and insert. (Arrays are unnested in the target list: as a row source they would be copied once more.)
     IF o_offsets IS NULL THEN
         o_first := v_head + 1;
-        INSERT INTO log.event_id (partition, key, log_offset)
-        SELECT p_partition, unnest(p_keys), generate_series(v_head + 1, v_head + v_count);
+        INSERT INTO log.event_id (log_offset, partition, key)
+        SELECT v_head + place, p_partition, p_keys[place] FROM unnest(p_key_order) AS place;
         INSERT INTO log.event (
             partition, version, log_offset, happened_at, recorded_at, organization, id, type, metadata, payload)
         SELECT p_partition, unnest(p_versions), generate_series(v_head + 1, v_head + v_count), unnest(p_happened),
                v_recorded, unnest(p_organizations), unnest(p_ids), unnest(p_types), unnest(p_metadata),
                unnest(p_payloads);
     ELSE
-        INSERT INTO log.event_id (partition, key, log_offset)
-        SELECT p_partition, fresh.key, fresh.log_offset
+        INSERT INTO log.event_id (log_offset, partition, key)
+        SELECT fresh.log_offset, p_partition, fresh.key
         FROM unnest(p_keys, o_offsets, o_old) AS fresh(key, log_offset, old)
         WHERE NOT fresh.old;
         INSERT INTO log.event (
@@ -525,7 +528,7 @@ GRANT EXECUTE ON FUNCTION
     TO centime_log_reader;
 GRANT EXECUTE ON FUNCTION
     log.append(
-        integer, text[], text[], uuid[], text[], integer[], timestamptz[], text[], bytea[], integer[], text[], boolean,
+        integer, text[], text[], uuid[], integer[], text[], integer[], timestamptz[], text[], bytea[], integer[], text[], boolean,
         jsonb),
     log.make_room(integer, integer), log.save_snapshot(text, integer, text, text, integer, bigint, bytea),
     log.subjects_of(text, integer, text[], text[]), log.erase_subject(text, integer, text)

@@ -3,9 +3,8 @@ package dev.centime.eventstore.axon;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.StoredEvent;
-import dev.centime.eventstore.log.Tag;
 import java.util.HashMap;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
 import org.axonframework.messaging.core.MessageType;
 import org.axonframework.messaging.eventhandling.EventMessage;
@@ -28,12 +27,19 @@ final class EventCodec {
         if (payload == null) {
             throw new IllegalArgumentException("event " + event.identifier() + " has no payload");
         }
-        var metadata = new HashMap<>(event.metadata());
-        metadata.remove(Tenancy.KEY);
-        var tags = tagged.tags().stream()
-                .map(tag -> new Tag(tag.key(), tag.value()))
-                .collect(Collectors.toUnmodifiableSet());
-        return types.encode(id, event.timestamp(), payload, metadata, tags);
+        return types.encode(id, event.timestamp(), payload, stored(event.metadata()), LogCriteria.tags(tagged.tags()));
+    }
+
+    private static Map<String, String> stored(Map<String, String> metadata) {
+        if (!metadata.containsKey(Tenancy.KEY)) {
+            return metadata;
+        }
+        if (metadata.size() == 1) {
+            return Map.of();
+        }
+        var rest = new HashMap<>(metadata);
+        rest.remove(Tenancy.KEY);
+        return rest;
     }
 
     EventMessage decode(StoredEvent stored) {

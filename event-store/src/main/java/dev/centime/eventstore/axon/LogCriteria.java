@@ -30,6 +30,8 @@ final class LogCriteria {
     }
 
     static Set<Tag> tags(Set<org.axonframework.messaging.eventstreaming.Tag> tags) {
-        return tags.stream().map(tag -> new Tag(tag.key(), tag.value())).collect(Collectors.toUnmodifiableSet());
+        return tags.isEmpty()
+                ? Set.of()
+                : tags.stream().map(tag -> new Tag(tag.key(), tag.value())).collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -20,6 +20,7 @@ final class EventKey {
     static UUID of(String organization, String id) {
         var digest = SHA_256.get();
         digest.update(organization.getBytes(StandardCharsets.UTF_8));
+        // No organization and no id holds it, so it stands between them without a doubt.
         digest.update((byte) 0);
         var hash = digest.digest(id.getBytes(StandardCharsets.UTF_8));
         var high = longAt(hash, 0);

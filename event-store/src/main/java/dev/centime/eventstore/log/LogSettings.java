@@ -29,7 +29,7 @@ public record LogSettings(
     }
 
     public static LogSettings defaults() {
-        return new LogSettings(2_000, 4 << 20, 2, 50_000, 128L << 20, Duration.ofSeconds(10), Duration.ofSeconds(5));
+        return new LogSettings(5_000, 4 << 20, 2, 50_000, 128L << 20, Duration.ofSeconds(10), Duration.ofSeconds(5));
     }
 
     public LogSettings withPatience(Duration time) {

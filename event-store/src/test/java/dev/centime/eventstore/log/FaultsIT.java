@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultsIT {
     private static final String APPEND_BY_HAND =
-            "SELECT log.append(%d, ARRAY['%s'], ARRAY['by-hand'], ARRAY[gen_random_uuid()],"
+            "SELECT log.append(%d, ARRAY['%s'], ARRAY['by-hand'], ARRAY[gen_random_uuid()], ARRAY[1],"
                     + " ARRAY['t'], ARRAY[1], ARRAY[now()], ARRAY[NULL]::text[], ARRAY['{}']::bytea[], ARRAY[1], ARRAY['a=b'], false, NULL)";
     static LogDatabase database;
 
@@ -132,8 +132,8 @@ class FaultsIT {
                 .position()
                 .partition();
         // A key that stands for another event: cannot happen by chance, and passes every check before the database.
-        database.execute("INSERT INTO log.event_id SELECT " + partition + ", '" + EventKey.of("grouped", "g5")
-                + "', max(log_offset) FROM log.event WHERE partition = " + partition);
+        database.execute("INSERT INTO log.event_id SELECT max(log_offset), " + partition + ", '"
+                + EventKey.of("grouped", "g5") + "' FROM log.event WHERE partition = " + partition);
         List<Boolean> taken;
         try (var connection = database.database().connect();
                 var statement = connection.createStatement()) {

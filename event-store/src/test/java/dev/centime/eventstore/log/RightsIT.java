@@ -119,8 +119,9 @@ class RightsIT {
 
     @Test
     void appendsOnlyInReadCommitted_toAPartitionThatIs_andWhereTheOrganizationLies() throws SQLException {
-        var append = "SELECT log.append(%d, ARRAY['%s'], ARRAY['x'], ARRAY[gen_random_uuid()], ARRAY['t'], ARRAY[1],"
-                + " ARRAY[now()], ARRAY[NULL]::text[], ARRAY['{}']::bytea[], '{}', '{}', false, NULL)";
+        var append =
+                "SELECT log.append(%d, ARRAY['%s'], ARRAY['x'], ARRAY[gen_random_uuid()], ARRAY[1], ARRAY['t'], ARRAY[1],"
+                        + " ARRAY[now()], ARRAY[NULL]::text[], ARRAY['{}']::bytea[], '{}', '{}', false, NULL)";
         try (var connection = as("centime_shop");
                 var statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute(append.formatted(99, "mine")))

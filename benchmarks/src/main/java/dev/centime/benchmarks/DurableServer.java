@@ -1,0 +1,75 @@
+package dev.centime.benchmarks;
+
+import dev.centime.database.Migrator;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A PostgreSQL that makes every commit durable, with the log's schema. Settings as the launcher gives them. */
+public final class DurableServer implements AutoCloseable {
+    private static final String PASSWORD = "bench";
+
+    private final EmbeddedPostgres postgres;
+    private final Vertx vertx = Vertx.vertx();
+
+    public DurableServer() throws IOException, SQLException {
+        postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("max_wal_size", "2GB")
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .start();
+        new Migrator(jdbcUrl(), "postgres", "postgres")
+                .migrate(
+                        List.of("kit", "log", "bench"),
+                        Map.of("centime_bench", PASSWORD, "centime_bench_runner", PASSWORD));
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+    }
+
+    /** As superuser, for the other sides' tables. */
+    public Connection connect() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(), "postgres", "postgres");
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    public Pool pool(String login, int size) {
+        var options = new PgConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(postgres.getPort())
+                .setDatabase("postgres")
+                .setUser(login)
+                .setPassword(PASSWORD)
+                .setCachePreparedStatements(true);
+        return Pool.newInstance(PgBuilder.pool()
+                .connectingTo(options)
+                .with(new PoolOptions().setMaxSize(size))
+                .using(vertx)
+                .build());
+    }
+
+    @Override
+    public void close() throws IOException {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        postgres.close();
+    }
+}
