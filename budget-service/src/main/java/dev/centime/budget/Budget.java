@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A budget as people see it: what they send, what they get, what a PATCH is merged into.
  *
+ * @param organizationId whose it is
  * @param revision what the ETag says
  * @param scope values by dimension, persons by name
  */
 @Schema(name = "Budget")
 public record Budget(
         @Schema(readOnly = true) String id,
+        @Schema(readOnly = true) String organizationId,
         @Schema(readOnly = true) int revision,
         @Schema(required = true) String name,
         @Nullable String description,
@@ -51,13 +53,14 @@ public record Budget(
     public record Threshold(double percent, Action action, List<Channel> channels) {}
 
     /** As its last event left it. @param named its definition with names for ids */
-    public static Budget of(BudgetSet set, BudgetDefinition named) {
-        return of(set.budgetId(), set.revision(), named, set.createdBy(), set.createdAt(), null);
+    public static Budget of(String organization, BudgetSet set, BudgetDefinition named) {
+        return of(set.budgetId(), organization, set.revision(), named, set.createdBy(), set.createdAt(), null);
     }
 
     /** @param definition with names for ids */
     public static Budget of(
             String id,
+            String organization,
             int revision,
             BudgetDefinition definition,
             String createdBy,
@@ -65,6 +68,7 @@ public record Budget(
             @Nullable Instant lastAlertAt) {
         return new Budget(
                 id,
+                organization,
                 revision,
                 definition.name(),
                 definition.description(),

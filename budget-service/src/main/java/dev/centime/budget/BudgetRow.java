@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class BudgetRow {
     /** To select, in no particular order. */
     public static final String COLUMNS =
-            "organization, budget_id, revision, measured_since, definition::text AS definition, created_by, created_at, set_at, last_alert_at";
+            "partition, organization, budget_id, revision, measured_since, definition::text AS definition, created_by, created_at, set_at, last_alert_at";
 
     private static final ObjectMapper MAPPER = Contracts.mapper();
 
@@ -22,6 +22,7 @@ public final class BudgetRow {
     public static StandingBudget read(Row row) {
         var definition = definition(row.getString("definition"));
         return new StandingBudget(
+                row.getInteger("partition"),
                 row.getString("organization"),
                 row.getString("budget_id"),
                 row.getInteger("revision"),

@@ -3,17 +3,20 @@ package dev.centime.budget;
 import dev.centime.budget.limit.Periods;
 import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetSet;
+import dev.centime.eventstore.log.StoredEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A budget as its last event left it.
  *
+ * @param partition where its organization lies
  * @param measuredSince the revision since which limit, periods, scope and thresholds are what they are
  * @param setAt when the log learned of the newest revision
  * @param periods of the definition
  */
 public record StandingBudget(
+        int partition,
         String organization,
         String budgetId,
         int revision,
@@ -26,13 +29,13 @@ public record StandingBudget(
         @Nullable Instant lastAlertAt) {
 
     /** @param before null when this is the first revision */
-    public static StandingBudget after(
-            @Nullable StandingBudget before, BudgetSet event, String organization, Instant recordedAt) {
+    public static StandingBudget after(@Nullable StandingBudget before, BudgetSet event, StoredEvent stored) {
         var measuredSince = before != null && measure(before.definition).equals(measure(event.definition()))
                 ? before.measuredSince
                 : event.revision();
         return new StandingBudget(
-                organization,
+                stored.partition(),
+                stored.organization(),
                 event.budgetId(),
                 event.revision(),
                 measuredSince,
@@ -40,7 +43,7 @@ public record StandingBudget(
                 new Periods(event.definition()),
                 event.createdBy(),
                 event.createdAt(),
-                recordedAt,
+                stored.recordedAt(),
                 before == null ? null : before.lastAlertAt);
     }
 

@@ -301,4 +301,88 @@ class BudgetsIT {
                 .statusCode(403);
         given().get("/api/v1/budgets").then().statusCode(401);
     }
+
+    @Test
+    void aPlatformAdminReadsOverAll_andWritesInOne() {
+        door.create(MONTHLY);
+        var other = new Door(tenants.in("UTC"));
+        var theirs = other.create("daily", "5", ", 'scope': {'user': 'ada'}");
+        var everywhere = Door.as(TestTokens.platformAdminToken("*"));
+        everywhere
+                .header("Centime-At-Least", theirs.header("Centime-Position"))
+                .get("/api/v1/budgets?limit=1000")
+                .then()
+                .statusCode(200)
+                .body(
+                        "items.organization_id",
+                        hasItems(tenant.id(), other.tenant().id()))
+                .body("items.find { it.id == '" + theirs.path("id") + "' }.scope.user", contains("ada"));
+        Door.as(TestTokens.platformAdminToken("*"))
+                .get("/api/v1/budgets/" + theirs.path("id") + "/status")
+                .then()
+                .statusCode(200);
+        Door.as(TestTokens.platformAdminToken("*"))
+                .get("/api/v1/alerts?limit=1")
+                .then()
+                .statusCode(200);
+        Door.as(TestTokens.platformAdminToken("*"))
+                .body(MONTHLY)
+                .post("/api/v1/budgets")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void anIdThatCanBeNoneIsNotFound() {
+        for (var id : List.of("%00", "none", "%ff", "a%20b", "x".repeat(300))) {
+            var path = "/api/v1/budgets/" + id;
+            door.admin().urlEncodingEnabled(false).get(path).then().statusCode(404);
+            door.admin().urlEncodingEnabled(false).get(path + "/status").then().statusCode(404);
+            door.admin().urlEncodingEnabled(false).get(path + "/history").then().statusCode(404);
+            door.admin().urlEncodingEnabled(false).delete(path).then().statusCode(404);
+            door.admin()
+                    .urlEncodingEnabled(false)
+                    .header("If-Match", "\"1\"")
+                    .body("{}")
+                    .patch(path)
+                    .then()
+                    .statusCode(404);
+            door.admin()
+                    .urlEncodingEnabled(false)
+                    .post("/api/v1/alerts/" + id + "/acknowledge")
+                    .then()
+                    .statusCode(404);
+        }
+    }
+
+    @Test
+    void anEarlierMomentCannotBeAskedFor() {
+        var id = door.create(MONTHLY).path("id");
+        for (var path : List.of("", "/" + id + "/status", "/" + id + "/history")) {
+            door.admin()
+                    .get("/api/v1/budgets" + path + "?as_of=2026-01-01T00:00:00Z")
+                    .then()
+                    .statusCode(400)
+                    .body("errors.field", contains("as_of"));
+        }
+    }
+
+    @Test
+    void isDescribedAsItAnswers() {
+        var document = given().accept("application/json").get("/q/openapi");
+        document.then()
+                .statusCode(200)
+                .body("paths.'/api/v1/budgets'.post.operationId", equalTo("createBudget"))
+                .body("paths.'/api/v1/budgets'.get.operationId", equalTo("listBudgets"))
+                .body("paths.'/api/v1/budgets/{id}'.patch.operationId", equalTo("changeBudget"))
+                .body("paths.'/api/v1/budgets/{id}/status'.get.operationId", equalTo("budgetStatus"))
+                .body("paths.'/api/v1/alerts/{id}/acknowledge'.post.operationId", equalTo("acknowledgeAlert"))
+                .body("components.schemas.Budget.required", hasItems("name", "total_limit", "budget_type"))
+                .body("components.schemas.Budget.properties.is_active.type", equalTo("boolean"));
+        java.util.Map<String, Object> described = document.path("components.schemas.Budget.properties");
+        var created = door.create(MONTHLY);
+        java.util.Map<String, Object> shown =
+                door.after(created).get("/api/v1/budgets/" + created.path("id")).path("$");
+        assertThat(described.keySet()).containsExactlyInAnyOrderElementsOf(shown.keySet());
+    }
 }

@@ -41,6 +41,11 @@ final class Fields {
         return object.hasNonNull(name);
     }
 
+    boolean isEmptyList(String name) {
+        var node = object.path(name);
+        return node.isArray() && node.isEmpty();
+    }
+
     boolean isText(String name, String text) {
         return text.equals(object.path(name).textValue());
     }
@@ -177,12 +182,13 @@ final class Fields {
         check(node.isTextual(), "must be a string");
         var text = node.textValue();
         check(!text.isBlank() && text.length() <= maxLength, "must have 1 to " + maxLength + " characters");
-        check(
-                text.codePoints()
-                        .noneMatch(point ->
-                                Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE),
-                "must not have control characters or halves of characters");
+        check(isClean(text), "must not have control characters or halves of characters");
         return text.strip();
+    }
+
+    static boolean isClean(String text) {
+        return text.codePoints()
+                .noneMatch(point -> Character.isISOControl(point) || Character.getType(point) == Character.SURROGATE);
     }
 
     private static BigDecimal decimal(JsonNode node) {

@@ -24,7 +24,7 @@ final class ScopeBody {
                 return;
             }
             var values = scope.oneOrMore(dimension, MAX_LENGTH);
-            if (values.filter(List::isEmpty).isPresent() || !scope.has(dimension)) {
+            if (!scope.has(dimension) || scope.isEmptyList(dimension)) {
                 scope.wrong(dimension, "must have a value");
             }
             filters.put(dimension, values.orElse(List.of()).stream().distinct().toList());
@@ -33,6 +33,10 @@ final class ScopeBody {
     }
 
     private static boolean known(String dimension) {
-        return DIMENSIONS.contains(dimension) || dimension.startsWith(TAG) && dimension.length() > TAG.length();
+        return DIMENSIONS.contains(dimension)
+                || dimension.startsWith(TAG)
+                        && dimension.length() > TAG.length()
+                        && dimension.length() <= MAX_LENGTH
+                        && Fields.isClean(dimension);
     }
 }

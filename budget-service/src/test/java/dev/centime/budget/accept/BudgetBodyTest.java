@@ -122,6 +122,7 @@ class BudgetBodyTest {
             'scope': []                                             | scope
             'scope': {'tag.': 'x'}                                  | scope.tag.
             'scope': {'user': ['a', 5]}                             | scope.user[1]
+            'scope': {'user': ['a\\u0000']}                         | scope.user[0]
             'thresholds': [{'percent': 80}, {'percent': 80}]        | thresholds[1].percent
             'thresholds': [{'percent': 0}]                          | thresholds[0].percent
             'thresholds': [{'percent': 1e999999999}]                | thresholds[0].percent
@@ -141,6 +142,12 @@ class BudgetBodyTest {
             """)
     void refuses(String change, String field) {
         assertThat(fields(base(change))).containsExactly(field);
+    }
+
+    @Test
+    void refusesATagKeyThatNoDatabaseKeeps() {
+        assertThat(fields(base("'scope': {'tag.a\\u0000b': 'x'}"))).containsExactly("scope.tag.a\0b");
+        assertThat(fields(base("'scope': {'tag.\\ud800': 'x'}"))).hasSize(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.centime.budget.command.acknowledgealert;
 
 import dev.centime.budget.DerivedId;
+import dev.centime.budget.PathId;
 import dev.centime.budget.event.AlertAcknowledged;
 import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.EventLog;
@@ -61,6 +62,7 @@ public class AcknowledgeAlertResource {
     @Operation(operationId = "acknowledgeAlert", summary = "Says that somebody sees to an alert")
     public Uni<RestResponse<Acknowledged>> acknowledge(String id) {
         var caller = current.get();
+        PathId.checked("alert", id);
         return log.partitionOf(caller.oneOrganization())
                 .chain(partition ->
                         tenants.with(caller, connection -> SelectConcerned.execute(connection, partition, caller, id)))

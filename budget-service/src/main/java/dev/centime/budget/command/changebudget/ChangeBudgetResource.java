@@ -7,6 +7,7 @@ import dev.centime.budget.BudgetCommands;
 import dev.centime.budget.BudgetCommands.Done;
 import dev.centime.budget.CurrentBudgets;
 import dev.centime.budget.Names;
+import dev.centime.budget.PathId;
 import dev.centime.budget.RefusalAnswers;
 import dev.centime.budget.accept.BudgetBody;
 import dev.centime.contracts.BudgetDefinition;
@@ -59,7 +60,7 @@ public class ChangeBudgetResource {
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @RequestBody(content = @Content(schema = @Schema(implementation = Budget.class))) JsonNode patch) {
         var caller = current.get();
-        return budgets.find(caller.oneOrganization(), id)
+        return budgets.find(caller.oneOrganization(), PathId.checked("budget", id))
                 .onFailure()
                 .transform(RefusalAnswers::problem)
                 .invoke(standing -> Revision.require(ifMatch, standing.revision()))
@@ -93,6 +94,6 @@ public class ChangeBudgetResource {
 
     private Uni<Budget> named(Caller caller, BudgetSet set) {
         return names.toNames(caller.organization(), List.of(set.definition()))
-                .map(named -> Budget.of(set, named.getFirst()));
+                .map(named -> Budget.of(caller.organization(), set, named.getFirst()));
     }
 }

@@ -71,12 +71,15 @@ public class CreateBudgetResource {
                         caller.id(),
                         new CreateBudget(budgetId, definition, caller.id(), clock.instant()),
                         BudgetSet.class))
-                .map(done -> answer(done, named));
+                .map(done -> answer(caller.organization(), done, named));
     }
 
-    private static RestResponse<Budget> answer(Done<BudgetSet> done, BudgetDefinition named) {
+    private static RestResponse<Budget> answer(String organization, Done<BudgetSet> done, BudgetDefinition named) {
         var set = done.result();
         return Written.created(
-                "/api/v1/budgets/" + set.budgetId(), Budget.of(set, named), done.position(), set.revision());
+                "/api/v1/budgets/" + set.budgetId(),
+                Budget.of(organization, set, named),
+                done.position(),
+                set.revision());
     }
 }

@@ -2,6 +2,7 @@ package dev.centime.budget.command.deletebudget;
 
 import dev.centime.budget.BudgetCommands;
 import dev.centime.budget.CurrentBudgets;
+import dev.centime.budget.PathId;
 import dev.centime.budget.RefusalAnswers;
 import dev.centime.contracts.BudgetSet;
 import dev.centime.kit.CurrentCaller;
@@ -40,6 +41,7 @@ public class DeleteBudgetResource {
     public Uni<RestResponse<Void>> delete(String id, @HeaderParam("If-Match") @Nullable String ifMatch) {
         var caller = current.get();
         var organization = caller.oneOrganization();
+        PathId.checked("budget", id);
         return seen(organization, id, ifMatch)
                 .chain(revision -> commands.send(
                         organization, caller.id(), new DeleteBudget(id, revision, caller.id()), Integer.class))

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An alert as people see it.
  *
+ * @param organizationId whose it is
  * @param severity info, warning or critical
  * @param entity what it is about, as {@code budget/ID}
  * @param user whom it concerns, by name; null for the organization
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Alert(
         String id,
+        String organizationId,
         String kind,
         String severity,
         String title,
@@ -30,6 +32,7 @@ public record Alert(
         AlertRaised raised = row.raised();
         return new Alert(
                 raised.alertId(),
+                row.organization(),
                 raised.kind(),
                 raised.severity(),
                 raised.title(),

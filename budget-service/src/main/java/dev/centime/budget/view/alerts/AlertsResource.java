@@ -1,23 +1,23 @@
 package dev.centime.budget.view.alerts;
 
+import dev.centime.budget.Tenancy;
 import dev.centime.budget.view.alerts.SelectAlerts.Wanted;
-import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
-import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -33,16 +33,14 @@ public class AlertsResource {
 
     private final CurrentCaller current;
     private final Query query;
-    private final EventLog log;
+    private final Tenancy.Reads reads;
     private final Subjects subjects;
-    private final Tenants tenants;
 
-    AlertsResource(CurrentCaller current, Query query, EventLog log, Subjects subjects, Tenants tenants) {
+    AlertsResource(CurrentCaller current, Query query, Tenancy.Reads reads, Subjects subjects) {
         this.current = current;
         this.query = query;
-        this.log = log;
+        this.reads = reads;
         this.subjects = subjects;
-        this.tenants = tenants;
     }
 
     @GET
@@ -55,7 +53,6 @@ public class AlertsResource {
     @Parameter(name = "cursor")
     public Uni<Page<Alert>> list() {
         var caller = current.get();
-        var organization = caller.oneOrganization();
         var asked = asked(caller);
         return subject(caller)
                 .map(subject -> new Wanted(
@@ -67,10 +64,8 @@ public class AlertsResource {
                         asked.beforeRaisedAt(),
                         asked.beforeId(),
                         asked.limit() + 1))
-                .chain(wanted -> log.partitionOf(organization)
-                        .chain(partition -> tenants.with(
-                                caller,
-                                connection -> SelectAlerts.execute(connection, partition, organization, wanted))))
+                .chain(wanted ->
+                        reads.as(caller, (connection, tenancy) -> SelectAlerts.execute(connection, tenancy, wanted)))
                 .chain(rows -> page(caller, rows, asked.limit()));
     }
 
@@ -100,7 +95,7 @@ public class AlertsResource {
     private Uni<Page<Alert>> page(Caller caller, List<AlertRow> rows, int limit) {
         var shown = rows.size() > limit ? rows.subList(0, limit) : rows;
         var next = rows.size() > limit ? cursor(caller, shown.getLast()) : null;
-        return names(caller, shown)
+        return names(shown)
                 .map(names -> new Page<>(
                         shown.stream()
                                 .map(row -> Alert.of(row, name(row, names)))
@@ -114,12 +109,23 @@ public class AlertsResource {
                 List.of(last.raised().raisedAt().toString(), last.raised().alertId()));
     }
 
-    private Uni<Map<String, String>> names(Caller caller, List<AlertRow> rows) {
-        var ids = rows.stream()
-                .map(row -> row.raised().subject())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : subjects.namesOf(caller.organization(), ids);
+    /** By id: ids are unique over organizations, names are known in their own alone. */
+    private Uni<Map<String, String>> names(List<AlertRow> rows) {
+        var ids = new HashMap<String, Set<String>>();
+        for (var row : rows) {
+            var subject = row.raised().subject();
+            if (subject != null) {
+                ids.computeIfAbsent(row.organization(), any -> new HashSet<>()).add(subject);
+            }
+        }
+        Map<String, String> names = new HashMap<>();
+        var done = Uni.createFrom().voidItem();
+        for (var own : ids.entrySet()) {
+            done = done.chain(() -> subjects.namesOf(own.getKey(), own.getValue()))
+                    .invoke(names::putAll)
+                    .replaceWithVoid();
+        }
+        return done.replaceWith(names);
     }
 
     /** An erased person stays an id. */

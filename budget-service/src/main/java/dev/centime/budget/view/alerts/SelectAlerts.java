@@ -1,5 +1,6 @@
 package dev.centime.budget.view.alerts;
 
+import dev.centime.budget.Tenancy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -9,21 +10,23 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Alerts of an organization, newest first. */
+/** Alerts of an organization or of all, newest first. */
 final class SelectAlerts {
     private static final String SQL = """
-            SELECT alert::text AS alert, acknowledged_at, acknowledged_by
+            SELECT organization, alert::text AS alert, acknowledged_at, acknowledged_by
             FROM budget.alert
-            WHERE partition = $1 AND organization = $2
-                AND ($3::text IS NULL OR subject = $3)
-                AND ($4::text IS NULL OR severity = $4)
-                AND ($5::text IS NULL OR kind = $5)
-                AND ($6::text IS NULL OR entity = $6)
-                AND ($7::boolean IS NULL OR (acknowledged_at IS NOT NULL) = $7)
-                AND ($8::timestamptz IS NULL OR (raised_at, alert_id) < ($8, $9::text))
+            WHERE ($1::text IS NULL OR subject = $1)
+                AND ($2::text IS NULL OR severity = $2)
+                AND ($3::text IS NULL OR kind = $3)
+                AND ($4::text IS NULL OR entity = $4)
+                AND ($5::boolean IS NULL OR (acknowledged_at IS NOT NULL) = $5)
+                AND ($6::timestamptz IS NULL OR (raised_at, alert_id) < ($6, $7::text))
+                %s
             ORDER BY raised_at DESC, alert_id DESC
-            LIMIT $10
+            LIMIT $8
             """;
+    private static final String ALL = SQL.formatted("");
+    private static final String OF_ONE = SQL.formatted("AND partition = $9 AND organization = $10");
 
     private SelectAlerts() {}
 
@@ -38,23 +41,24 @@ final class SelectAlerts {
             @Nullable String beforeId,
             int limit) {}
 
-    static Uni<List<AlertRow>> execute(SqlConnection connection, int partition, String organization, Wanted wanted) {
+    static Uni<List<AlertRow>> execute(SqlConnection connection, Tenancy tenancy, Wanted wanted) {
         var before = wanted.beforeRaisedAt;
-        return connection
-                .preparedQuery(SQL)
-                .execute(Tuple.tuple()
-                        .addInteger(partition)
-                        .addString(organization)
-                        .addString(wanted.subject)
-                        .addString(wanted.severity)
-                        .addString(wanted.kind)
-                        .addString(wanted.entity)
-                        .addBoolean(wanted.acknowledged)
-                        .addOffsetDateTime(before == null ? null : before.atOffset(ZoneOffset.UTC))
-                        .addString(wanted.beforeId)
-                        .addInteger(wanted.limit))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(AlertRow::read)
-                        .toList());
+        var parameters = Tuple.tuple()
+                .addString(wanted.subject)
+                .addString(wanted.severity)
+                .addString(wanted.kind)
+                .addString(wanted.entity)
+                .addBoolean(wanted.acknowledged)
+                .addOffsetDateTime(before == null ? null : before.atOffset(ZoneOffset.UTC))
+                .addString(wanted.beforeId)
+                .addInteger(wanted.limit);
+        var selected = tenancy.partition() == null
+                ? connection.preparedQuery(ALL).execute(parameters)
+                : connection
+                        .preparedQuery(OF_ONE)
+                        .execute(parameters.addInteger(tenancy.partition()).addString(tenancy.organization()));
+        return selected.map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                .map(AlertRow::read)
+                .toList());
     }
 }

@@ -1,6 +1,7 @@
 package dev.centime.budget.view.budgets;
 
 import dev.centime.budget.StandingBudget;
+import dev.centime.budget.Tenancy;
 import dev.centime.contracts.Money;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Organizations;
@@ -28,14 +29,21 @@ public class BudgetHistoryResource {
     private final CurrentCaller current;
     private final Query query;
     private final Organizations organizations;
-    private final BudgetReads reads;
+    private final BudgetReads budgets;
+    private final Tenancy.Reads reads;
     private final Clock clock;
 
     BudgetHistoryResource(
-            CurrentCaller current, Query query, Organizations organizations, BudgetReads reads, Clock clock) {
+            CurrentCaller current,
+            Query query,
+            Organizations organizations,
+            BudgetReads budgets,
+            Tenancy.Reads reads,
+            Clock clock) {
         this.current = current;
         this.query = query;
         this.organizations = organizations;
+        this.budgets = budgets;
         this.reads = reads;
         this.clock = clock;
     }
@@ -53,11 +61,11 @@ public class BudgetHistoryResource {
     @Parameter(name = "period")
     public Uni<History> history(String id) {
         var caller = current.get();
+        AsOf.refuse(query);
         var period = Period.of(query, organizations.of(caller), clock.instant());
-        return reads.one(caller, id).chain(budget -> reads.in(
+        return budgets.one(caller, id).chain(budget -> reads.as(
                         caller,
-                        (connection, partition) ->
-                                SelectDays.execute(connection, partition, budget, period.from(), period.until()))
+                        (connection, tenancy) -> SelectDays.execute(connection, budget, period.from(), period.until()))
                 .map(days -> history(budget, period, days)));
     }
 

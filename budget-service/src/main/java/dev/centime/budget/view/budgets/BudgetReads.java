@@ -1,22 +1,21 @@
 package dev.centime.budget.view.budgets;
 
+import dev.centime.budget.PathId;
 import dev.centime.budget.StandingBudget;
+import dev.centime.budget.Tenancy;
 import dev.centime.budget.limit.Window;
 import dev.centime.contracts.BudgetDefinition.Type;
-import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Problem;
-import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,35 +24,33 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class BudgetReads {
-    private final EventLog log;
+    private final Tenancy.Reads reads;
     private final Subjects subjects;
-    private final Tenants tenants;
 
-    BudgetReads(EventLog log, Subjects subjects, Tenants tenants) {
-        this.log = log;
+    BudgetReads(Tenancy.Reads reads, Subjects subjects) {
+        this.reads = reads;
         this.subjects = subjects;
-        this.tenants = tenants;
     }
 
     Uni<List<StandingBudget>> all(Caller caller) {
         return select(caller, null);
     }
 
+    /** @throws Problem 404 (as a failure) when the caller sees no such budget */
     Uni<StandingBudget> one(Caller caller, String id) {
-        return select(caller, id)
+        return select(caller, PathId.checked("budget", id))
                 .map(found -> found.stream().findFirst().orElseThrow(() -> Problem.notFound("budget " + id)));
     }
 
-    /** How budgets of the caller's organization stand, in the same order. @param session of a session budget, null for the costliest */
+    /** How budgets stand, in the same order. @param session of a session budget, null for the costliest */
     Uni<List<BudgetStatus>> statuses(
             Caller caller, List<StandingBudget> budgets, @Nullable String session, Instant now) {
         var windows = new LinkedHashMap<StandingBudget, Window>();
         budgets.stream()
                 .filter(budget -> budget.definition().budgetType() != Type.SESSION)
                 .forEach(budget -> windows.put(budget, budget.periods().current(now)));
-        return in(caller, (connection, partition) -> SelectSpent.execute(
-                                connection, partition, caller.organization(), windows)
-                        .chain(spent -> withSessions(connection, partition, budgets, session, spent, now)))
+        return reads.as(caller, (connection, tenancy) -> SelectSpent.execute(connection, windows)
+                        .chain(spent -> withSessions(connection, budgets, session, spent, now)))
                 .map(spent -> budgets.stream()
                         .map(budget -> BudgetStatus.of(
                                 budget,
@@ -63,35 +60,27 @@ public class BudgetReads {
                         .toList());
     }
 
-    private Uni<List<StandingBudget>> select(Caller caller, @Nullable String id) {
-        return in(
-                        caller,
-                        (connection, partition) ->
-                                SelectBudgets.execute(connection, partition, caller.organization(), id))
-                .chain(found -> visible(caller, found));
-    }
-
-    <T> Uni<T> in(Caller caller, BiFunction<SqlConnection, Integer, Uni<T>> read) {
-        return log.partitionOf(caller.oneOrganization())
-                .chain(partition -> tenants.with(caller, connection -> read.apply(connection, partition)));
-    }
-
     private static Uni<Map<String, Spent>> withSessions(
             SqlConnection connection,
-            int partition,
             List<StandingBudget> budgets,
             @Nullable String session,
             Map<String, Spent> spent,
             Instant now) {
-        var all = Uni.createFrom().item((Map<String, Spent>) new LinkedHashMap<>(spent));
+        Map<String, Spent> known = new HashMap<>(spent);
+        var all = Uni.createFrom().voidItem();
         for (var budget : budgets) {
             if (budget.definition().budgetType() == Type.SESSION) {
-                all = all.chain(known -> SelectSessionSpent.execute(connection, partition, budget, session, now)
+                all = all.chain(() -> SelectSessionSpent.execute(connection, budget, session, now)
                         .invoke(one -> known.put(budget.budgetId(), one))
-                        .replaceWith(known));
+                        .replaceWithVoid());
             }
         }
-        return all;
+        return all.replaceWith(known);
+    }
+
+    private Uni<List<StandingBudget>> select(Caller caller, @Nullable String id) {
+        return reads.as(caller, (connection, tenancy) -> SelectBudgets.execute(connection, tenancy, id))
+                .chain(found -> visible(caller, found));
     }
 
     private Uni<List<StandingBudget>> visible(Caller caller, List<StandingBudget> found) {
@@ -102,12 +91,13 @@ public class BudgetReads {
         if (user == null) {
             return Uni.createFrom().item(List.of());
         }
-        return subjects.knownIdsOf(caller.organization(), List.of(user)).map(ids -> {
-            var own = new ArrayList<>(found);
-            own.removeIf(budget -> !ids.containsKey(user)
-                    || !List.of(ids.get(user))
-                            .equals(budget.definition().scope().filters().get("user")));
-            return own;
-        });
+        return subjects.knownIdsOf(caller.organization(), List.of(user)).map(ids -> found.stream()
+                .filter(budget -> ids.containsKey(user) && isAboutOnly(ids.get(user), budget))
+                .toList());
+    }
+
+    private static boolean isAboutOnly(@Nullable String subject, StandingBudget budget) {
+        var users = budget.definition().scope().filters().getOrDefault("user", List.of());
+        return users.size() == 1 && users.getFirst().equals(subject);
     }
 }

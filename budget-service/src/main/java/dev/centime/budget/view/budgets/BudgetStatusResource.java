@@ -37,6 +37,7 @@ public class BudgetStatusResource {
     @Parameter(name = "session", description = "of a session budget; default: the costliest session of today")
     public Uni<BudgetStatus> status(String id) {
         var caller = current.get();
+        AsOf.refuse(query);
         var session = query.text("session").orElse(null);
         return reads.one(caller, id)
                 .chain(found -> reads.statuses(caller, List.of(found), session, clock.instant()))

@@ -15,7 +15,11 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -51,6 +55,7 @@ public class BudgetsResource {
     @Parameter(name = "cursor")
     public Uni<Page<ListedBudget>> list() {
         var caller = current.get();
+        AsOf.refuse(query);
         var page = BudgetsPage.asked(query, caller);
         return reads.all(caller).chain(all -> {
             var cut = page.cut(all);
@@ -63,12 +68,12 @@ public class BudgetsResource {
     @Operation(operationId = "getBudget", summary = "One budget; its ETag is what a change must name")
     public Uni<RestResponse<Budget>> get(String id) {
         var caller = current.get();
-        return reads.one(caller, id).chain(found -> named(caller, List.of(found))
+        return reads.one(caller, id).chain(found -> names(List.of(found))
                 .map(budgets -> Written.version(budgets.getFirst(), found.revision())));
     }
 
     private Uni<List<ListedBudget>> listed(Caller caller, List<StandingBudget> budgets) {
-        return named(caller, budgets).chain(named -> reads.statuses(caller, budgets, null, clock.instant())
+        return names(budgets).chain(named -> reads.statuses(caller, budgets, null, clock.instant())
                 .map(statuses -> {
                     var listed = new ArrayList<ListedBudget>();
                     for (int index = 0; index < named.size(); index++) {
@@ -78,14 +83,31 @@ public class BudgetsResource {
                 }));
     }
 
-    private Uni<List<Budget>> named(Caller caller, List<StandingBudget> budgets) {
+    /** Budgets of one organization at a time: a name is known there alone. */
+    private Uni<List<Budget>> names(List<StandingBudget> budgets) {
+        Map<String, List<StandingBudget>> byOrganization =
+                budgets.stream().collect(Collectors.groupingBy(StandingBudget::organization));
+        Map<String, Budget> shown = new HashMap<>();
+        var done = Uni.createFrom().voidItem();
+        for (var own : byOrganization.entrySet()) {
+            done = done.chain(() -> named(own.getKey(), own.getValue()))
+                    .invoke(named -> named.forEach(budget -> shown.put(budget.id(), budget)))
+                    .replaceWithVoid();
+        }
+        return done.map(nothing -> budgets.stream()
+                .map(budget -> Objects.requireNonNull(shown.get(budget.budgetId())))
+                .toList());
+    }
+
+    private Uni<List<Budget>> named(String organization, List<StandingBudget> budgets) {
         var definitions = budgets.stream().map(StandingBudget::definition).toList();
-        return names.toNames(caller.organization(), definitions).map(named -> {
+        return names.toNames(organization, definitions).map(named -> {
             var shown = new ArrayList<Budget>();
             for (int index = 0; index < budgets.size(); index++) {
                 var budget = budgets.get(index);
                 shown.add(Budget.of(
                         budget.budgetId(),
+                        organization,
                         budget.revision(),
                         named.get(index),
                         budget.createdBy(),

@@ -22,9 +22,9 @@ final class SelectDays {
     private SelectDays() {}
 
     static Uni<Map<LocalDate, Spent>> execute(
-            SqlConnection connection, int partition, StandingBudget budget, Instant from, Instant until) {
+            SqlConnection connection, StandingBudget budget, Instant from, Instant until) {
         var parameters = Tuple.of(
-                partition,
+                budget.partition(),
                 budget.organization(),
                 budget.budgetId(),
                 from.atOffset(ZoneOffset.UTC),

@@ -26,12 +26,11 @@ final class SelectSessionSpent {
 
     private SelectSessionSpent() {}
 
-    static Uni<Spent> execute(
-            SqlConnection connection, int partition, StandingBudget budget, @Nullable String session, Instant now) {
+    static Uni<Spent> execute(SqlConnection connection, StandingBudget budget, @Nullable String session, Instant now) {
         var today = budget.periods().bucketOf(now).atOffset(ZoneOffset.UTC);
         return connection
                 .preparedQuery(SQL)
-                .execute(Tuple.of(partition, budget.organization(), budget.budgetId(), session, today))
+                .execute(Tuple.of(budget.partition(), budget.organization(), budget.budgetId(), session, today))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Spent::read)
                         .findFirst()

@@ -26,7 +26,7 @@ final class SetBudget {
     static Uni<Void> execute(View view, StoredEvent stored, BudgetSet event) {
         var key = Tuple.of(view.partition(), stored.organization(), event.budgetId());
         return before(view, key)
-                .map(before -> StandingBudget.after(before, event, stored.organization(), stored.recordedAt()))
+                .map(before -> StandingBudget.after(before, event, stored))
                 .chain(budget -> PutBudget.execute(view, budget)
                         .chain(() -> clear(view, key))
                         .chain(() -> SelectSpentBefore.execute(view, budget))

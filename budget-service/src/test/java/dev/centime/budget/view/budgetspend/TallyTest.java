@@ -199,7 +199,8 @@ class TallyTest {
     }
 
     private static StandingBudget budget(BudgetDefinition definition) {
-        return new StandingBudget("o", "b-1", 1, 1, definition, new Periods(definition), "key-1", SET_AT, SET_AT, null);
+        return new StandingBudget(
+                1, "o", "b-1", 1, 1, definition, new Periods(definition), "key-1", SET_AT, SET_AT, null);
     }
 
     private static Charge charge(String subject, String at, String spend) {
