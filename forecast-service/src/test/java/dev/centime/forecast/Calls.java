@@ -97,7 +97,7 @@ class Calls {
                 BudgetDefinition.Contacts.NONE,
                 60,
                 true);
-        var set = new BudgetSet(id, 1, definition, "key-1", Instant.parse("2026-01-01T00:00:00Z"));
+        var set = new BudgetSet(id, 1, definition, "key-1", "key-1", Instant.parse("2026-01-01T00:00:00Z"));
         return event(id + "/1", set.createdAt(), set);
     }
 

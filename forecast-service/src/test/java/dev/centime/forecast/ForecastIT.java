@@ -240,6 +240,44 @@ class ForecastIT {
     }
 
     @Test
+    void keepsWhatIndividualsSpendFromAdministrators_whereTheOrganizationWantsIt() {
+        var hiding = "o-" + UUID.randomUUID();
+        var open = Organization.named(hiding, "Discreet");
+        TestOrganizations.create(
+                database,
+                "forecast",
+                new Organization(
+                        hiding,
+                        open.name(),
+                        open.timeZone(),
+                        open.weekStartsOn(),
+                        open.fiscalYearStart(),
+                        false,
+                        open.detailRetentionDays()));
+        organization = hiding;
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> admin().get("/api/v1/costs/burn-rate").statusCode() == 200);
+        var mine = given().auth()
+                .oauth2(TestTokens.userToken(hiding, "ada"))
+                .contentType("application/json")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(200)
+                .extract();
+        awaitViews(Position.parse(mine.header("Centime-Position")));
+
+        admin().get("/api/v1/costs/burn-rate?user=ada").then().statusCode(403);
+        admin().contentType("application/json")
+                .body("{\"scope\": {\"user\": \"ada\"}}")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(403);
+        admin().get("/api/v1/costs/forecast/" + mine.path("forecast_id")).then().statusCode(404);
+        admin().get("/api/v1/costs/forecasts").then().statusCode(200).body("items", hasSize(0));
+    }
+
+    @Test
     void countsDaysByTheZone_andScopesByAnyDimension() {
         var tagged = new Attribution(null, "web", null, "s", "r", "chat", Map.of("team", "blue"));
         var position = calls.append(

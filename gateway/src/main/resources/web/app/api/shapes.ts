@@ -100,12 +100,12 @@ export interface Forecast {
 
 export interface Recommendation {
   readonly id: string;
-  readonly type: string;
+  readonly recommendation_type: string;
   readonly title?: string;
   readonly description?: string;
-  readonly estimated_saving?: Money;
-  readonly confidence?: number | string;
-  readonly difficulty?: string;
+  readonly estimated_savings?: Money;
+  readonly confidence_score?: number;
+  readonly implementation_difficulty?: string;
 }
 
 interface Listed<T> {

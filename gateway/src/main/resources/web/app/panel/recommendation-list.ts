@@ -6,7 +6,7 @@ import { hint, panel, placeholder } from './panel.ts';
 
 const MOST = 4;
 
-/** What could be saved, the largest saving first as the service orders it. */
+/** What could be saved, the most important first as the service orders it. */
 export function recommendationList(recommendations: readonly Recommendation[] | undefined, down: string | undefined) {
   return panel({ id: 'recommendations', title: 'Savings', down, body: body(recommendations, down) });
 }
@@ -19,10 +19,13 @@ function body(recommendations: readonly Recommendation[] | undefined, down: stri
   return html`<ol class="savings">${recommendations.slice(0, MOST).map(line)}</ol>`;
 }
 
-function line({ type, title, description, estimated_saving: saving, confidence, difficulty }: Recommendation) {
+function line(recommendation: Recommendation) {
+  const { recommendation_type: type, title, description, estimated_savings: saving } = recommendation;
+  const { implementation_difficulty: difficulty, confidence_score: confidence } = recommendation;
   const facts = [
+    saving ? 'a month' : undefined,
     difficulty,
-    confidence === undefined || confidence === null ? undefined : `${percent(Number(confidence))} confidence`,
+    confidence === undefined ? undefined : `${percent(confidence)} confidence`,
   ].filter(Boolean);
   return html`
     <li>

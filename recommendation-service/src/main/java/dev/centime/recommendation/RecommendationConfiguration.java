@@ -2,17 +2,57 @@ package dev.centime.recommendation;
 
 import dev.centime.contracts.Contracts;
 import dev.centime.contracts.StoredAs;
+import dev.centime.eventstore.axon.CentimeAxon;
+import dev.centime.eventstore.axon.CentimeEventStorageEngine;
+import dev.centime.eventstore.axon.Commands;
+import dev.centime.eventstore.axon.EventTags;
+import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.recommendation.command.acceptrecommendation.AcceptRecommendationHandler;
+import dev.centime.recommendation.command.archiverecommendation.ArchiveRecommendationHandler;
+import dev.centime.recommendation.command.generaterecommendations.AdviseHandler;
+import dev.centime.recommendation.command.rejectrecommendation.RejectRecommendationHandler;
 import dev.centime.recommendation.event.RecommendationEvent;
+import dev.centime.recommendation.policy.Lifecycle;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.stream.Stream;
+import org.axonframework.eventsourcing.configuration.EventSourcedEntityModule;
+import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 
-/** What the service is made of beside its beans: the events it knows. */
-class RecommendationConfiguration {
-    @Produces
-    @Singleton
-    EventTypes eventTypes() {
+/** The table of contents: the events that this service reads and writes, and the commands that it handles. */
+public class RecommendationConfiguration {
+    /** By which decisions find the events of a story. */
+    static final String STORY_TAG = "recommendations";
+
+    /** Every slice that decides, on an engine. */
+    static EventSourcingConfigurer slices(EventStorageEngine engine) {
+        var configurer = CentimeAxon.configurer(engine, types(), tags())
+                .registerEntity(EventSourcedEntityModule.autodetected(String.class, Story.class));
+        AdviseHandler.configure(configurer);
+        AcceptRecommendationHandler.configure(configurer);
+        RejectRecommendationHandler.configure(configurer);
+        ArchiveRecommendationHandler.configure(configurer);
+        return configurer;
+    }
+
+    private static EventTags tags() {
+        return EventTags.builder()
+                .tag(RecommendationEvent.Made.class, STORY_TAG, RecommendationConfiguration::key)
+                .tag(RecommendationEvent.Revised.class, STORY_TAG, RecommendationConfiguration::key)
+                .tag(RecommendationEvent.Accepted.class, STORY_TAG, RecommendationConfiguration::key)
+                .tag(RecommendationEvent.Rejected.class, STORY_TAG, RecommendationConfiguration::key)
+                .tag(RecommendationEvent.Archived.class, STORY_TAG, RecommendationConfiguration::key)
+                .build();
+    }
+
+    private static String key(RecommendationEvent event) {
+        return Lifecycle.keyOf(event.recommendationId());
+    }
+
+    private static EventTypes types() {
         var types = EventTypes.with(Contracts.mapper());
         Stream.concat(Contracts.EVENTS.stream(), RecommendationEvent.KINDS.stream())
                 .forEach(type -> {
@@ -20,5 +60,22 @@ class RecommendationConfiguration {
                     types.add(type, stored.name(), stored.version());
                 });
         return types.build();
+    }
+
+    @Produces
+    @Singleton
+    EventTypes eventTypes() {
+        return types();
+    }
+
+    @Produces
+    @Singleton
+    Commands commands(EventLog log, EventTypes types) {
+        var engine = new CentimeEventStorageEngine(log, types);
+        return Commands.start(slices(engine), engine);
+    }
+
+    void close(@Disposes Commands commands) {
+        commands.close();
     }
 }

@@ -38,10 +38,18 @@ public final class Demo {
         }
         bar.close();
         new DemoBudgets(gateway, position).createMissing();
+        lookForSavings(position);
         out.println(
                 accepted == 0
                         ? "Demo: it was loaded before; nothing was added."
                         : "Demo: %,d calls recorded. Try: centime cost breakdown --by model".formatted(accepted));
+    }
+
+    /** Advice is derived from what its view has seen by now. */
+    private void lookForSavings(String position) {
+        var waiting = position.isEmpty() ? Map.<String, String>of() : Map.of("Centime-At-Least", position);
+        gateway.send("GET", "/recommendations/summary", BodyPublishers.noBody(), waiting);
+        gateway.send("POST", "/recommendations/generate", BodyPublishers.noBody(), Map.of());
     }
 
     /** Ids make a repeated batch harmless, so what may be temporary is tried again. */

@@ -1,7 +1,8 @@
 package dev.centime.recommendation.reaction;
 
 import dev.centime.eventstore.projection.WhenDue;
-import dev.centime.recommendation.Decisions;
+import dev.centime.recommendation.Stories;
+import dev.centime.recommendation.command.archiverecommendation.ArchiveRecommendation;
 import dev.centime.recommendation.policy.Lifecycle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,11 +15,11 @@ public class WhenNobodyAnswersThenArchive implements WhenDue {
 
     private static final String ACTOR = "timer";
 
-    private final Decisions decisions;
+    private final Stories stories;
     private final Clock clock;
 
-    WhenNobodyAnswersThenArchive(Decisions decisions, Clock clock) {
-        this.decisions = decisions;
+    WhenNobodyAnswersThenArchive(Stories stories, Clock clock) {
+        this.stories = stories;
         this.clock = clock;
     }
 
@@ -30,12 +31,7 @@ public class WhenNobodyAnswersThenArchive implements WhenDue {
     @Override
     public Uni<Void> fire(Due due) {
         var recommendationId = due.timer().key();
-        return decisions
-                .run(
-                        due.timer().organization(),
-                        Lifecycle.keyOf(recommendationId),
-                        ACTOR,
-                        state -> Lifecycle.expire(state, recommendationId, clock.instant()))
-                .replaceWithVoid();
+        var command = new ArchiveRecommendation(Lifecycle.keyOf(recommendationId), recommendationId, clock.instant());
+        return stories.send(due.timer().organization(), ACTOR, command).replaceWithVoid();
     }
 }

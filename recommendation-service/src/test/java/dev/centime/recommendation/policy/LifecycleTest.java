@@ -3,8 +3,6 @@ package dev.centime.recommendation.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.centime.contracts.Money;
-import dev.centime.recommendation.event.Advice;
 import dev.centime.recommendation.event.RecommendationEvent;
 import dev.centime.recommendation.event.RecommendationEvent.Accepted;
 import dev.centime.recommendation.event.RecommendationEvent.Archived;
@@ -13,46 +11,16 @@ import dev.centime.recommendation.event.RecommendationEvent.Rejected;
 import dev.centime.recommendation.event.RecommendationEvent.Revised;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final Instant LATER = NOW.plus(Duration.ofDays(1));
 
-    public static Advice advice(String to, String saving) {
-        return new Advice(
-                Advice.Type.MODEL_DOWNGRADE,
-                "Use " + to,
-                "d",
-                Money.of("100"),
-                Money.of("100").minus(Money.of(saving)),
-                Money.of(saving),
-                20,
-                60,
-                0.5,
-                Advice.Difficulty.EASY,
-                Advice.QualityImpact.UNKNOWN,
-                null,
-                new Advice.Action("switch_model", "openai", "from", to),
-                new Advice.Evidence(
-                        LocalDate.parse("2026-10-24"),
-                        LocalDate.parse("2026-11-22"),
-                        30,
-                        Map.of("model", List.of("from")),
-                        1,
-                        2,
-                        Money.of("100"),
-                        Money.of("80"),
-                        List.of(),
-                        List.of("as it was")));
-    }
-
     @Test
     void whatIsNewIsRecommended() {
-        var made = decided(Lifecycle.advise(story(), advice("to", "20"), NOW), Made.class);
+        var made = decided(Lifecycle.advise(story(), SomeAdvice.to("to", "20"), NOW), Made.class);
 
         assertThat(made.recommendationId()).isEqualTo("k-1");
         assertThat(made.validUntil()).isEqualTo(NOW.plus(Duration.ofDays(30)));
@@ -60,27 +28,31 @@ class LifecycleTest {
 
     @Test
     void theSameIsNotSaidTwice_unlessItIsWorthSaying() {
-        var pending = story(new Made("k-1", advice("to", "20"), NOW, LATER));
+        var pending = story(new Made("k-1", SomeAdvice.to("to", "20"), NOW, LATER));
 
-        assertThat(Lifecycle.advise(pending, advice("to", "21"), LATER)).isEmpty();
-        assertThat(Lifecycle.advise(pending, advice("to", "21.01"), LATER)).hasExactlyElementsOfTypes(Revised.class);
-        assertThat(Lifecycle.advise(pending, advice("other", "20"), LATER)).hasExactlyElementsOfTypes(Revised.class);
+        assertThat(Lifecycle.advise(pending, SomeAdvice.to("to", "21"), LATER)).isEmpty();
+        assertThat(Lifecycle.advise(pending, SomeAdvice.to("to", "21.01"), LATER))
+                .hasExactlyElementsOfTypes(Revised.class);
+        assertThat(Lifecycle.advise(pending, SomeAdvice.to("other", "20"), LATER))
+                .hasExactlyElementsOfTypes(Revised.class);
     }
 
     @Test
     void nobodyIsAskedTheSameAgain_beforeAWhileHasPassed() {
         var rejected = story(made(), new Rejected("k-1", "key", "no", NOW));
 
-        assertThat(Lifecycle.advise(rejected, advice("to", "50"), NOW.plus(Duration.ofDays(89))))
+        assertThat(Lifecycle.advise(rejected, SomeAdvice.to("to", "50"), NOW.plus(Duration.ofDays(89))))
                 .isEmpty();
-        assertThat(decided(Lifecycle.advise(rejected, advice("to", "50"), NOW.plus(Duration.ofDays(90))), Made.class)
+        assertThat(decided(
+                                Lifecycle.advise(rejected, SomeAdvice.to("to", "50"), NOW.plus(Duration.ofDays(90))),
+                                Made.class)
                         .recommendationId())
                 .isEqualTo("k-2");
     }
 
     @Test
     void whatNobodyAnsweredMayBeSaidAgainAtOnce() {
-        assertThat(Lifecycle.advise(story(made(), new Archived("k-1", LATER)), advice("to", "20"), LATER))
+        assertThat(Lifecycle.advise(story(made(), new Archived("k-1", LATER)), SomeAdvice.to("to", "20"), LATER))
                 .hasExactlyElementsOfTypes(Made.class);
     }
 
@@ -108,7 +80,7 @@ class LifecycleTest {
                 new Refusal.Answered("k-1", Lifecycle.Status.REJECTED));
         refused(story(made(), new Archived("k-1", NOW)), "k-1", new Refusal.Answered("k-1", Lifecycle.Status.ARCHIVED));
         refused(
-                story(made(), new Archived("k-1", NOW), new Made("k-2", advice("to", "20"), NOW, LATER)),
+                story(made(), new Archived("k-1", NOW), new Made("k-2", SomeAdvice.to("to", "20"), NOW, LATER)),
                 "k-1",
                 new Refusal.Answered("k-1", Lifecycle.Status.ARCHIVED));
     }
@@ -124,7 +96,7 @@ class LifecycleTest {
 
     @Test
     void expires_onlyWhenItsTimeIsOver() {
-        var pending = story(new Made("k-1", advice("to", "20"), NOW, LATER));
+        var pending = story(new Made("k-1", SomeAdvice.to("to", "20"), NOW, LATER));
 
         assertThat(Lifecycle.expire(pending, "k-1", NOW)).isEmpty();
         assertThat(Lifecycle.expire(pending, "k-1", LATER)).containsExactly(new Archived("k-1", LATER));
@@ -141,7 +113,7 @@ class LifecycleTest {
     }
 
     private static Made made() {
-        return new Made("k-1", advice("to", "20"), NOW, NOW.plus(Duration.ofDays(30)));
+        return new Made("k-1", SomeAdvice.to("to", "20"), NOW, NOW.plus(Duration.ofDays(30)));
     }
 
     private static Lifecycle.State story(RecommendationEvent... events) {

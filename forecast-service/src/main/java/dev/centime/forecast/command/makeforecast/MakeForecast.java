@@ -9,6 +9,7 @@ import dev.centime.forecast.event.Forecast;
 import dev.centime.forecast.event.ForecastMade;
 import dev.centime.forecast.method.Forecaster;
 import dev.centime.forecast.spend.DailySpend;
+import dev.centime.forecast.spend.Individuals;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Period;
 import io.smallrye.mutiny.Uni;
@@ -43,6 +44,7 @@ class MakeForecast {
         var now = clock.instant();
         var zone = organization.timeZone();
         return find.of(caller, request, now.atZone(zone).toLocalDate())
+                .invoke(subject -> Individuals.check(caller, organization, subject.scope()))
                 .map(subject -> new Asked(forecastId, now, zone, subject, request.days(), request.share()))
                 .chain(asked -> forecast(caller, asked).chain(forecast -> keep(caller, asked, forecast)));
     }

@@ -1,6 +1,7 @@
 package dev.centime.forecast.view.burnrate;
 
 import dev.centime.forecast.spend.DailySpend;
+import dev.centime.forecast.spend.Individuals;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
 import dev.centime.kit.Organizations;
@@ -48,10 +49,12 @@ public class BurnRateResource {
             description = "Takes the filters of every read of cost, save session and run. A user's key reads its own.")
     public Uni<BurnRate> burnRate() {
         var caller = current.get();
-        var zone = organizations.of(caller).timeZone();
+        var organization = organizations.of(caller);
+        var zone = organization.timeZone();
         var now = clock.instant();
         var period = Period.lastDays(BurnRate.DAYS, now.atZone(zone).toLocalDate(), zone);
         return filters.of(query, caller)
+                .invoke(scope -> Individuals.check(caller, organization, scope))
                 .chain(scope -> spend.of(caller, scope, period))
                 .map(days -> BurnRate.of(days, now, zone));
     }

@@ -7,8 +7,10 @@ import dev.centime.contracts.Scope;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.forecast.event.ForecastMade;
+import dev.centime.forecast.spend.Individuals;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Filters;
+import dev.centime.kit.Organizations;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -32,19 +34,24 @@ class KeptForecasts {
             WHERE partition = $1 AND organization = $2
               AND ($3::text[] IS NULL OR body -> 'scope' -> 'user' = to_jsonb($3::text[]))
               AND ($4::timestamptz IS NULL OR (generated_at, forecast_id) < ($4, $5))
-            ORDER BY generated_at DESC, forecast_id DESC LIMIT $6
+              AND NOT ($6 AND body -> 'scope' ? 'user')
+            ORDER BY generated_at DESC, forecast_id DESC LIMIT $7
             """;
+
+    private static final String USER = "user";
 
     private final EventLog log;
     private final EventTypes types;
     private final Tenants tenants;
     private final Filters filters;
+    private final Organizations organizations;
 
-    KeptForecasts(EventLog log, EventTypes types, Tenants tenants, Filters filters) {
+    KeptForecasts(EventLog log, EventTypes types, Tenants tenants, Filters filters, Organizations organizations) {
         this.log = log;
         this.types = types;
         this.tenants = tenants;
         this.filters = filters;
+        this.organizations = organizations;
     }
 
     /** Where a page ended. */
@@ -61,6 +68,8 @@ class KeptForecasts {
                         .flatMap(types::decode)
                         .filter(ForecastMade.class::isInstance)
                         .map(ForecastMade.class::cast)
+                        .filter(made ->
+                                !(hidden(caller) && made.scope().filters().containsKey(USER)))
                         .filter(made -> found.getItem1().filters().entrySet().stream()
                                 .allMatch(own -> own.getValue()
                                         .equals(made.scope().filters().get(own.getKey())))));
@@ -75,7 +84,8 @@ class KeptForecasts {
                 .asTuple()
                 .chain(found -> tenants.with(caller, connection -> connection
                         .preparedQuery(SELECT)
-                        .execute(parameters(found.getItem2(), organization, found.getItem1(), after, limit))))
+                        .execute(parameters(
+                                found.getItem2(), organization, found.getItem1(), after, limit, hidden(caller)))))
                 .map(KeptForecasts::read);
     }
 
@@ -84,15 +94,20 @@ class KeptForecasts {
         return filters.within(Map.of(), caller);
     }
 
+    private boolean hidden(Caller caller) {
+        return Individuals.hidden(caller, organizations.of(caller));
+    }
+
     private static Tuple parameters(
-            int partition, String organization, Scope visible, @Nullable After after, int limit) {
-        var own = visible.filters().get("user");
+            int partition, String organization, Scope visible, @Nullable After after, int limit, boolean hidden) {
+        var own = visible.filters().get(USER);
         return Tuple.tuple()
                 .addInteger(partition)
                 .addString(organization)
                 .addArrayOfString(own == null ? null : own.toArray(String[]::new))
                 .addOffsetDateTime(after == null ? null : after.generatedAt.atOffset(ZoneOffset.UTC))
                 .addString(after == null ? null : after.forecastId)
+                .addBoolean(hidden)
                 .addInteger(limit);
     }
 

@@ -4,7 +4,7 @@ import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import dev.centime.kit.idempotency.Idempotent;
-import dev.centime.recommendation.Answers;
+import dev.centime.recommendation.Stories;
 import dev.centime.recommendation.policy.Lifecycle;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Recommendations")
 public class AcceptRecommendationResource {
     private final CurrentCaller current;
-    private final Answers answers;
+    private final Stories stories;
     private final Clock clock;
 
-    AcceptRecommendationResource(CurrentCaller current, Answers answers, Clock clock) {
+    AcceptRecommendationResource(CurrentCaller current, Stories stories, Clock clock) {
         this.current = current;
-        this.answers = answers;
+        this.stories = stories;
         this.clock = clock;
     }
 
@@ -54,11 +54,10 @@ public class AcceptRecommendationResource {
             @RestPath("recommendation_id") String recommendationId, @Valid @Nullable Acceptance body) {
         var caller = current.get();
         var reason = body == null ? null : body.reason();
-        return answers.answer(
-                        caller,
-                        recommendationId,
-                        Lifecycle.Status.ACCEPTED,
-                        state -> Lifecycle.accept(state, recommendationId, caller.id(), reason, clock.instant()))
-                .map(answered -> Written.recorded(new Accepted(answered.id(), answered.status()), answered.position()));
+        var command = new AcceptRecommendation(
+                Lifecycle.keyOf(recommendationId), recommendationId, caller.id(), reason, clock.instant());
+        return stories.send(caller.oneOrganization(), caller.id(), command)
+                .map(done ->
+                        Written.recorded(new Accepted(recommendationId, Lifecycle.Status.ACCEPTED), done.position()));
     }
 }

@@ -2,15 +2,13 @@ package dev.centime.recommendation.command.generaterecommendations;
 
 import dev.centime.contracts.Money;
 import dev.centime.contracts.price.PriceBook;
-import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Position;
 import dev.centime.kit.Caller;
-import dev.centime.recommendation.Decisions;
-import dev.centime.recommendation.Decisions.Decided;
 import dev.centime.recommendation.Prices;
+import dev.centime.recommendation.Stories;
+import dev.centime.recommendation.Stories.Done;
 import dev.centime.recommendation.event.Advice;
 import dev.centime.recommendation.policy.Downgrades;
-import dev.centime.recommendation.policy.Lifecycle;
 import dev.centime.recommendation.policy.StoryKey;
 import dev.centime.recommendation.policy.Usage;
 import dev.centime.recommendation.usage.RecentUsage;
@@ -32,15 +30,13 @@ class GenerateRecommendations {
 
     private final RecentUsage usage;
     private final Prices prices;
-    private final Decisions decisions;
-    private final EventLog log;
+    private final Stories stories;
     private final Clock clock;
 
-    GenerateRecommendations(RecentUsage usage, Prices prices, Decisions decisions, EventLog log, Clock clock) {
+    GenerateRecommendations(RecentUsage usage, Prices prices, Stories stories, Clock clock) {
         this.usage = usage;
         this.prices = prices;
-        this.decisions = decisions;
-        this.log = log;
+        this.stories = stories;
         this.clock = clock;
     }
 
@@ -55,9 +51,9 @@ class GenerateRecommendations {
                 // Repricing everything with every model takes some milliseconds: too long for an event loop.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(found -> advice(caller, found.getItem1(), found.getItem2(), from, now))
-                .chain(advice -> decide(caller, advice, now))
-                .chain(decided -> position(caller, decided)
-                        .map(position -> new Generated.At(Generated.of(from, today, decided), position)));
+                .chain(advice -> tell(caller, advice, now))
+                .chain(done -> position(caller, done)
+                        .map(position -> new Generated.At(Generated.of(from, today, done), position)));
     }
 
     private static List<Advice> advice(Caller caller, List<Usage> used, PriceBook book, LocalDate from, Instant now) {
@@ -66,26 +62,22 @@ class GenerateRecommendations {
         return used.stream().flatMap(each -> downgrades.of(each, all).stream()).toList();
     }
 
-    private Uni<List<Decided>> decide(Caller caller, List<Advice> advice, Instant now) {
+    private Uni<List<Done>> tell(Caller caller, List<Advice> advice, Instant now) {
         return Multi.createFrom()
                 .iterable(advice)
                 .onItem()
-                .transformToUniAndConcatenate(each -> decisions.run(
-                        caller.oneOrganization(),
-                        StoryKey.of(each),
-                        caller.id(),
-                        state -> Lifecycle.advise(state, each, now)))
+                .transformToUniAndConcatenate(each ->
+                        stories.send(caller.oneOrganization(), caller.id(), new Advise(StoryKey.of(each), each, now)))
                 .collect()
                 .asList();
     }
 
-    /** The furthest that was written or read; the head as it is where nothing was found. */
-    private Uni<Position> position(Caller caller, List<Decided> decided) {
-        var furthest = decided.stream().map(Decided::position).max(Comparator.comparingLong(Position::offset));
-        return furthest.map(position -> Uni.createFrom().item(position))
-                .orElseGet(() -> log.partitionOf(caller.oneOrganization()).chain(partition -> Uni.combine()
-                        .all()
-                        .unis(log.timeline(), log.head(partition))
-                        .with((timeline, head) -> new Position(timeline, partition, head))));
+    /** The furthest that was written or read; the log's end where nothing was found. */
+    private Uni<Position> position(Caller caller, List<Done> done) {
+        return done.stream()
+                .map(Done::position)
+                .max(Comparator.comparingLong(Position::offset))
+                .map(position -> Uni.createFrom().item(position))
+                .orElseGet(() -> stories.head(caller.oneOrganization()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.centime.recommendation.command.generaterecommendations;
 
 import dev.centime.eventstore.log.Position;
-import dev.centime.recommendation.Decisions.Decided;
+import dev.centime.recommendation.Stories.Done;
 import dev.centime.recommendation.event.RecommendationEvent;
 import dev.centime.recommendation.event.RecommendationEvent.Made;
 import dev.centime.recommendation.event.RecommendationEvent.Revised;
@@ -21,18 +21,18 @@ public record Generated(
     /** @param position up to which the log holds all of it */
     record At(Generated generated, Position position) {}
 
-    static Generated of(LocalDate from, LocalDate to, List<Decided> decided) {
+    static Generated of(LocalDate from, LocalDate to, List<Done> done) {
         return new Generated(
                 from,
                 to,
-                ids(decided, Made.class),
-                ids(decided, Revised.class),
+                ids(done, Made.class),
+                ids(done, Revised.class),
                 Math.toIntExact(
-                        decided.stream().filter(each -> each.events().isEmpty()).count()));
+                        done.stream().filter(each -> each.events().isEmpty()).count()));
     }
 
-    private static List<String> ids(List<Decided> decided, Class<? extends RecommendationEvent> kind) {
-        return decided.stream()
+    private static List<String> ids(List<Done> done, Class<? extends RecommendationEvent> kind) {
+        return done.stream()
                 .flatMap(each -> each.events().stream())
                 .filter(kind::isInstance)
                 .map(RecommendationEvent::recommendationId)

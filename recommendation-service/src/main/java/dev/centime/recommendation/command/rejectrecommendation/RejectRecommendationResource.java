@@ -4,7 +4,7 @@ import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import dev.centime.kit.idempotency.Idempotent;
-import dev.centime.recommendation.Answers;
+import dev.centime.recommendation.Stories;
 import dev.centime.recommendation.policy.Lifecycle;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -26,12 +26,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Recommendations")
 public class RejectRecommendationResource {
     private final CurrentCaller current;
-    private final Answers answers;
+    private final Stories stories;
     private final Clock clock;
 
-    RejectRecommendationResource(CurrentCaller current, Answers answers, Clock clock) {
+    RejectRecommendationResource(CurrentCaller current, Stories stories, Clock clock) {
         this.current = current;
-        this.answers = answers;
+        this.stories = stories;
         this.clock = clock;
     }
 
@@ -57,11 +57,10 @@ public class RejectRecommendationResource {
             @RestPath("recommendation_id") String recommendationId,
             @Valid @NotNull(message = "is required") Rejection body) {
         var caller = current.get();
-        return answers.answer(
-                        caller,
-                        recommendationId,
-                        Lifecycle.Status.REJECTED,
-                        state -> Lifecycle.reject(state, recommendationId, caller.id(), body.reason(), clock.instant()))
-                .map(answered -> Written.recorded(new Rejected(answered.id(), answered.status()), answered.position()));
+        var command = new RejectRecommendation(
+                Lifecycle.keyOf(recommendationId), recommendationId, caller.id(), body.reason(), clock.instant());
+        return stories.send(caller.oneOrganization(), caller.id(), command)
+                .map(done ->
+                        Written.recorded(new Rejected(recommendationId, Lifecycle.Status.REJECTED), done.position()));
     }
 }
