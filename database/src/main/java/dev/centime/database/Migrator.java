@@ -60,7 +60,7 @@ public final class Migrator {
                     .locations("classpath:db/" + schema)
                     .failOnMissingLocations(true)
                     .validateMigrationNaming(true)
-                    .loggers("slf4j")
+                    .loggers("auto")
                     .load()
                     .migrate();
             grantUse(schema);
