@@ -34,6 +34,11 @@ record DecodedPage(long after, long upTo, boolean full, List<Slot> slots) {
         }
     }
 
+    /** The same page, known to be followed by more where it ends before a head. */
+    DecodedPage withMoreUpTo(long head) {
+        return full || upTo >= head ? this : new DecodedPage(after, upTo, true, slots);
+    }
+
     /** The part of the page up to an offset. */
     DecodedPage until(long offset) {
         if (offset >= upTo) {

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 public final class Follower implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Follower.class);
     private static final int PAGE = 1_000;
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
     private static final Duration LOOK_AT_TIMELINE_EVERY = Duration.ofSeconds(1);
 
     private final EventLog log;
@@ -128,9 +127,14 @@ public final class Follower implements AutoCloseable {
 
     private void run() {
         try {
+            var pause = new Pause(Duration.ofMillis(50), Duration.ofSeconds(1));
             while (!closed) {
-                var pause = oneLook() ? poll : PAUSE_AFTER_FAILURE;
-                signal.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+                if (oneLook()) {
+                    pause.succeeded();
+                } else {
+                    pause.failed();
+                }
+                signal.tryAcquire((pause.failing() ? pause.length() : poll).toMillis(), TimeUnit.MILLISECONDS);
                 signal.drainPermits();
             }
         } catch (InterruptedException e) {
@@ -167,8 +171,9 @@ public final class Follower implements AutoCloseable {
             if (caughtUp.isDone()) {
                 caughtUp = new CompletableFuture<>();
             }
+            var begin = listener.begin();
             positions.clear();
-            positions.putAll(listener.begin());
+            positions.putAll(begin);
             timeline = now;
         }
         timelineSeenAtNanos = nanos;
@@ -183,11 +188,11 @@ public final class Follower implements AutoCloseable {
                 listener.events(partition, events);
                 metrics.counter("centime.follower.events", "follower", name).increment(events.size());
             }
-            at = Math.max(at, page.upTo());
-            positions.put(partition, at);
-            if (page.events().size() < PAGE) {
+            if (page.upTo() <= at) {
                 return;
             }
+            at = page.upTo();
+            positions.put(partition, at);
         }
     }
 

@@ -11,17 +11,13 @@ import org.jspecify.annotations.Nullable;
  * partition; only what gauges show is read by others.
  */
 final class Lane {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
     private final Follows follows;
     private final int generation;
     private final boolean serving;
     private final Map<String, ParkedRow> parked = new HashMap<>();
     private volatile long upTo;
     private volatile @Nullable Instant oldestUnfolded;
-    private Duration pause = Duration.ZERO;
-    private long pausedUntilNanos = System.nanoTime();
+    private final Pause pause = new Pause(Duration.ofMillis(50), Duration.ofSeconds(5));
 
     Lane(Follows follows, int generation, boolean serving, long upTo) {
         this.follows = follows;
@@ -65,22 +61,21 @@ final class Lane {
     /** A page was committed: nothing is wrong any more. */
     void moved(long upTo) {
         this.upTo = upTo;
-        this.pause = Duration.ZERO;
+        pause.succeeded();
     }
 
     /** A failure that no event is to blame for: try again later, each time twice as late. */
     void failed() {
-        pause = pause.isZero() ? FIRST_PAUSE : min(pause.multipliedBy(2), LONGEST_PAUSE);
-        pausedUntilNanos = System.nanoTime() + pause.toNanos();
+        pause.failed();
     }
 
     /** Whether it failed and was not well since. */
     boolean waits() {
-        return !pause.isZero();
+        return pause.failing();
     }
 
     boolean paused() {
-        return !pause.isZero() && System.nanoTime() - pausedUntilNanos < 0;
+        return pause.lasts();
     }
 
     /** When the log took the oldest event that is known not to be folded; null when everything known is. */
@@ -91,10 +86,6 @@ final class Lane {
 
     void oldestUnfolded(@Nullable Instant recordedAt) {
         this.oldestUnfolded = recordedAt;
-    }
-
-    private static Duration min(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
     }
 
     @Override

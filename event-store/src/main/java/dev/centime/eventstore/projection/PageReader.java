@@ -41,12 +41,17 @@ final class PageReader {
     /** A page that is being read beforehand. */
     private record Ahead(long after, Set<String> wanted, FutureTask<DecodedPage> page) {}
 
-    /** The next page after an offset; and when that is full, begins to read the one after it. */
-    DecodedPage read(long after, Set<String> wanted) throws InterruptedException {
+    /**
+     * The next page after an offset; and when there is more, begins to read the one after it.
+     *
+     * @param head how far the partition is known to go: a page that holds few events because few are wanted may still end before it
+     */
+    DecodedPage read(long after, long head, Set<String> wanted) throws InterruptedException {
         var page = takeAhead(after, wanted);
         if (page == null) {
             page = readNow(after, wanted, limit());
         }
+        page = page.withMoreUpTo(head);
         if (page.full()) {
             readAhead(page.upTo(), wanted);
         }

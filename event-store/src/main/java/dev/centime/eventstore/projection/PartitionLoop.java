@@ -31,9 +31,11 @@ final class PartitionLoop {
     private final RunnerParts parts;
     private final PageReader reader;
     private final Semaphore signal = new Semaphore(0);
+    private final Pause timerPause = new Pause(Duration.ofMillis(100), Duration.ofSeconds(30));
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile List<Lane> lanes = List.of();
     private volatile boolean reload = true;
+    private volatile long head;
     private volatile boolean timersDue = true;
     private volatile boolean stopping;
     private volatile boolean lost;
@@ -66,6 +68,7 @@ final class PartitionLoop {
 
     /** The partition is known to go this far. */
     void headIs(long head) {
+        this.head = head;
         if (lanes.stream().anyMatch(lane -> lane.upTo() < head)) {
             wake();
         }
@@ -135,10 +138,7 @@ final class PartitionLoop {
             if (reload) {
                 load();
             }
-            if (timersDue) {
-                timersDue = false;
-                parts.timerFiring().fire(lease);
-            }
+            fireTimers();
             return !lost && (replayWanted() | foldEveryPlace());
         } catch (StaleLease e) {
             parts.metrics().stale(lease.partition());
@@ -150,6 +150,18 @@ final class PartitionLoop {
             reload = true;
             signal.tryAcquire(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
+        }
+    }
+
+    private void fireTimers() {
+        if (!timersDue || timerPause.lasts()) {
+            return;
+        }
+        timersDue = false;
+        if (parts.timerFiring().fire(lease)) {
+            timerPause.succeeded();
+        } else {
+            timerPause.failed();
         }
     }
 
@@ -223,7 +235,7 @@ final class PartitionLoop {
 
     /** Reads one page and hands it to the lanes that are there. */
     private boolean foldPlace(long after, List<Lane> there, @Nullable Long meetAt) throws InterruptedException {
-        var page = reader.read(after, wanted(there));
+        var page = reader.read(after, head, wanted(there));
         if (!page.full()) {
             seen = Math.max(seen, page.upTo());
         }
@@ -314,6 +326,9 @@ final class PartitionLoop {
     }
 
     private void settle(Lane lane, DecodedPage page) {
+        if (!lane.serving() && !page.full()) {
+            parts.caughtUp().run();
+        }
         @Nullable
         Instant last = page.full() && !page.slots().isEmpty()
                 ? page.slots().getLast().stored().recordedAt()

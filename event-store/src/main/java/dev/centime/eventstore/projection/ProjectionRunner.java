@@ -44,6 +44,8 @@ public final class ProjectionRunner implements Projections {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile boolean started;
     private volatile boolean stopping;
+    private volatile long beatAtNanos = System.nanoTime();
+    private Set<Integer> prepared = Set.of();
     private WakeUps.@Nullable Listening listening;
     private @Nullable Long timeline;
 
@@ -70,7 +72,8 @@ public final class ProjectionRunner implements Projections {
                 metrics,
                 new DatabaseClock(),
                 new Turns(builder.settings.pageTransactions()),
-                this::liveIsLate);
+                this::liveIsLate,
+                this::beatSoon);
         this.leases = new LeaseRows(schema);
         this.wakeUps = builder.wakeUps;
         this.leadership = new Leadership(leases, parts);
@@ -118,6 +121,7 @@ public final class ProjectionRunner implements Projections {
             }
             Blocking.await(parts.positions().create(parts.pool(), follows.name(), starts));
         }
+        prepared = Set.copyOf(known.keySet());
     }
 
     private void beat() {
@@ -138,9 +142,18 @@ public final class ProjectionRunner implements Projections {
         }
     }
 
+    /** At once, unless the last beat was a moment ago: then the next one comes soon enough. */
+    private void beatSoon() {
+        if (System.nanoTime() - beatAtNanos > parts.settings().beat().toNanos() / 5) {
+            beatNow.release();
+        }
+    }
+
     private void oneBeat() {
+        beatAtNanos = System.nanoTime();
         try {
             heedTimeline();
+            heedNewPartitions();
             parts.clock().set(parts.pool());
             leadership.beat();
             rebuilds.turn();
@@ -148,6 +161,12 @@ public final class ProjectionRunner implements Projections {
         } catch (RuntimeException e) {
             parts.metrics().beat(false);
             LOG.warnf("no beat: %s", Faults.describe(e));
+        }
+    }
+
+    private void heedNewPartitions() {
+        if (!prepared.containsAll(heads.known().keySet())) {
+            prepare();
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
  *
  * @param follows by name
  * @param liveIsLate whether rebuilds have to wait
+ * @param caughtUp told when a rebuild has come as far as the log in a partition, so that it is served soon
  */
 record RunnerParts(
         EventLog log,
@@ -26,4 +27,5 @@ record RunnerParts(
         RunnerMetrics metrics,
         DatabaseClock clock,
         Turns turns,
-        BooleanSupplier liveIsLate) {}
+        BooleanSupplier liveIsLate,
+        Runnable caughtUp) {}

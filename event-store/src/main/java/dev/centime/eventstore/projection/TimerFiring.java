@@ -27,33 +27,41 @@ final class TimerFiring {
         this.metrics = metrics;
     }
 
-    /** Fires what is due, at most a page of it; what is left is due at the next look. */
-    void fire(Lease lease) {
+    /**
+     * Fires what is due, at most a page of it; what is left is due at the next look.
+     *
+     * @return whether all went well
+     */
+    boolean fire(Lease lease) {
+        var well = true;
         if (handlers.isEmpty()) {
-            return;
+            return well;
         }
         for (var timer : await(rows.due(pool, lease.partition(), handlers.keySet(), AT_ONCE))) {
             if (!lease.valid()) {
                 throw new StaleLease("the lease of partition " + lease.partition() + " has run out");
             }
-            fire(lease, timer);
+            well &= fire(lease, timer);
         }
+        return well;
     }
 
-    private void fire(Lease lease, Timer timer) {
+    private boolean fire(Lease lease, Timer timer) {
         var handler = handlers.get(timer.name());
         if (handler == null) {
-            return;
+            return true;
         }
         try {
             var due = new WhenDue.Due(idOf(timer), lease.partition(), timer);
             await(handler.fire(due).ifNoItem().after(LONGEST).fail());
             await(rows.done(pool, lease, timer));
             metrics.fired(timer.name(), true);
+            return true;
         } catch (RuntimeException e) {
-            // One that fails holds up no other: it is still due when the partition is looked at again.
+            // Those after it are fired all the same; this one is still due when the partition is looked at again.
             metrics.fired(timer.name(), false);
             LOG.warnf("timer %s waits: %s", timer.name(), Faults.describe(e));
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.centime.eventstore.log.PostgresWakeUps;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,6 +45,23 @@ class FollowerIT {
         delivered.offsets.forEach((partition, offsets) -> assertThat(offsets)
                 .isEqualTo(LongStream.rangeClosed(1, offsets.size()).boxed().toList()));
         assertThat(follower.sinceLastMoved()).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
+    void caughtUpMeansTheHead_howeverFewOfTheEventsAreWanted() {
+        IntStream.range(0, 5).forEach(i -> market.sell("north", 10_000));
+        market.append(
+                "north",
+                Market.TYPES.encode(
+                        "last", Instant.parse("2026-03-01T10:00:00Z"), new Printed("end"), Map.of(), Set.of()));
+
+        start(Follower.of("test", market.log(), Market.TYPES, Set.of(Printed.class), delivered)
+                        .poll(Duration.ofHours(1)))
+                .caughtUp()
+                .await()
+                .atMost(Market.SOON);
+
+        assertThat(delivered.offsets.values()).containsExactly(List.of(50_001L));
     }
 
     @Test

@@ -110,9 +110,9 @@ class RebuildIT {
 
     @Test
     void aRebuildGoesOnWhereItWas_whenItsRunnerIsGone() {
-        IntStream.range(0, 4).forEach(i -> market.sell("organization-" + i, 5_000));
+        IntStream.range(0, 4).forEach(i -> market.sell("organization-" + i, 2_000));
         var first = market.start(runner());
-        await().atMost(Market.SOON).until(() -> market.receipts() == 20_000);
+        await().atMost(Market.SOON).until(() -> market.receipts() == 8_000);
         var id = first.rebuild("sales").await().atMost(Market.SOON);
         await().atMost(Market.SOON).until(() -> rebuild(first, id).done() > 1_000);
         market.stop(first);
@@ -124,7 +124,7 @@ class RebuildIT {
         await().atMost(Market.SOON).until(() -> rebuild(second, id).state().equals("swapped"));
         assertThat(folded).isPositive();
         assertThat(market.view()).isEqualTo(market.recount());
-        assertThat(market.receipts()).isEqualTo(20_000);
+        assertThat(market.receipts()).isEqualTo(8_000);
     }
 
     @Test
