@@ -32,14 +32,14 @@ public interface GatewaySettings {
 
     Timeouts timeouts();
 
-    /** How often one key may call. */
+    /** How often one key may call: generous, since a program that reports every call by itself is as it should be. */
     interface Rate {
         /** Calls a second over time ({@code CENTIME_RATE_PER_SECOND}). */
-        @WithDefault("500")
+        @WithDefault("10000")
         int perSecond();
 
         /** Calls at once after a pause ({@code CENTIME_RATE_BURST}). */
-        @WithDefault("2000")
+        @WithDefault("20000")
         int burst();
     }
 

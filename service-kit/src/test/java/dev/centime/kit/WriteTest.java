@@ -1,0 +1,171 @@
+package dev.centime.kit;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.centime.database.TestPostgres;
+import dev.centime.kit.testing.ServiceDatabase;
+import dev.centime.kit.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Writes that are repeated, and reads that wait for them. */
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class WriteTest {
+    @TestHTTPResource("/")
+    URI service;
+
+    TestPostgres.Database database;
+
+    private static RequestSpecification admin() {
+        return given().auth().oauth2(TestTokens.orgAdminToken("default")).contentType("application/json");
+    }
+
+    private static Response greet(String key, String text) {
+        return admin().header("Idempotency-Key", key).body(Map.of("text", text)).post("/api/v1/greetings");
+    }
+
+    @Test
+    void isDoneOnce_andAnsweredTheSame_whenItIsRepeated() throws SQLException {
+        var first = greet("once", "done once");
+        first.then().statusCode(201);
+        var second = greet("once", "done once");
+        second.then().statusCode(201).contentType("application/json");
+        assertThat(second.asString()).isEqualTo(first.asString());
+        for (var header : new String[] {"Location", "ETag", "Centime-Position"}) {
+            assertThat(second.header(header)).isEqualTo(first.header(header)).isNotNull();
+        }
+        assertThat(greetings("done once")).isEqualTo(1);
+    }
+
+    @Test
+    void isRefused_whenItsKeyCameWithAnotherBody() {
+        greet("taken", "this").then().statusCode(201);
+        greet("taken", "that").then().statusCode(422).body("errors[0].field", equalTo("Idempotency-Key"));
+    }
+
+    @Test
+    void belongsToItsOrganization() {
+        greet("shared", "ours").then().statusCode(201);
+        given().auth()
+                .oauth2(TestTokens.orgAdminToken("other"))
+                .contentType("application/json")
+                .header("Idempotency-Key", "shared")
+                .body(Map.of("text", "theirs"))
+                .post("/api/v1/greetings")
+                .then()
+                .statusCode(201)
+                .body("text", equalTo("theirs"));
+    }
+
+    @Test
+    void isDoneOnce_whenManySendItAtOnce() throws SQLException {
+        var key = UUID.randomUUID().toString();
+        try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = IntStream.range(0, 8)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> greet(key, "at once"), senders))
+                    .toList();
+            var ids = answers.stream()
+                    .map(CompletableFuture::join)
+                    .map(answer -> answer.statusCode() + " " + answer.path("id"))
+                    .distinct()
+                    .toList();
+            assertThat(ids).hasSize(1).first().asString().startsWith("201 ");
+        }
+        assertThat(greetings("at once")).isEqualTo(1);
+    }
+
+    @Test
+    void isDoneEachTime_withoutAKey() throws SQLException {
+        for (var i = 0; i < 2; i++) {
+            admin().body(Map.of("text", "each time"))
+                    .post("/api/v1/greetings")
+                    .then()
+                    .statusCode(201);
+        }
+        assertThat(greetings("each time")).isEqualTo(2);
+    }
+
+    @Test
+    void keepsARefusalToo_andNoBadKey() {
+        greet("refused", " ").then().statusCode(422).body("errors[0].field", equalTo("text"));
+        greet("refused", " ").then().statusCode(422).body("errors[0].field", equalTo("text"));
+        greet("a key", "spaces are not visible").then().statusCode(400);
+        greet("k".repeat(256), "too long").then().statusCode(400);
+    }
+
+    @Test
+    void isSeen_byAReadThatWaitsForIt() {
+        for (var i = 0; i < 10; i++) {
+            var written = admin().body(Map.of("text", "seen")).post("/api/v1/greetings");
+            admin().header("Centime-At-Least", written.header("Centime-Position"))
+                    .get("/api/v1/greetings?limit=1000")
+                    .then()
+                    .statusCode(200)
+                    .body("items.id", hasItem(written.<String>path("id")));
+        }
+    }
+
+    @Test
+    void answers503_whenThePositionIsNeverReached_and400WhenItIsNone() {
+        var position = admin().body(Map.of("text", "later"))
+                .post("/api/v1/greetings")
+                .header("Centime-Position")
+                .split("\\.");
+        admin().header("Centime-At-Least", position[0] + "." + position[1] + ".999999999")
+                .get("/api/v1/greetings")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", equalTo("1"));
+        admin().header("Centime-At-Least", "soon")
+                .get("/api/v1/greetings")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void answers413_whenNobodyToldTheLength() throws Exception {
+        var body = HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(20, new byte[1 << 20]));
+        var request = HttpRequest.newBuilder(service.resolve("/api/v1/greetings/echo"))
+                .header("Authorization", "Bearer " + TestTokens.userToken("default", "ada"))
+                .header("Content-Type", "application/json")
+                .POST(body)
+                .build();
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(413);
+        }
+    }
+
+    private long greetings(String text) throws SQLException {
+        try (var connection = database.connect();
+                var query = connection.prepareStatement(
+                        "SELECT count(*) FROM log.event WHERE position(convert_to(?, 'UTF8') IN payload) > 0")) {
+            query.setString(1, "\"" + text + "\"");
+            try (var rows = query.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+}
