@@ -4,7 +4,6 @@ import dev.centime.contracts.PriceSet;
 import dev.centime.contracts.price.PriceBook;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
-import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.ingest.catalogue.BundledCatalogue;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -36,9 +35,6 @@ public class Prices {
     private final PriceBook book = new PriceBook();
     private final Uni<Void> ready;
     private @Nullable Cancellable following;
-
-    /** The reading under way: one at a time, since each goes on from where the last ended. */
-    private Uni<Void> reading = Uni.createFrom().voidItem();
 
     Prices(EventLog log, EventTypes types, BundledCatalogue catalogue) {
         this.log = log;
@@ -86,28 +82,27 @@ public class Prices {
         return ready;
     }
 
-    /** Completes when the book knows at least what the log held when this was asked. */
-    public synchronized Uni<Void> refreshed() {
-        reading = reading.onFailure()
-                .recoverWithNull()
-                .chain(this::catchUp)
-                .memoize()
-                .indefinitely();
-        return reading;
-    }
-
-    private Uni<Void> catchUp() {
-        var after = book.offset();
-        return log.read(EventLog.PLATFORM_PARTITION, after, PAGE, wanted).chain(page -> {
-            page.events().forEach(this::add);
-            book.reached(page.upTo());
-            return page.upTo() > after ? catchUp() : Uni.createFrom().voidItem();
+    /** Completes when the book knows at least what the log held when this was subscribed to. Several may read at once. */
+    public Uni<Void> refreshed() {
+        return Uni.createFrom().deferred(() -> {
+            var after = book.offset();
+            return log.read(EventLog.PLATFORM_PARTITION, after, PAGE, wanted).chain(page -> {
+                add(page);
+                return page.upTo() > after ? refreshed() : Uni.createFrom().voidItem();
+            });
         });
     }
 
-    private void add(StoredEvent event) {
-        types.decode(event)
-                .map(PriceSet.class::cast)
-                .ifPresent(set -> book.add(set, event.recordedAt(), event.offset()));
+    /** What another reading has added already is passed over. */
+    private synchronized void add(EventLog.Page page) {
+        for (var event : page.events()) {
+            if (event.offset() > book.offset()) {
+                types.decode(event)
+                        .map(PriceSet.class::cast)
+                        .ifPresent(set -> book.add(set, event.recordedAt(), event.offset()));
+                book.reached(event.offset());
+            }
+        }
+        book.reached(Math.max(book.offset(), page.upTo()));
     }
 }
