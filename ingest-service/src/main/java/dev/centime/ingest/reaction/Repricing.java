@@ -5,6 +5,7 @@ import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.contracts.price.Call;
 import dev.centime.contracts.price.CostOfCall;
+import dev.centime.ingest.view.calls.CurrentCosts;
 import dev.centime.eventstore.log.AppendCondition;
 import dev.centime.eventstore.log.Criterion;
 import dev.centime.eventstore.log.EventLog;

@@ -1,4 +1,4 @@
-package dev.centime.ingest.reaction;
+package dev.centime.ingest.view.calls;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,9 +37,10 @@ public class CurrentCosts {
      * @param byEvent of calls that were corrected; others cost what their record says
      * @param upTo the offset that this is the state of
      */
-    record Costs(Map<String, Cost> byEvent, long upTo) {}
+    public record Costs(Map<String, Cost> byEvent, long upTo) {}
 
-    Uni<Costs> of(String organization, Collection<String> eventIds) {
+    /** @param eventIds of the records of calls */
+    public Uni<Costs> of(String organization, Collection<String> eventIds) {
         return log.partitionOf(organization)
                 .chain(partition -> tenants.with(organization, connection -> connection
                         .preparedQuery(STATEMENT)

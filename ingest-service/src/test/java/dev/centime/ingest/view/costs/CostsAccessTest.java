@@ -1,0 +1,189 @@
+package dev.centime.ingest.view.costs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.centime.ingest.Api;
+import dev.centime.ingest.TestOrganizations;
+import dev.centime.kit.testing.ServiceDatabase;
+import dev.centime.kit.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who sees what, and what an answer looks like. */
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class CostsAccessTest {
+    private static final String YEAR = "&start_date=2025-01-01&end_date=2025-12-31";
+
+    @Inject
+    TestOrganizations organizations;
+
+    @Test
+    void aUserSeesHisOwn_andNobodyElses() {
+        var organization = organizations.create("UTC");
+        var everybody = new Api(TestTokens.orgAdminToken(organization));
+        everybody.record("[" + call("ann", "1") + "," + call("bob", "2") + "," + call(null, "4") + "]");
+        var ann = new Api(TestTokens.userToken(organization, "ann"));
+        var eve = new Api(TestTokens.userToken(organization, "eve"));
+
+        assertThat(everybody.get("/costs/breakdown?dimension=user" + YEAR).get("items"))
+                .extracting(item -> item.get("key").isNull() ? null : item.get("key").asText())
+                .containsExactly(null, "bob", "ann");
+        assertThat(total(ann, "model")).isEqualTo("1");
+        assertThat(total(ann, "day")).isEqualTo("1");
+        assertThat(total(ann, "session")).isEqualTo("1");
+        assertThat(total(eve, "model")).isEqualTo("0");
+        assertThat(total(eve, "session")).isEqualTo("0");
+        ann.response("/costs/breakdown?dimension=model&user=bob").then().statusCode(403);
+    }
+
+    @Test
+    void anotherOrganizationIsNotThere() {
+        var one = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        one.record(call("ann", "1"));
+
+        assertThat(total(new Api(TestTokens.orgAdminToken(organizations.create("UTC"))), "model")).isEqualTo("0");
+    }
+
+    @Test
+    void individualsAreOneRow_whereTheyAreNotShown() {
+        var organization = organizations.create("UTC", false);
+        var admin = new Api(TestTokens.orgAdminToken(organization));
+        admin.record("[" + call("ann", "1") + "," + call("bob", "2") + "]");
+
+        for (var dimension : new String[] {"user", "session"}) {
+            var items = admin.get("/costs/breakdown?dimension=" + dimension + YEAR).get("items");
+            assertThat(items).hasSize(1);
+            assertThat(items.get(0).get("key").isNull()).isTrue();
+            assertThat(items.get(0).get("total_cost").asText()).isEqualTo("3");
+        }
+        admin.response("/costs/breakdown?dimension=model&user=ann").then().statusCode(403);
+        assertThat(total(new Api(TestTokens.userToken(organization, "ann")), "model")).isEqualTo("1");
+    }
+
+    @Test
+    void aPlatformAdminReadsOverAll() {
+        var organization = organizations.create("UTC");
+        new Api(TestTokens.orgAdminToken(organization)).record(call("ann", "1"));
+        var all = new Api(TestTokens.platformAdminToken("*"));
+
+        org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(all.get("/costs/breakdown?limit=1000&dimension=organization" + YEAR).get("items"))
+                .extracting(item -> item.get("key").asText())
+                .contains(organization));
+        all.response("/costs/breakdown?dimension=user" + YEAR).then().statusCode(400);
+        new Api(TestTokens.orgAdminToken(organization))
+                .response("/costs/breakdown?dimension=organization" + YEAR)
+                .then()
+                .statusCode(400);
+        new Api(TestTokens.ingestToken(organization))
+                .response("/costs/breakdown?dimension=model" + YEAR)
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void pages_areDisjoint_andTotalsAreOfAll() {
+        var api = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        for (int i = 0; i < 7; i++) {
+            api.record("""
+                    {"timestamp": "2025-03-01T00:00:00Z", "provider": "acme", "model": "m%d", "reported_cost": "%d.5"}
+                    """.formatted(i, i % 3));
+        }
+        var keys = new java.util.ArrayList<String>();
+        var cursor = "";
+        for (int page = 0; page < 4; page++) {
+            var answer = api.get("/costs/breakdown?dimension=model&limit=2" + YEAR + cursor);
+            assertThat(answer.get("total_cost").asText()).isEqualTo("9.5");
+            answer.get("items").forEach(item -> keys.add(item.get("key").asText()));
+            cursor = "&cursor=" + answer.get("next_cursor").asText();
+        }
+        assertThat(keys).containsExactly("m2", "m5", "m1", "m4", "m0", "m3", "m6");
+    }
+
+    @Test
+    void anItem_hasAllItsFigures() {
+        var api = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        api.record("""
+                [{"timestamp": "2025-03-01T00:00:00Z", "model": "claude-sonnet-4-5", "input_tokens": 1000, "cache_read_tokens": 2000,
+                  "cache_write_tokens": 300, "cache_write_1h_tokens": 40, "output_tokens": 500, "latency_ms": 100, "units": 2.5},
+                 {"timestamp": "2025-03-01T01:00:00Z", "model": "claude-sonnet-4-5", "input_tokens": 1000, "latency_ms": 301,
+                  "status": "error"}]
+                """);
+
+        var item = api.get("/costs/breakdown?dimension=provider" + YEAR).at("/items/0");
+
+        assertThat(item.toString()).isEqualTo("""
+                {"key":"anthropic","total_cost":"0.015465","input_cost":"0.006","output_cost":"0.0075","cache_savings":"0.0054",\
+                "input_tokens":2000,"output_tokens":500,"cache_read_tokens":2000,"cache_write_tokens":340,"total_tokens":4840,\
+                "requests":2,"units":2.5,"cost_per_unit":"0.006186","share":1.0,"avg_latency_ms":200.5,"error_count":1,"error_rate":0.5}""");
+    }
+
+    @Test
+    void summary_setsPeriodsBesideTheOnesBefore() {
+        var zone = ZoneId.of("Asia/Kolkata");
+        var organization = organizations.create(zone.getId());
+        var api = new Api(TestTokens.orgAdminToken(organization));
+        var today = LocalDate.now(zone);
+        api.record("[" + on(today, zone, "1") + "," + on(today.minusDays(1), zone, "2") + "," + on(today.minusDays(2), zone, "4")
+                + "," + on(today.minusMonths(1).withDayOfMonth(1), zone, "8") + "]");
+
+        var summary = api.get("/costs/summary");
+
+        assertThat(summary.at("/today/total_cost").asText()).isEqualTo("1");
+        assertThat(summary.at("/today/previous_total_cost").asText()).isEqualTo("2");
+        assertThat(summary.at("/today/change_percent").asDouble()).isEqualTo(-50.0);
+        assertThat(summary.at("/today/requests").asLong()).isEqualTo(1);
+        assertThat(summary.at("/yesterday/total_cost").asText()).isEqualTo("2");
+        assertThat(summary.at("/yesterday/previous_total_cost").asText()).isEqualTo("4");
+        var month = new BigDecimal(summary.at("/this_month/total_cost").asText());
+        var inMonth = ChronoUnit.DAYS.between(today.withDayOfMonth(1), today);
+        assertThat(month).isEqualByComparingTo(inMonth >= 2 ? "7" : inMonth == 1 ? "3" : "1");
+        assertThat(new BigDecimal(summary.get("projected_month_cost").asText())).isGreaterThanOrEqualTo(month);
+        assertThat(summary.at("/top_drivers/0/dimension").asText()).isEqualTo("model");
+        assertThat(summary.at("/top_drivers/0/key").asText()).isEqualTo("m");
+        assertThat(summary.at("/top_drivers/0/share").asDouble()).isEqualTo(1.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "/costs/breakdown", "/costs/breakdown?dimension=colour", "/costs/breakdown?dimension=tag.", "/costs/breakdown?dimension=model&limit=0",
+        "/costs/breakdown?dimension=model&limit=x", "/costs/breakdown?dimension=model&cursor=abc", "/costs/breakdown?dimension=model&metric=beauty",
+        "/costs/breakdown?dimension=model&start_date=2025-13-01", "/costs/breakdown?dimension=model&start_date=2025-02-01&end_date=2025-01-01",
+        "/costs/breakdown?dimension=model&days=5&period=today", "/costs/breakdown?dimension=hour&days=366", "/costs/breakdown?dimension=session&days=1000",
+        "/costs/breakdown?dimension=model&as_of=yesterday", "/costs/history?granularity=minute", "/costs/history?days=-1",
+        "/costs/breakdown?dimension=model&model=%00", "/pricing/models?limit=5000", "/pricing/models?history=maybe"
+    })
+    void refusesAQuery_namingTheParameter(String path) {
+        new Api(TestTokens.orgAdminToken(organizations.create("UTC")))
+                .response(path)
+                .then()
+                .statusCode(400)
+                .body("errors.size()", equalTo(1));
+    }
+
+    private static String total(Api api, String dimension) {
+        return api.get("/costs/breakdown?limit=1000&dimension=" + dimension + YEAR).get("total_cost").asText();
+    }
+
+    private static String call(String user, String cost) {
+        return """
+                {"timestamp": "2025-03-01T00:00:00Z", "provider": "acme", "model": "m", "session": "s", "reported_cost": "%s"%s}
+                """
+                .formatted(cost, user == null ? "" : ", \"user\": \"" + user + "\"");
+    }
+
+    private static String on(LocalDate day, ZoneId zone, String cost) {
+        return """
+                {"timestamp": "%s", "provider": "acme", "model": "m", "reported_cost": "%s"}
+                """.formatted(day.atStartOfDay(zone).toInstant(), cost);
+    }
+}
