@@ -1,18 +1,22 @@
 const BETWEEN_MS = 2000;
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 30_000;
+/** An event is told when it is in the log; the views that answer follow it within a second. */
+const ECHO_MS = 2500;
 /** Days end and reservations expire without an event, so a quiet page looks again now and then. */
 const QUIET_MS = 60_000;
 
 /**
- * When to look again: at once when asked, at most every two seconds while events pour in, not at all while nobody
- * looks at the page, ever more slowly while it fails. A newer look cancels the one under way.
+ * When to look again: at once when something happened and once more when the views have followed, at most every two
+ * seconds while events pour in, not at all while nobody looks at the page, ever more slowly while it fails. A newer
+ * look cancels the one under way.
  */
 export class Refresh {
   private running: AbortController | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private dueAt = Infinity;
   private missed = false;
+  private echo = false;
   private startedAt = -Infinity;
   private retryMs = FIRST_RETRY_MS;
   private readonly onVisible = () => {
@@ -47,7 +51,9 @@ export class Refresh {
     );
   }
 
+  /** Something happened. */
   soon(): void {
+    this.echo = true;
     this.at(Math.max(performance.now(), this.startedAt + BETWEEN_MS));
   }
 
@@ -55,7 +61,8 @@ export class Refresh {
     if (look !== this.running) return;
     this.running = undefined;
     this.retryMs = FIRST_RETRY_MS;
-    this.at(performance.now() + pauseMs);
+    this.at(performance.now() + (this.echo ? ECHO_MS : pauseMs));
+    this.echo = false;
     if (this.missed) this.soon();
   }
 
