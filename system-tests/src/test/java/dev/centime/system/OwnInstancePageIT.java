@@ -27,7 +27,7 @@ class OwnInstancePageIT {
                 assertThat(lesson).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(PATIENCE_MS));
                 assertThat(read.panel("by-dimension")).containsText("gpt-4o-mini");
 
-                var budget = centime.pid("budget-service");
+                var budget = centime.pid("budget");
                 signal("STOP", budget);
                 try {
                     centime.api()
