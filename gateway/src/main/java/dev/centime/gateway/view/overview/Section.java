@@ -28,7 +28,8 @@ enum Section {
         }
     },
     BURN_RATE("burn_rate", Service.FORECAST, "/api/v1/costs/burn-rate", Pass.NOTHING),
-    RECOMMENDATIONS("recommendations", Service.RECOMMENDATION, "/api/v1/recommendations?limit=10", Pass.NOTHING);
+    RECOMMENDATIONS(
+            "recommendations", Service.RECOMMENDATION, "/api/v1/recommendations?status=pending&limit=10", Pass.NOTHING);
 
     private static final int FORECAST_DAYS = 30;
 
