@@ -53,7 +53,7 @@ public interface GatewaySettings {
         Duration idle();
 
         /** For one part of a combined answer. */
-        @WithDefault("2s")
+        @WithDefault("4s")
         Duration section();
     }
 }

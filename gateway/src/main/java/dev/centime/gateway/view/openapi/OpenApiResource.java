@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -130,6 +129,6 @@ public class OpenApiResource {
         return routes.all().stream()
                 .anyMatch(route -> route.service() == service
                         && route.method().equals(method)
-                        && Set.of(route.template(), route.target()).contains(path));
+                        && (route.template().equals(path) || route.target().equals(path)));
     }
 }
