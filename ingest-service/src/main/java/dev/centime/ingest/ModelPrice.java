@@ -1,5 +1,6 @@
 package dev.centime.ingest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Price;
 import dev.centime.contracts.Price.Rates;
@@ -35,7 +36,7 @@ public record ModelPrice(
         @Nullable Money outputPrice,
         @Nullable Money cacheReadPrice,
         @Nullable Money cacheWritePrice,
-        @Nullable Money cacheWrite1hPrice,
+        @JsonProperty("cache_write_1h_price") @Nullable Money cacheWrite1hPrice,
         @Nullable Money reasoningPrice,
         @Nullable Money inputAudioPrice,
         @Nullable Money outputAudioPrice,
@@ -44,7 +45,10 @@ public record ModelPrice(
         @Nullable Money batchOutputPrice,
         @Nullable Money batchCacheReadPrice,
         @Nullable Money batchCacheWritePrice,
-        @Nullable Money batchCacheWrite1hPrice,
+
+        @JsonProperty("batch_cache_write_1h_price") @Nullable
+        Money batchCacheWrite1hPrice,
+
         @Nullable Money priorityInputPrice,
         @Nullable Money priorityOutputPrice,
         @Nullable Money priorityCacheReadPrice,
@@ -98,7 +102,7 @@ public record ModelPrice(
             @Nullable Money outputPrice,
             @Nullable Money cacheReadPrice,
             @Nullable Money cacheWritePrice,
-            @Nullable Money cacheWrite1hPrice) {}
+            @JsonProperty("cache_write_1h_price") @Nullable Money cacheWrite1hPrice) {}
 
     /** A price that was set. */
     public static ModelPrice of(PriceVersion version) {

@@ -45,9 +45,15 @@ public record UsageCall(
         boolean cacheHit,
         long requests,
         boolean aggregated,
-        @JsonSerialize(using = PlainNumber.class) @Schema(implementation = Double.class) @Nullable BigDecimal units,
+
+        @JsonSerialize(using = PlainNumber.class) @Schema(implementation = Double.class) @Nullable
+        BigDecimal units,
+
         @Nullable String unitName,
-        @Schema(description = "calculated, reported or unpriced") Cost.Source costSource,
+
+        @Schema(description = "calculated, reported or unpriced")
+        Cost.Source costSource,
+
         @Nullable Money totalCost,
         Money inputCost,
         Money outputCost,
@@ -58,9 +64,12 @@ public record UsageCall(
         @Nullable String priceId,
         @Nullable Money reportedCost,
         @Nullable Money estimatedCost,
-        @Schema(description = "Under $0.01 green, to $0.10 yellow, above red; null without a cost") @Nullable String costClass,
-        @Schema(description = "What it was thought to cost when it came in, where a later price corrected it")
-                @Nullable Money recordedCost) {
+
+        @Schema(description = "Under $0.01 green, to $0.10 yellow, above red; null without a cost") @Nullable
+        String costClass,
+
+        @Schema(description = "What it was thought to cost when it came in, where a later price corrected it") @Nullable
+        Money recordedCost) {
 
     private static final BigDecimal YELLOW_FROM = new BigDecimal("0.01");
     private static final BigDecimal RED_ABOVE = new BigDecimal("0.10");

@@ -65,19 +65,15 @@ public class UsageCallResource {
                 .map(source -> RecordIds.event(organization.id(), source, id))
                 .toList();
         return log.find(organization.id(), ids)
-                .map(found -> found.values().stream()
-                        .findFirst()
-                        .orElseThrow(() -> Problem.notFound("call " + id)))
-                .chain(stored -> call(
-                        caller, organization.id(), id, stored.id(), (UsageRecorded)
-                                types.decode(stored).orElseThrow()));
+                .map(found -> found.values().stream().findFirst().orElseThrow(() -> Problem.notFound("call " + id)))
+                .chain(stored -> call(caller, organization.id(), id, stored.id(), (UsageRecorded)
+                        types.decode(stored).orElseThrow()));
     }
 
     private Uni<UsageCall> call(Caller caller, String organization, String id, String eventId, UsageRecorded usage) {
         var subject = usage.attribution().subject();
-        Uni<Map<String, String>> names = subject == null
-                ? Uni.createFrom().item(Map.of())
-                : subjects.namesOf(organization, List.of(subject));
+        Uni<Map<String, String>> names =
+                subject == null ? Uni.createFrom().item(Map.of()) : subjects.namesOf(organization, List.of(subject));
         return names.chain(known -> {
             var name = subject == null ? null : known.get(subject);
             if (caller.ownOnly() && (name == null || !name.equals(caller.user()))) {

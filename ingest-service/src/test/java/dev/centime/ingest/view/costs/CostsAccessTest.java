@@ -36,7 +36,8 @@ class CostsAccessTest {
         var eve = new Api(TestTokens.userToken(organization, "eve"));
 
         assertThat(everybody.get("/costs/breakdown?dimension=user" + YEAR).get("items"))
-                .extracting(item -> item.get("key").isNull() ? null : item.get("key").asText())
+                .extracting(item ->
+                        item.get("key").isNull() ? null : item.get("key").asText())
                 .containsExactly(null, "bob", "ann");
         assertThat(total(ann, "model")).isEqualTo("1");
         assertThat(total(ann, "day")).isEqualTo("1");
@@ -51,7 +52,8 @@ class CostsAccessTest {
         var one = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
         one.record(call("ann", "1"));
 
-        assertThat(total(new Api(TestTokens.orgAdminToken(organizations.create("UTC"))), "model")).isEqualTo("0");
+        assertThat(total(new Api(TestTokens.orgAdminToken(organizations.create("UTC"))), "model"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -61,13 +63,15 @@ class CostsAccessTest {
         admin.record("[" + call("ann", "1") + "," + call("bob", "2") + "]");
 
         for (var dimension : new String[] {"user", "session"}) {
-            var items = admin.get("/costs/breakdown?dimension=" + dimension + YEAR).get("items");
+            var items =
+                    admin.get("/costs/breakdown?dimension=" + dimension + YEAR).get("items");
             assertThat(items).hasSize(1);
             assertThat(items.get(0).get("key").isNull()).isTrue();
             assertThat(items.get(0).get("total_cost").asText()).isEqualTo("3");
         }
         admin.response("/costs/breakdown?dimension=model&user=ann").then().statusCode(403);
-        assertThat(total(new Api(TestTokens.userToken(organization, "ann")), "model")).isEqualTo("1");
+        assertThat(total(new Api(TestTokens.userToken(organization, "ann")), "model"))
+                .isEqualTo("1");
     }
 
     @Test
@@ -76,9 +80,11 @@ class CostsAccessTest {
         new Api(TestTokens.orgAdminToken(organization)).record(call("ann", "1"));
         var all = new Api(TestTokens.platformAdminToken("*"));
 
-        org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(all.get("/costs/breakdown?limit=1000&dimension=organization" + YEAR).get("items"))
-                .extracting(item -> item.get("key").asText())
-                .contains(organization));
+        org.awaitility.Awaitility.await()
+                .untilAsserted(() -> assertThat(all.get("/costs/breakdown?limit=1000&dimension=organization" + YEAR)
+                                .get("items"))
+                        .extracting(item -> item.get("key").asText())
+                        .contains(organization));
         all.response("/costs/breakdown?dimension=user" + YEAR).then().statusCode(400);
         new Api(TestTokens.orgAdminToken(organization))
                 .response("/costs/breakdown?dimension=organization" + YEAR)
@@ -133,8 +139,9 @@ class CostsAccessTest {
         var organization = organizations.create(zone.getId());
         var api = new Api(TestTokens.orgAdminToken(organization));
         var today = LocalDate.now(zone);
-        api.record("[" + on(today, zone, "1") + "," + on(today.minusDays(1), zone, "2") + "," + on(today.minusDays(2), zone, "4")
-                + "," + on(today.minusMonths(1).withDayOfMonth(1), zone, "8") + "]");
+        api.record("[" + on(today, zone, "1") + "," + on(today.minusDays(1), zone, "2") + ","
+                + on(today.minusDays(2), zone, "4") + ","
+                + on(today.minusMonths(1).withDayOfMonth(1), zone, "8") + "]");
 
         var summary = api.get("/costs/summary");
 
@@ -154,14 +161,27 @@ class CostsAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/costs/breakdown", "/costs/breakdown?dimension=colour", "/costs/breakdown?dimension=tag.", "/costs/breakdown?dimension=model&limit=0",
-        "/costs/breakdown?dimension=model&limit=x", "/costs/breakdown?dimension=model&cursor=abc", "/costs/breakdown?dimension=model&metric=beauty",
-        "/costs/breakdown?dimension=model&start_date=2025-13-01", "/costs/breakdown?dimension=model&start_date=2025-02-01&end_date=2025-01-01",
-        "/costs/breakdown?dimension=model&days=5&period=today", "/costs/breakdown?dimension=hour&days=366", "/costs/breakdown?dimension=session&days=1000",
-        "/costs/breakdown?dimension=model&as_of=yesterday", "/costs/history?granularity=minute", "/costs/history?days=-1",
-        "/costs/breakdown?dimension=model&model=%00", "/pricing/models?limit=5000", "/pricing/models?history=maybe"
-    })
+    @ValueSource(
+            strings = {
+                "/costs/breakdown",
+                "/costs/breakdown?dimension=colour",
+                "/costs/breakdown?dimension=tag.",
+                "/costs/breakdown?dimension=model&limit=0",
+                "/costs/breakdown?dimension=model&limit=x",
+                "/costs/breakdown?dimension=model&cursor=abc",
+                "/costs/breakdown?dimension=model&metric=beauty",
+                "/costs/breakdown?dimension=model&start_date=2025-13-01",
+                "/costs/breakdown?dimension=model&start_date=2025-02-01&end_date=2025-01-01",
+                "/costs/breakdown?dimension=model&days=5&period=today",
+                "/costs/breakdown?dimension=hour&days=366",
+                "/costs/breakdown?dimension=session&days=1000",
+                "/costs/breakdown?dimension=model&as_of=yesterday",
+                "/costs/history?granularity=minute",
+                "/costs/history?days=-1",
+                "/costs/breakdown?dimension=model&model=%00",
+                "/pricing/models?limit=5000",
+                "/pricing/models?history=maybe"
+            })
     void refusesAQuery_namingTheParameter(String path) {
         new Api(TestTokens.orgAdminToken(organizations.create("UTC")))
                 .response(path)
@@ -171,14 +191,15 @@ class CostsAccessTest {
     }
 
     private static String total(Api api, String dimension) {
-        return api.get("/costs/breakdown?limit=1000&dimension=" + dimension + YEAR).get("total_cost").asText();
+        return api.get("/costs/breakdown?limit=1000&dimension=" + dimension + YEAR)
+                .get("total_cost")
+                .asText();
     }
 
     private static String call(String user, String cost) {
         return """
                 {"timestamp": "2025-03-01T00:00:00Z", "provider": "acme", "model": "m", "session": "s", "reported_cost": "%s"%s}
-                """
-                .formatted(cost, user == null ? "" : ", \"user\": \"" + user + "\"");
+                """.formatted(cost, user == null ? "" : ", \"user\": \"" + user + "\"");
     }
 
     private static String on(LocalDate day, ZoneId zone, String cost) {

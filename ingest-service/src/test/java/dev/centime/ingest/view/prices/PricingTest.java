@@ -65,7 +65,10 @@ class PricingTest {
         assertThat(call.get("cost_source").asText()).isEqualTo("calculated");
         assertThat(call.get("cost_class").asText()).isEqualTo("green");
         api.response("/usage/b").then().statusCode(404);
-        new Api(TestTokens.userToken(organization, "ann")).response("/usage/a").then().statusCode(404);
+        new Api(TestTokens.userToken(organization, "ann"))
+                .response("/usage/a")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -77,9 +80,12 @@ class PricingTest {
         assertThat(cost(api.record(call("a", "2025-06-09T23:59:59.999999Z")))).isEqualTo("0.002");
         assertThat(cost(api.record(call("b", "2025-06-10T00:00:00Z")))).isEqualTo("0.001");
         assertThat(cost(other.record(call("c", "2025-06-10T00:00:00Z")))).isEqualTo("0.002");
-        assertThat(other.get("/pricing/models?history=true&model=" + model).get("items")).hasSize(1);
-        assertThat(api.get("/pricing/models?history=true&model=" + model).get("items")).hasSize(2);
-        assertThat(api.get("/pricing/models?model=" + model).at("/items/1/kind").asText()).isEqualTo("contract");
+        assertThat(other.get("/pricing/models?history=true&model=" + model).get("items"))
+                .hasSize(1);
+        assertThat(api.get("/pricing/models?history=true&model=" + model).get("items"))
+                .hasSize(2);
+        assertThat(api.get("/pricing/models?model=" + model).at("/items/1/kind").asText())
+                .isEqualTo("contract");
     }
 
     @Test
@@ -90,7 +96,8 @@ class PricingTest {
         admin.setPrice(null, price("5", "\"effective_date\": \"2025-01-01\","));
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.005"));
+                .untilAsserted(
+                        () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.005"));
         var history = api.get("/pricing/models?history=true&model=" + model).get("items");
         assertThat(history).hasSize(2);
         assertThat(history.get(0).get("superseded").asBoolean()).isTrue();
@@ -111,7 +118,8 @@ class PricingTest {
         admin.setPrice(null, price("2", ""));
 
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.002"));
+                .untilAsserted(
+                        () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.002"));
     }
 
     @Test
@@ -121,13 +129,16 @@ class PricingTest {
         var before = java.time.Instant.now();
         admin.setPrice(null, price("2", ""));
         await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.002"));
+                .untilAsserted(
+                        () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.002"));
 
-        var then = api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-30&as_of=" + before);
+        var then =
+                api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-30&as_of=" + before);
         assertThat(then.get("total_cost").asText()).isEqualTo("0");
         assertThat(then.get("requests").asLong()).isEqualTo(1);
         assertThat(then.get("unpriced_requests").asLong()).isEqualTo(1);
-        var earlier = api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-30&as_of=2025-07-01T00:00:00Z");
+        var earlier = api.get(
+                "/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-30&as_of=2025-07-01T00:00:00Z");
         assertThat(earlier.get("requests").asLong()).isZero();
     }
 
@@ -141,7 +152,8 @@ class PricingTest {
         assertThat(whole.get("next_cursor").isNull()).isTrue();
         assertThat(first.get("items").size() + second.get("items").size())
                 .isEqualTo(whole.get("items").size());
-        var sonnet = api.get("/pricing/models?search=anthropic/claude-sonnet-4-5&provider=anthropic").at("/items/0");
+        var sonnet = api.get("/pricing/models?search=anthropic/claude-sonnet-4-5&provider=anthropic")
+                .at("/items/0");
         assertThat(sonnet.get("input_price").asText()).isEqualTo("3");
         assertThat(sonnet.get("cache_write_1h_price").asText()).isEqualTo("6");
         assertThat(sonnet.get("effective_date").isNull()).isTrue();
@@ -149,35 +161,38 @@ class PricingTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{'model_name': 'm', 'input_price': 1} | provider",
-        "{'provider': 'p', 'input_price': 1} | model_name",
-        "{'provider': 'p', 'model_name': 'm'} | input_price",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': -1} | input_price",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': '0.0000000001'} | input_price",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1e99} | input_price",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 'x'} | input_price",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'batch_input_price': -1} | batch_input_price",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'effective_date': '1999-01-01'} | effective_date",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'effective_date': 'soon'} | effective_date",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'model_tier': 'huge'} | model_tier",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'quality_score': 101} | quality_score",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'region_uplifts': {'eu': 0}} | region_uplifts.eu",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'region_uplifts': {'eu': null}} | region_uplifts.eu",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'steps': [{}]} | steps[0].above_tokens",
-        "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'steps': [null]} | steps[0]"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'model_name': 'm', 'input_price': 1} | provider",
+                "{'provider': 'p', 'input_price': 1} | model_name",
+                "{'provider': 'p', 'model_name': 'm'} | input_price",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': -1} | input_price",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': '0.0000000001'} | input_price",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1e99} | input_price",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 'x'} | input_price",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'batch_input_price': -1} | batch_input_price",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'effective_date': '1999-01-01'} | effective_date",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'effective_date': 'soon'} | effective_date",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'model_tier': 'huge'} | model_tier",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'quality_score': 101} | quality_score",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'region_uplifts': {'eu': 0}} | region_uplifts.eu",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'region_uplifts': {'eu': null}} | region_uplifts.eu",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'steps': [{}]} | steps[0].above_tokens",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'steps': [null]} | steps[0]"
+            })
     void refusesAPrice_namingTheField(String body, String field) {
-        admin.setPrice(null, body.replace('\'', '"'))
-                .then()
-                .statusCode(422)
-                .body("errors.field", hasItem(field));
+        admin.setPrice(null, body.replace('\'', '"')).then().statusCode(422).body("errors.field", hasItem(field));
     }
 
     @Test
     void onlyPlatformAdminsSetPrices() {
         api.setPrice(null, price("1", "")).then().statusCode(403);
-        new Api(TestTokens.userToken(organization, "ann")).setPrice(null, price("1", "")).then().statusCode(403);
+        new Api(TestTokens.userToken(organization, "ann"))
+                .setPrice(null, price("1", ""))
+                .then()
+                .statusCode(403);
         admin.setPrice(null, "").then().statusCode(equalTo(400));
     }
 
@@ -192,8 +207,7 @@ class PricingTest {
     private String call(String id, String timestamp) {
         return """
                 {"id": "%s", "timestamp": "%s", "provider": "acme", "model": "%s", "input_tokens": 1000}
-                """
-                .formatted(id, timestamp, model);
+                """.formatted(id, timestamp, model);
     }
 
     private String price(String input, String more) {
