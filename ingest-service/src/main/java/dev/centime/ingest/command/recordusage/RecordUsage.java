@@ -39,7 +39,7 @@ public record RecordUsage(
         @Schema(description = "Written to a cache that keeps it five minutes")
         long cacheWriteTokens,
 
-        @Schema(description = "Written to a cache that keeps it an hour")
+        @Schema(description = "Written to a cache that keeps it an hour") @JsonProperty("cache_write_1h_tokens")
         long cacheWrite1hTokens,
 
         @Schema(description = "Inside output_tokens") long reasoningTokens,

@@ -94,7 +94,7 @@ class CostsRecountTest {
         var first = LocalDate.of(2025, 5, 1);
         send(calls(first, CALLS));
         setPrice("beta", LocalDate.of(2025, 1, 1), "0.125", "0.5");
-        var period = "start_date=2025-05-01&end_date=2025-05-09";
+        var period = "start_date=2025-04-30&end_date=2025-05-09";
         awaitTotal(period, recount.total(call -> true));
 
         projections.rebuild("cost-cells").await().atMost(Duration.ofSeconds(10));
