@@ -48,6 +48,34 @@ class CostsAccessTest {
     }
 
     @Test
+    void callsAreListed_newestFirst_byPages() {
+        var organization = organizations.create("UTC");
+        var everybody = new Api(TestTokens.orgAdminToken(organization));
+        for (int i = 0; i < 5; i++) {
+            everybody.record("""
+                    {"id": "c%d", "timestamp": "2025-03-0%dT00:00:00Z", "provider": "acme", "model": "m", "reported_cost": 1,
+                     "user": "%s", "tags": {"team": "red"}}
+                    """.formatted(i, i + 1, i % 2 == 0 ? "ann" : "bob"));
+        }
+        var first = everybody.get("/usage?limit=2&tag.team=red" + YEAR);
+        assertThat(first.get("items"))
+                .extracting(item -> item.get("id").asText())
+                .containsExactly("c4", "c3");
+        assertThat(first.at("/items/0/user").asText()).isEqualTo("ann");
+        var rest = everybody.get("/usage?limit=9&tag.team=red" + YEAR + "&cursor="
+                + first.get("next_cursor").asText());
+        assertThat(rest.get("items"))
+                .extracting(item -> item.get("id").asText())
+                .containsExactly("c2", "c1", "c0");
+        assertThat(rest.get("next_cursor").isNull()).isTrue();
+        var bob = new Api(TestTokens.userToken(organization, "bob"));
+        assertThat(bob.get("/usage?days=30").get("items")).isEmpty();
+        assertThat(bob.get("/usage?x=1" + YEAR).get("items")).hasSize(2);
+        bob.response("/usage/c0").then().statusCode(404);
+        bob.response("/usage/c1").then().statusCode(200);
+    }
+
+    @Test
     void anotherOrganizationIsNotThere() {
         var one = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
         one.record(call("ann", "1"));
