@@ -12,7 +12,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
-class ForecasterProperties {
+class ForecasterPropertiesTest {
     private static final double SLACK = 1e-9;
 
     @Provide
@@ -34,8 +34,8 @@ class ForecasterProperties {
         var outlook = Forecaster.forecast(history, gap, days, level);
 
         assertThat(outlook.gap()).hasSize(gap);
-        assertThat(outlook.days()).hasSize(days).allSatisfy(ForecasterProperties::sane);
-        assertThat(outlook.totals()).hasSize(days).allSatisfy(ForecasterProperties::sane);
+        assertThat(outlook.days()).hasSize(days).allSatisfy(ForecasterPropertiesTest::sane);
+        assertThat(outlook.totals()).hasSize(days).allSatisfy(ForecasterPropertiesTest::sane);
     }
 
     @Property(tries = 100)

@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 
 /** What holds for any price and any call. */
-class CostOfCallProperties {
+class CostOfCallPropertiesTest {
     private static final long MAX_TOKENS = 100_000_000_000L;
 
     @Property
