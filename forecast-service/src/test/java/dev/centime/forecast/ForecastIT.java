@@ -295,7 +295,10 @@ class ForecastIT {
         burnRate("?tag.team=blue").body("today", equalTo("2.000000000000000001"));
         burnRate("?tag.team=blue&provider=openai&provider=x").body("month_to_date", equalTo("1"));
         burnRate("?project=web&operation=chat").body("month_to_date", equalTo("3.000000000000000001"));
-        admin().get("/api/v1/costs/burn-rate?session=s").then().statusCode(422);
+        admin().get("/api/v1/costs/burn-rate?session=s")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("session"));
     }
 
     @Test
@@ -447,7 +450,7 @@ class ForecastIT {
                 "{\"scope\": {\"model\": [\"\"]}}|scope.model",
                 "{\"scope\": {\"model\": [null]}}|scope.model",
                 "{\"scope\": {\"model\": null}}|scope.model",
-                "{\"scope\": {\"session\": \"s-1\"}}|scope",
+                "{\"scope\": {\"session\": \"s-1\"}}|scope.session",
                 "{\"scope\": []}|scope",
                 "[]|body",
             })

@@ -9,9 +9,11 @@ import dev.centime.forecast.event.Forecast;
 import dev.centime.forecast.event.ForecastMade;
 import dev.centime.forecast.method.Forecaster;
 import dev.centime.forecast.spend.DailySpend;
+import dev.centime.forecast.spend.Endless;
 import dev.centime.forecast.spend.Individuals;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Period;
+import dev.centime.kit.Problem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,6 +47,8 @@ class MakeForecast {
         var zone = organization.timeZone();
         return find.of(caller, request, now.atZone(zone).toLocalDate())
                 .invoke(subject -> Individuals.check(caller, organization, subject.scope()))
+                .invoke(subject -> Endless.check(
+                        subject.scope(), dimension -> Problem.unprocessable("scope." + dimension, Endless.REASON)))
                 .map(subject -> new Asked(forecastId, now, zone, subject, request.days(), request.share()))
                 .chain(asked -> forecast(caller, asked).chain(forecast -> keep(caller, asked, forecast)));
     }
