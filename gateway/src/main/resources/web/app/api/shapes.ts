@@ -100,12 +100,16 @@ export interface Forecast {
 
 export interface Recommendation {
   readonly id: string;
+  readonly status: 'pending' | 'accepted' | 'rejected' | 'implemented' | 'verified' | 'archived';
   readonly recommendation_type: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly estimated_savings?: Money;
-  readonly confidence_score?: number;
-  readonly implementation_difficulty?: string;
+  readonly title: string;
+  readonly description: string;
+  /** For 30 days. */
+  readonly estimated_savings: Money;
+  readonly savings_percentage: number;
+  readonly confidence_score: number;
+  readonly implementation_difficulty: string;
+  readonly quality_impact: string;
 }
 
 interface Listed<T> {

@@ -6,34 +6,37 @@ import { hint, panel, placeholder } from './panel.ts';
 
 const MOST = 4;
 
-/** What could be saved, the most important first as the service orders it. */
+/** What could be saved, in the service's order: the most urgent first. */
 export function recommendationList(recommendations: readonly Recommendation[] | undefined, down: string | undefined) {
   return panel({ id: 'recommendations', title: 'Savings', down, body: body(recommendations, down) });
 }
 
 function body(recommendations: readonly Recommendation[] | undefined, down: string | undefined) {
   if (!recommendations) return down ? nothing : placeholder(3);
-  if (recommendations.length === 0) {
+  const standing = recommendations.filter(({ status }) => status === 'pending' || status === 'accepted');
+  if (standing.length === 0) {
     return hint('Nothing to advise. Advice is worked out from your own calls, priced again on other models.');
   }
-  return html`<ol class="savings">${recommendations.slice(0, MOST).map(line)}</ol>`;
+  return html`<ol class="savings">${standing.slice(0, MOST).map(line)}</ol>`;
 }
 
-function line(recommendation: Recommendation) {
-  const { recommendation_type: type, title, description, estimated_savings: saving } = recommendation;
-  const { implementation_difficulty: difficulty, confidence_score: confidence } = recommendation;
+function line(advice: Recommendation) {
   const facts = [
-    saving ? 'a month' : undefined,
-    difficulty,
-    confidence === undefined ? undefined : `${percent(confidence)} confidence`,
+    advice.status === 'accepted' ? 'accepted' : undefined,
+    `${advice.implementation_difficulty} to do`,
+    `${advice.quality_impact} quality impact`,
+    `${percent(advice.confidence_score)} confidence`,
   ].filter(Boolean);
+  const saving = advice.estimated_savings;
   return html`
     <li>
       <p class="saving-head">
-        <span class="saving-title">${title ?? type.replaceAll('_', ' ')}</span>
-        ${saving ? html`<strong class="saving" title=${exactMoney(saving)}>${money(saving)}</strong>` : nothing}
+        <span class="saving-title">${advice.title}</span>
+        <strong class="saving" title="${exactMoney(saving)} in 30 days, on the calls it was derived from">
+          ${money(saving)} a month
+        </strong>
       </p>
-      ${description ? html`<p class="saving-text">${description}</p>` : nothing}
+      <p class="saving-text">${advice.description}</p>
       <p class="muted">${facts.join(' · ')}</p>
     </li>
   `;
