@@ -9,8 +9,13 @@ import dev.centime.cli.terminal.Clean;
 import dev.centime.cli.terminal.Heading;
 import dev.centime.cli.terminal.Table;
 import dev.centime.cli.terminal.Terminal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,6 +88,9 @@ final class BudgetStatus implements Callable<Integer> {
                     + Clean.line(budget.path("name").asText()) + warning(level, status) + "\n";
         }
 
+        private static final DateTimeFormatter MINUTE =
+                DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT);
+
         private static String warning(String level, JsonNode status) {
             var at = status.path("exhaustion_at_rate");
             if (level.equals("exceeded")) {
@@ -90,7 +98,16 @@ final class BudgetStatus implements Callable<Integer> {
             }
             return level.equals("none") || Amounts.isAbsent(at)
                     ? ""
-                    : "  ⚠ at this rate exhausted " + Clean.line(at.asText());
+                    : "  ⚠ at this rate exhausted " + minute(at.asText());
+        }
+
+        /** To the minute: an estimate has no seconds. */
+        private static String minute(String instant) {
+            try {
+                return MINUTE.format(Instant.parse(instant).atOffset(ZoneOffset.UTC));
+            } catch (DateTimeException e) {
+                return Clean.line(instant);
+            }
         }
 
         @Override
