@@ -1,5 +1,6 @@
 package dev.centime.ingest.command.recordusage;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Tokens;
 import dev.centime.contracts.UsageRecorded.Status;
