@@ -39,10 +39,10 @@ export function overviewPanels(shown: Overview | undefined, period: Period, zone
       </div>
       <div class="narrow">
         ${budgetList(shown?.budgets?.items, down('budgets'), zone)}
-        ${recommendationList(shown?.recommendations?.items, down('recommendations'))}
         ${alertList(shown?.alerts?.items, down('alerts'), zone, shown ? Date.parse(shown.as_of) : 0)}
       </div>
     </div>
+    ${recommendationList(shown?.recommendations?.items, down('recommendations'))}
   `;
 }
 

@@ -47,6 +47,9 @@ function projected(summary: Summary | null | undefined, today: Day, loaded: bool
 }
 
 function against(total: PeriodTotal, before: string) {
+  if (total.requests === 0 && total.previous_total_cost) {
+    return html`<span>${money(total.previous_total_cost)} ${before}</span>`;
+  }
   const changed = change(total.change_percent, before, total.requests > 0);
   if (!changed) return nothing;
   const whole = total.previous_total_cost ? `${exactMoney(total.previous_total_cost)} in all of ${before}` : '';
