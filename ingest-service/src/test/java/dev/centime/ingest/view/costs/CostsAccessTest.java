@@ -155,10 +155,10 @@ class CostsAccessTest {
 
         var item = api.get("/costs/breakdown?dimension=provider" + YEAR).at("/items/0");
 
-        assertThat(item.toString()).isEqualTo("""
+        assertThat(item).isEqualTo(Api.json("""
                 {"key":"anthropic","total_cost":"0.015465","input_cost":"0.006","output_cost":"0.0075","cache_savings":"0.0054",\
                 "input_tokens":2000,"output_tokens":500,"cache_read_tokens":2000,"cache_write_tokens":340,"total_tokens":4840,\
-                "requests":2,"units":2.5,"cost_per_unit":"0.006186","share":1.0,"avg_latency_ms":200.5,"error_count":1,"error_rate":0.5}""");
+                "requests":2,"units":2.5,"cost_per_unit":"0.006186","share":1.0,"avg_latency_ms":200.5,"error_count":1,"error_rate":0.5}"""));
     }
 
     @Test
@@ -206,7 +206,6 @@ class CostsAccessTest {
                 "/costs/breakdown?dimension=model&as_of=yesterday",
                 "/costs/history?granularity=minute",
                 "/costs/history?days=-1",
-                "/costs/breakdown?dimension=model&model=%00",
                 "/pricing/models?limit=5000",
                 "/pricing/models?history=maybe"
             })
