@@ -41,7 +41,6 @@ final class Load {
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicLong acceptedTwice = new AtomicLong();
     private final Map<String, Integer> accepted = new ConcurrentHashMap<>();
-    private int allowed;
 
     Load(Api api, int records) {
         this.api = api;
@@ -58,18 +57,6 @@ final class Load {
 
     int retries() {
         return retries.get();
-    }
-
-    /** Lets the load go on up to that many records, so that it cannot be over before all that should happen to it has. */
-    synchronized void allow(int upTo) {
-        allowed = upTo;
-        notifyAll();
-    }
-
-    private synchronized void awaitAllowed(int batch) throws InterruptedException {
-        while (batch * BATCH >= allowed) {
-            wait();
-        }
     }
 
     /** How many records were answered as newly accepted in two acknowledged answers. */
@@ -93,7 +80,6 @@ final class Load {
     }
 
     private void sendUntilAcknowledged(int batch) throws InterruptedException {
-        awaitAllowed(batch);
         var body = batch(batch).toString().getBytes(StandardCharsets.UTF_8);
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
