@@ -84,7 +84,10 @@ class BadInputIT {
                 Arguments.of("no JSON at all", bytes("hello"), JSON, 400),
                 Arguments.of("a number", bytes("42"), JSON, 400),
                 Arguments.of(
-                        "JSON in Latin-1", "[{\"model\":\"mod\u00e8le\"}]".getBytes(StandardCharsets.ISO_8859_1), JSON, 400),
+                        "JSON in Latin-1",
+                        "[{\"model\":\"mod\u00e8le\"}]".getBytes(StandardCharsets.ISO_8859_1),
+                        JSON,
+                        400),
                 Arguments.of(
                         "broken UTF-8", new byte[] {'[', '{', '"', (byte) 0xC3, (byte) 0x28, '"', '}', ']'}, JSON, 400),
                 Arguments.of("very deep", bytes("[".repeat(100_000)), JSON, 400),

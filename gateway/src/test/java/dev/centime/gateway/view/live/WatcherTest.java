@@ -34,9 +34,12 @@ class WatcherTest {
 
     @Test
     void seesItsOrganizationAlone_unlessItWatchesAll() {
-        assertThat(new Watcher(key(Role.ORG_ADMIN, null), "acme").watches("acme")).isTrue();
-        assertThat(new Watcher(key(Role.ORG_ADMIN, null), "acme").watches("other")).isFalse();
-        assertThat(new Watcher(key(Role.PLATFORM_ADMIN, null), "*").watches("other")).isTrue();
+        assertThat(new Watcher(key(Role.ORG_ADMIN, null), "acme").watches("acme"))
+                .isTrue();
+        assertThat(new Watcher(key(Role.ORG_ADMIN, null), "acme").watches("other"))
+                .isFalse();
+        assertThat(new Watcher(key(Role.PLATFORM_ADMIN, null), "*").watches("other"))
+                .isTrue();
     }
 
     private static ApiKey key(Role role, String subject) {

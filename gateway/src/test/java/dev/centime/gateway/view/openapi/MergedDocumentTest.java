@@ -46,11 +46,9 @@ class MergedDocumentTest {
     }
 
     private static JsonNode document(String path, String schema, String definition) throws JsonProcessingException {
-        return JSON.readTree(
-                """
+        return JSON.readTree("""
                 {"paths": {"%s": {"get": {"responses": {"200": {"$ref": "#/components/schemas/%s"}}}}},
                  "components": {"schemas": {"%s": %s}}}
-                """
-                        .formatted(path, schema, schema, definition));
+                """.formatted(path, schema, schema, definition));
     }
 }
