@@ -33,7 +33,7 @@ final class MergedDocument {
                 .forEach(path -> path.getValue().properties().forEach(operation -> {
                     if (isOpen.test(operation.getKey().toUpperCase(java.util.Locale.ROOT), path.getKey())) {
                         paths.computeIfAbsent(path.getKey(), key -> JsonNodeFactory.instance.objectNode())
-                                .putIfAbsent(operation.getKey(), renamed(operation.getValue(), names));
+                                .putIfAbsent(operation.getKey(), withBadRequest(renamed(operation.getValue(), names)));
                     }
                 }));
         part.path("tags").forEach(tag -> tags.putIfAbsent(tag.path("name").asText(), tag));
@@ -102,6 +102,16 @@ final class MergedDocument {
             }
             default -> node;
         };
+    }
+
+    /** Any call may be put wrongly, also where its service does not say so. */
+    private static JsonNode withBadRequest(JsonNode operation) {
+        if (operation.path("responses") instanceof ObjectNode responses && !responses.has("400")) {
+            responses
+                    .putObject("400")
+                    .put("description", "The query or the syntax is wrong; the answer names the field");
+        }
+        return operation;
     }
 
     private static TextNode ref(String ref, Map<String, String> names) {
