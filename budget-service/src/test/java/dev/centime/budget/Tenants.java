@@ -139,7 +139,7 @@ public class Tenants {
                     new UsageRecorded.Outcome(UsageRecorded.Status.OK, null, null, null, false, Map.of()),
                     UsageRecorded.Quantity.ONE_CALL,
                     cost == null ? Cost.UNPRICED : Cost.reported(Money.of(cost)),
-                    new UsageRecorded.Provenance("test", null, null, null, List.of(), null, null, null, null),
+                    new UsageRecorded.Provenance("test", null, null, null, List.of(), null, null, null, null, null),
                     0);
         }
 

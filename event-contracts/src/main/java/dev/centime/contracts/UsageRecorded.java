@@ -91,6 +91,8 @@ public record UsageRecorded(
      * @param estimatedCost US dollars expected before the call
      * @param reservationId the reservation that this record settles
      * @param reportedCost US dollars as the caller reported them, kept beside what Centime calculates
+     * @param negativeRemainder true when the source told of more tokens of one kind than of the whole they are in, so that a
+     *     remainder would have been negative and was taken as none; null when its counts fit
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Provenance(
@@ -102,7 +104,8 @@ public record UsageRecorded(
             @Nullable String estimateId,
             @Nullable Money estimatedCost,
             @Nullable String reservationId,
-            @Nullable Money reportedCost) {
+            @Nullable Money reportedCost,
+            @Nullable Boolean negativeRemainder) {
         public Provenance {
             //noinspection ConstantValue: absent in JSON when empty
             prefixFingerprints = prefixFingerprints == null ? List.of() : List.copyOf(prefixFingerprints);

@@ -54,7 +54,7 @@ class Calls {
                 new UsageRecorded.Outcome(UsageRecorded.Status.OK, null, null, null, false, Map.of()),
                 UsageRecorded.Quantity.ONE_CALL,
                 Cost.reported(Money.of(dollars)),
-                new UsageRecorded.Provenance("json", null, null, null, List.of(), null, null, null, null),
+                new UsageRecorded.Provenance("json", null, null, null, List.of(), null, null, null, null, null),
                 0);
         return event(id, at, usage);
     }

@@ -99,7 +99,7 @@ class Facts {
                 new UsageRecorded.Outcome(UsageRecorded.Status.OK, null, null, null, cacheHit, tools),
                 UsageRecorded.Quantity.ONE_CALL,
                 cost,
-                new UsageRecorded.Provenance("json", null, null, null, List.of(), null, null, null, null),
+                new UsageRecorded.Provenance("json", null, null, null, List.of(), null, null, null, null, null),
                 1);
         return event(id, at, usage);
     }

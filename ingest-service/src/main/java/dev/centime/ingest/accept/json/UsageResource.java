@@ -1,5 +1,10 @@
 package dev.centime.ingest.accept.json;
 
+import dev.centime.ingest.Source;
+import dev.centime.ingest.accept.RecordParser;
+import dev.centime.ingest.accept.UnpackedBody;
+import dev.centime.ingest.accept.UsageBody;
+import dev.centime.ingest.accept.UsageBody.RecordReader;
 import dev.centime.ingest.command.recordusage.RecordUsage;
 import dev.centime.ingest.command.recordusage.RecordUsageHandler;
 import dev.centime.ingest.command.recordusage.RecordUsageHandler.Recorded;
@@ -38,9 +43,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Usage")
 public class UsageResource {
     static final String NDJSON = "application/x-ndjson";
-
-    /** Part of the identity of every record that comes by this path. */
-    private static final String SOURCE = "api";
 
     /** What takes longer to read than an event loop may be held goes to a worker. */
     private static final int SMALL_BYTES = 32 * 1024;
@@ -98,14 +100,14 @@ public class UsageResource {
     }
 
     private Uni<Recorded> record(Caller caller, Uni<List<Submitted>> submitted, @Nullable String idempotencyKey) {
-        return submitted.chain(records -> handler.record(caller, SOURCE, records, idempotencyKey));
+        return submitted.chain(records -> handler.record(caller, Source.API, records, idempotencyKey));
     }
 
     private List<Submitted> read(byte[] body, String contentType, @Nullable String contentEncoding) {
         var unpacked = UnpackedBody.of(body, contentEncoding);
-        return contentType.startsWith(NDJSON)
-                ? UsageBody.lines(unpacked, clock.instant())
-                : UsageBody.json(unpacked, clock.instant());
+        var now = clock.instant();
+        RecordReader reader = (json, index) -> RecordParser.parse(json, index, now);
+        return contentType.startsWith(NDJSON) ? UsageBody.lines(unpacked, reader) : UsageBody.json(unpacked, reader);
     }
 
     private static RestResponse<UsageAnswer> answer(Recorded recorded) {

@@ -1,3 +1,3 @@
-/** Centime's own usage records, from JSON or NDJSON, into commands: every field checked, each record judged by itself. */
+/** Centime's own usage records, from JSON or NDJSON. */
 @org.jspecify.annotations.NullMarked
 package dev.centime.ingest.accept.json;

@@ -9,6 +9,7 @@ import dev.centime.contracts.price.Call;
 import dev.centime.contracts.price.CostOfCall;
 import dev.centime.contracts.price.PriceBook;
 import dev.centime.ingest.RecordIds;
+import dev.centime.ingest.Source;
 import dev.centime.kit.Problem.FieldError;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record DraftUsage(
         String organization,
-        String source,
+        Source source,
         Map<String, String> subjects,
         @Nullable String idempotencyKey,
         PriceBook prices,
@@ -45,7 +46,7 @@ record DraftUsage(
                 refused.add(record);
                 continue;
             }
-            var draft = draft(record.index(), record.command(), pricesAt);
+            var draft = draft(record.index(), record.command(), record.origin(), pricesAt);
             if (draft.usage().model().provider() == null) {
                 refused.add(Submitted.refused(
                         record.index(),
@@ -58,7 +59,7 @@ record DraftUsage(
         return new Drafted(drafts, refused);
     }
 
-    private Draft draft(int index, RecordUsage record, long pricesAt) {
+    private Draft draft(int index, RecordUsage record, Origin origin, long pricesAt) {
         var recordId = recordId(index, record);
         var timestamp = record.timestamp() == null ? now : record.timestamp();
         var model = prices.named(record.provider(), record.model(), record.serviceTier(), record.region());
@@ -85,9 +86,9 @@ record DraftUsage(
                         record.toolCalls()),
                 new Quantity(record.requests(), record.aggregated(), record.units(), record.unitName()),
                 cost,
-                provenance(record),
+                provenance(record, origin),
                 pricesAt);
-        return new Draft(index, RecordIds.event(organization, source, recordId), usage, record.timestamp() != null);
+        return new Draft(index, RecordIds.event(organization, source.text(), recordId), usage, record.timestamp() != null);
     }
 
     private String recordId(int index, RecordUsage record) {
@@ -108,16 +109,17 @@ record DraftUsage(
                 record.tags());
     }
 
-    private Provenance provenance(RecordUsage record) {
+    private Provenance provenance(RecordUsage record, Origin origin) {
         return new Provenance(
-                source,
-                null,
-                null,
+                source.text(),
+                origin.convention(),
+                origin.rawUsage(),
                 record.promptFingerprint(),
                 record.prefixFingerprints(),
                 record.estimateId(),
                 record.estimatedCost(),
                 record.reservationId(),
-                record.reportedCost());
+                record.reportedCost(),
+                origin.negativeRemainder() ? true : null);
     }
 }

@@ -9,6 +9,7 @@ import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.ingest.Prices;
+import dev.centime.ingest.Source;
 import dev.centime.ingest.command.recordusage.DraftUsage.Drafted;
 import dev.centime.ingest.command.recordusage.UsageAnswer.RecordAnswer;
 import dev.centime.ingest.command.recordusage.UsageAnswer.Rejected;
@@ -53,14 +54,14 @@ public class RecordUsageHandler {
      * @throws Problem 403 when a user's key records for somebody else
      */
     public Uni<Recorded> record(
-            Caller caller, String source, List<Submitted> records, @Nullable String idempotencyKey) {
+            Caller caller, Source source, List<Submitted> records, @Nullable String idempotencyKey) {
         var organization = caller.oneOrganization();
         var own = records.stream().map(record -> ownedBy(caller, record)).toList();
         var now = Instant.now();
         return prices.ready()
                 .chain(() -> subjectsOf(organization, own))
                 .map(ids -> new DraftUsage(organization, source, ids, idempotencyKey, prices.book(), now).all(own))
-                .chain(drafted -> append(caller, organization, drafted));
+                .chain(drafted -> append(caller, organization, source, drafted));
     }
 
     private static Submitted ownedBy(Caller caller, Submitted record) {
@@ -85,10 +86,10 @@ public class RecordUsageHandler {
         return names.isEmpty() ? Uni.createFrom().item(Map.of()) : subjects.idsOf(organization, names);
     }
 
-    private Uni<Recorded> append(Caller caller, String organization, Drafted drafted) {
-        metrics.rejected(drafted.refused().size());
+    private Uni<Recorded> append(Caller caller, String organization, Source source, Drafted drafted) {
+        metrics.rejected(source, drafted.refused().size());
         if (drafted.drafts().isEmpty()) {
-            return Uni.createFrom().item(new Recorded(answer(drafted, List.of(), Map.of()), null));
+            return Uni.createFrom().item(new Recorded(answer(source, drafted, List.of(), Map.of()), null));
         }
         var metadata = Map.of("actor", caller.id());
         List<NewEvent> events = drafted.drafts().stream()
@@ -96,7 +97,8 @@ public class RecordUsageHandler {
                         types.encode(draft.eventId(), draft.usage().timestamp(), draft.usage(), metadata, Set.of()))
                 .toList();
         return log.append(organization, events).chain(appended -> firsts(organization, drafted.drafts(), appended)
-                .map(firsts -> new Recorded(answer(drafted, appended.outcomes(), firsts), appended.position())));
+                .map(firsts -> new Recorded(
+                        answer(source, drafted, appended.outcomes(), firsts), appended.position())));
     }
 
     /** What the log holds under the ids that were there before, by event id. */
@@ -110,20 +112,21 @@ public class RecordUsageHandler {
         return ids.isEmpty() ? Uni.createFrom().item(Map.of()) : log.find(organization, ids);
     }
 
-    private UsageAnswer answer(Drafted drafted, List<Appended.Outcome> outcomes, Map<String, StoredEvent> firsts) {
+    private UsageAnswer answer(
+            Source source, Drafted drafted, List<Appended.Outcome> outcomes, Map<String, StoredEvent> firsts) {
         var drafts = drafted.drafts();
         var answers = new RecordAnswer[drafts.size() + drafted.refused().size()];
         var duplicates = 0;
         for (int i = 0; i < drafts.size(); i++) {
             var draft = drafts.get(i);
             var duplicate = outcomes.get(i).duplicate();
-            answers[draft.index()] = duplicate ? repeated(draft, firsts.get(draft.eventId())) : accepted(draft);
+            answers[draft.index()] = duplicate ? repeated(draft, firsts.get(draft.eventId())) : accepted(source, draft);
             duplicates += duplicate ? 1 : 0;
         }
         for (var refused : drafted.refused()) {
             answers[refused.index()] = RecordAnswer.rejected(refused.index(), refused.id());
         }
-        metrics.duplicate(duplicates);
+        metrics.duplicate(source, duplicates);
         return new UsageAnswer(
                 drafts.size() - duplicates,
                 duplicates,
@@ -134,8 +137,8 @@ public class RecordUsageHandler {
                 Arrays.asList(answers));
     }
 
-    private RecordAnswer accepted(Draft draft) {
-        metrics.accepted(draft.usage().cost());
+    private RecordAnswer accepted(Source source, Draft draft) {
+        metrics.accepted(source, draft.usage());
         return RecordAnswer.of(
                 draft.index(),
                 draft.usage().recordId(),

@@ -10,20 +10,30 @@ import org.jspecify.annotations.Nullable;
  * @param index its place in the body, from 0
  * @param id as far as it could be read, for the answer
  * @param command null when there are errors
+ * @param origin how its tokens were counted
  * @param errors empty when there is a command
  */
 public record Submitted(
-        int index, @Nullable String id, @Nullable RecordUsage command, List<FieldError> errors) {
+        int index,
+        @Nullable String id,
+        @Nullable RecordUsage command,
+        Origin origin,
+        List<FieldError> errors) {
 
+    /** A record that counts tokens Centime's own way. */
     public static Submitted of(int index, RecordUsage command) {
-        return new Submitted(index, command.id(), command, List.of());
+        return of(index, command, Origin.OWN);
+    }
+
+    public static Submitted of(int index, RecordUsage command, Origin origin) {
+        return new Submitted(index, command.id(), command, origin, List.of());
     }
 
     public static Submitted refused(int index, @Nullable String id, List<FieldError> errors) {
-        return new Submitted(index, id, null, List.copyOf(errors));
+        return new Submitted(index, id, null, Origin.OWN, List.copyOf(errors));
     }
 
     public static Submitted refused(int index, String field, String reason) {
-        return new Submitted(index, null, null, List.of(new FieldError(field, reason)));
+        return refused(index, null, List.of(new FieldError(field, reason)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.centime.ingest.view.calls;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Money;
@@ -9,6 +10,7 @@ import dev.centime.ingest.view.PlainNumber;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +71,19 @@ public record UsageCall(
         String costClass,
 
         @Schema(description = "What it was thought to cost when it came in, where a later price corrected it") @Nullable
-        Money recordedCost) {
+        Money recordedCost,
+
+        @Schema(description = "The input format: api, otlp, cloudevents, litellm, langfuse, …")
+        String source,
+
+        @Schema(description = "Whether the source counts cached tokens inside its input tokens or beside them")
+        UsageRecorded.@Nullable Convention convention,
+
+        @Schema(description = "The source's usage block as it came, numbers only", type = SchemaType.OBJECT) @Nullable
+        JsonNode rawUsage,
+
+        @Schema(description = "The source told of more tokens of a kind than of the whole they are in")
+        boolean negativeRemainder) {
 
     private static final BigDecimal YELLOW_FROM = new BigDecimal("0.01");
     private static final BigDecimal RED_ABOVE = new BigDecimal("0.10");
@@ -127,7 +141,11 @@ public record UsageCall(
                 usage.provenance().reportedCost(),
                 usage.provenance().estimatedCost(),
                 costClass(cost.total()),
-                cost.equals(usage.cost()) ? null : usage.cost().total());
+                cost.equals(usage.cost()) ? null : usage.cost().total(),
+                usage.provenance().source(),
+                usage.provenance().convention(),
+                usage.provenance().rawUsage(),
+                usage.provenance().negativeRemainder() != null);
     }
 
     private static @Nullable String costClass(@Nullable Money total) {

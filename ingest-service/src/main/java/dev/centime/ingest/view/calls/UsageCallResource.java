@@ -4,6 +4,7 @@ import dev.centime.contracts.Organization;
 import dev.centime.contracts.Scope;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.RecordIds;
+import dev.centime.ingest.Source;
 import dev.centime.ingest.view.calls.SelectCalls.Place;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -31,9 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/v1/usage")
 @Tag(name = "Usage")
 public class UsageCallResource {
-    /** The input formats that there are; each is part of the identity of its records. */
-    private static final List<String> SOURCES = List.of("api");
-
     private final CurrentCaller current;
     private final Query query;
     private final Filters filters;
@@ -90,8 +89,8 @@ public class UsageCallResource {
     public Uni<UsageCall> get(String id) {
         var caller = current.get();
         var organization = shown(caller).id();
-        var ids = SOURCES.stream()
-                .map(source -> RecordIds.event(organization, source, id))
+        var ids = Arrays.stream(Source.values())
+                .map(source -> RecordIds.event(organization, source.text(), id))
                 .toList();
         return calls.of(organization, ids).map(found -> found.stream()
                 .filter(call -> !caller.ownOnly()

@@ -1,4 +1,4 @@
-package dev.centime.ingest.accept.json;
+package dev.centime.ingest.accept;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -33,11 +33,17 @@ final class Fields {
 
     private final JsonParser json;
     private final Instant now;
-    private final List<FieldError> errors = new ArrayList<>(0);
+    private final List<FieldError> errors;
 
     Fields(JsonParser json, Instant now) {
+        this(json, now, new ArrayList<>(0));
+    }
+
+    /** @param errors what is wrong is added to these */
+    Fields(JsonParser json, Instant now, List<FieldError> errors) {
         this.json = json;
         this.now = now;
+        this.errors = errors;
     }
 
     List<FieldError> errors() {
@@ -112,7 +118,7 @@ final class Fields {
     /** US dollars, as a string or a number. */
     @Nullable
     Money dollars(String field) throws IOException {
-        var amount = decimal(field, "must be an amount of US dollars", MAX_DOLLARS, Integer.MAX_VALUE);
+        var amount = decimal(field);
         if (amount == null) {
             return null;
         }
@@ -127,6 +133,19 @@ final class Fields {
     @Nullable
     BigDecimal units(String field) throws IOException {
         return decimal(field, "must be a number", MAX_UNITS, MAX_UNITS_DECIMALS);
+    }
+
+    /** An amount of US dollars with as many decimals as it is written with. */
+    @Nullable
+    BigDecimal decimal(String field) throws IOException {
+        return decimal(field, "must be an amount of US dollars", MAX_DOLLARS, Integer.MAX_VALUE);
+    }
+
+    /** A number or a text as it is written, when it is a short one. */
+    @Nullable
+    String scalar(String field, String reason) throws IOException {
+        var written = json.currentToken().isNumeric() || json.currentToken() == JsonToken.VALUE_STRING;
+        return written && json.getTextLength() <= MAX_NUMBER_LENGTH ? json.getText().strip() : refused(field, reason);
     }
 
     private @Nullable BigDecimal decimal(String field, String kind, BigDecimal max, int maxDecimals)
@@ -168,6 +187,16 @@ final class Fields {
         }
     }
 
+    /** A moment within what a call's may be: from the year 2000 to a day ahead; else an error. To the microsecond. */
+    @Nullable
+    Instant within(String field, Instant instant) {
+        if (instant.isBefore(FIRST) || instant.isAfter(now.plus(AHEAD))) {
+            error(field, "must be from " + FIRST + " to a day ahead of now");
+            return null;
+        }
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
     /** An instant with its offset, to the microsecond, from the year 2000 to a day ahead. */
     @Nullable
     Instant instant(String field) throws IOException {
@@ -178,12 +207,7 @@ final class Fields {
             return refused(field, "must be an instant such as 2026-11-22T13:00:00Z");
         }
         try {
-            var instant = OffsetDateTime.parse(json.getText()).toInstant().truncatedTo(ChronoUnit.MICROS);
-            if (instant.isBefore(FIRST) || instant.isAfter(now.plus(AHEAD))) {
-                error(field, "must be from " + FIRST + " to a day ahead of now");
-                return null;
-            }
-            return instant;
+            return within(field, OffsetDateTime.parse(json.getText()).toInstant());
         } catch (DateTimeException e) {
             error(field, "must be an instant such as 2026-11-22T13:00:00Z");
             return null;

@@ -1,19 +1,19 @@
-package dev.centime.ingest.accept.json;
+package dev.centime.ingest.accept;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.centime.ingest.command.recordusage.Submitted;
 import dev.centime.kit.Problem;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The records of a body: one object, an array of them, or a line each. */
-final class UsageBody {
+public final class UsageBody {
     /** The most records of one body. */
     static final int MAX_RECORDS = 10_000;
 
@@ -27,21 +27,27 @@ final class UsageBody {
 
     private UsageBody() {}
 
+    /** Reads one record of a format. */
+    @FunctionalInterface
+    public interface RecordReader {
+        /** The record that the parser stands at; afterwards it stands at its end. @throws IOException on broken JSON */
+        Submitted read(JsonParser json, int index) throws IOException;
+    }
+
     /**
      * A record or an array of records.
      *
-     * @param now the moment of receipt
      * @throws Problem 400 when it is neither, 413 when there are too many
      */
-    static List<Submitted> json(byte[] body, Instant now) {
+    public static List<Submitted> json(byte[] body, RecordReader reader) {
         try (var json = JSON.createParser(body)) {
             var records = new ArrayList<Submitted>();
             var first = json.nextToken();
             if (first == JsonToken.START_OBJECT) {
-                records.add(RecordParser.parse(json, 0, now));
+                records.add(reader.read(json, 0));
             } else if (first == JsonToken.START_ARRAY) {
                 while (json.nextToken() != JsonToken.END_ARRAY) {
-                    add(records, RecordParser.parse(json, records.size(), now));
+                    add(records, reader.read(json, records.size()));
                 }
             } else {
                 throw malformed("must be a usage record or an array of them");
@@ -58,7 +64,7 @@ final class UsageBody {
     }
 
     /** A record a line; a line that is broken is a rejected record, an empty one is none. */
-    static List<Submitted> lines(byte[] body, Instant now) {
+    public static List<Submitted> lines(byte[] body, RecordReader reader) {
         var records = new ArrayList<Submitted>();
         for (int start = 0; start < body.length; ) {
             var end = start;
@@ -66,17 +72,17 @@ final class UsageBody {
                 end++;
             }
             if (!blank(body, start, end)) {
-                add(records, line(body, start, end - start, records.size(), now));
+                add(records, line(body, start, end - start, records.size(), reader));
             }
             start = end + 1;
         }
         return records;
     }
 
-    private static Submitted line(byte[] body, int start, int length, int index, Instant now) {
+    private static Submitted line(byte[] body, int start, int length, int index, RecordReader reader) {
         try (var json = JSON.createParser(body, start, length)) {
             json.nextToken();
-            var record = RecordParser.parse(json, index, now);
+            var record = reader.read(json, index);
             return json.nextToken() == null ? record : Submitted.refused(index, "record", "must be one object a line");
         } catch (IOException e) {
             return Submitted.refused(index, "record", "must be well-formed JSON in UTF-8");

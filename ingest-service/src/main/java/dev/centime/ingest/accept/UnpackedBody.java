@@ -1,4 +1,4 @@
-package dev.centime.ingest.accept.json;
+package dev.centime.ingest.accept;
 
 import dev.centime.kit.Problem;
 import java.io.ByteArrayInputStream;
@@ -7,7 +7,7 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A body as it is once its encoding is undone, within the size that a body may have. */
-final class UnpackedBody {
+public final class UnpackedBody {
     /** The most bytes of one body, packed or not: a small one must not unpack to fill the memory. */
     static final int MAX_BYTES = 16 * 1024 * 1024;
 
@@ -17,7 +17,7 @@ final class UnpackedBody {
      * @param contentEncoding the header, null without
      * @throws Problem 400 when it does not unpack, 413 when it is too large, 415 for another encoding than gzip
      */
-    static byte[] of(byte[] body, @Nullable String contentEncoding) {
+    public static byte[] of(byte[] body, @Nullable String contentEncoding) {
         if (contentEncoding == null || contentEncoding.isBlank() || contentEncoding.equalsIgnoreCase("identity")) {
             return checked(body);
         }

@@ -1,4 +1,4 @@
-package dev.centime.ingest.accept.json;
+package dev.centime.ingest.accept;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One record, token by token: no tree is built, and what is not known is passed over. */
-final class RecordParser {
+public final class RecordParser {
     private static final List<String> TIERS = List.of("standard", "batch", "priority", "flex");
     private static final List<String> STATUSES = List.of("ok", "error");
     private static final long MAX_REQUESTS = 1_000_000_000L;
@@ -71,7 +71,7 @@ final class RecordParser {
     }
 
     /** The record that the parser stands at; afterwards it stands at its end. @throws IOException on broken JSON */
-    static Submitted parse(JsonParser json, int index, Instant now) throws IOException {
+    public static Submitted parse(JsonParser json, int index, Instant now) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
             json.skipChildren();
             return Submitted.refused(index, "record", "must be an object");

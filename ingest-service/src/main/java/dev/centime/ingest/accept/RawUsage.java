@@ -1,0 +1,69 @@
+package dev.centime.ingest.accept;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a source's usage block is kept on the event: its numbers under their names, nothing that could be text of a prompt.
+ * The same block makes the same tree as reading it back from the log does, so that a repeat is recognized.
+ */
+final class RawUsage {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final int MAX_FIELDS = 60;
+    private static final int MAX_DEPTH = 4;
+    private static final int MAX_NAME_LENGTH = 100;
+    private static final int MAX_DIGITS = 30;
+
+    private int left = MAX_FIELDS;
+
+    private RawUsage() {}
+
+    /** Null when the block has no number. */
+    static @Nullable JsonNode of(JsonNode block) {
+        var kept = new RawUsage().numbers(block, MAX_DEPTH);
+        return kept.isEmpty() ? null : kept;
+    }
+
+    private ObjectNode numbers(JsonNode block, int depth) {
+        var kept = NODES.objectNode();
+        for (var field : block.properties()) {
+            if (left == 0 || field.getKey().length() > MAX_NAME_LENGTH || !readable(field.getKey())) {
+                continue;
+            }
+            var value = field.getValue();
+            if (value.isNumber()) {
+                keep(kept, field.getKey(), value.decimalValue());
+            } else if (value.isObject() && depth > 1) {
+                var inner = numbers(value, depth - 1);
+                if (!inner.isEmpty()) {
+                    kept.set(field.getKey(), inner);
+                }
+            }
+        }
+        return kept;
+    }
+
+    private void keep(ObjectNode kept, String name, BigDecimal number) {
+        if (Math.abs((long) number.scale()) > MAX_DIGITS || number.precision() > MAX_DIGITS) {
+            return;
+        }
+        left--;
+        var plain = number.stripTrailingZeros();
+        kept.set(name, plain.scale() > 0 ? NODES.numberNode(plain) : integer(plain.toBigIntegerExact()));
+    }
+
+    private static JsonNode integer(BigInteger integer) {
+        if (integer.bitLength() < 32) {
+            return NODES.numberNode(integer.intValueExact());
+        }
+        return integer.bitLength() < 64 ? NODES.numberNode(integer.longValueExact()) : NODES.numberNode(integer);
+    }
+
+    private static boolean readable(String name) {
+        return name.equals(Labels.of(name, MAX_NAME_LENGTH));
+    }
+}
