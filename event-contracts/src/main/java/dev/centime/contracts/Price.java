@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param replacementModel what the provider names as successor
  * @param deprecatedOn the day on which the provider retires it, ISO 8601
  * @param aliases other names that mean this model
+ * @param discountPercent of a contract: what is taken off the catalogue's price, which then says all else; null for a price
+ *     that stands for itself
  */
 public record Price(
         String provider,
@@ -42,9 +44,13 @@ public record Price(
         @Nullable String deprecatedOn,
         List<String> aliases,
         boolean active,
-        @Nullable String notes) {
+        @Nullable String notes,
+        @Nullable BigDecimal discountPercent) {
 
     public static final String STANDARD = "standard";
+
+    /** As provider or model of a discount: all of them. */
+    public static final String ANY = "*";
 
     public Price {
         //noinspection ConstantValue: absent in JSON when empty

@@ -184,6 +184,10 @@ class RoutingTest {
     void actsForTheOrganizationThatAPlatformAdminNames() throws Exception {
         Callers.organization("acted-for");
         assertThat(org(admin().get("/api/v1/costs/summary"))).isEqualTo("default");
+        admin().header("X-Organization", "acted-for")
+                .get("/api/v1/pricing/models")
+                .then()
+                .body("headers.'x-organization'", equalTo(java.util.List.of("acted-for")));
         assertThat(org(admin().header("X-Organization", "acted-for").get("/api/v1/costs/summary")))
                 .isEqualTo("acted-for");
         assertThat(org(admin().header("X-Organization", "*").get("/api/v1/costs/summary")))

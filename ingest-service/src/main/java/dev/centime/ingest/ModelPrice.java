@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -70,9 +69,26 @@ public record ModelPrice(
 
         @Nullable Long contextWindow,
         @Nullable Long maxOutputTokens,
-        @Nullable BigDecimal qualityScore,
+
+        @Schema(description = "0 to 100; null when nobody is known to have measured it") @Nullable
+        BigDecimal qualityScore,
+
+        @Schema(description = "Who measured the quality") @Nullable
+        String qualitySource,
+
         @Nullable String replacementModel,
         @Nullable LocalDate deprecatedOn,
+
+        @Schema(description = "Other names that mean this model") @Nullable
+        List<String> aliases,
+
+        @Schema(
+                description =
+                        "With X-Organization only, and instead of prices: what is taken off all that the catalogue"
+                                + " charges. model_name may be * for all models of the provider, and provider * for all there are."
+                                + " The most specific one holds; a contract price is not discounted.")
+        @Nullable
+        BigDecimal discountPercent,
 
         @Schema(description = "false withdraws the price from its date on") @Nullable
         Boolean isActive,
@@ -92,6 +108,8 @@ public record ModelPrice(
 
         @Schema(readOnly = true, description = "A later version has taken its place") @Nullable
         Boolean superseded) {
+
+    private static final Rates NONE = rates(null, null, null, null, null);
 
     /** @param tier standard by default */
     @Schema(name = "PriceStep")
@@ -143,8 +161,11 @@ public record ModelPrice(
                 price.contextWindow(),
                 price.maxOutputTokens(),
                 price.qualityScore(),
+                price.qualitySource(),
                 price.replacementModel(),
                 price.deprecatedOn() == null ? null : LocalDate.parse(price.deprecatedOn()),
+                price.aliases(),
+                price.discountPercent(),
                 price.active(),
                 version.effectiveFrom() == null ? null : LocalDate.ofInstant(version.effectiveFrom(), ZoneOffset.UTC),
                 price.notes(),
@@ -157,7 +178,8 @@ public record ModelPrice(
     /** What is to be set. @throws NullPointerException without provider or model name */
     public Price toPrice() {
         var rates = new HashMap<String, Rates>();
-        rates.put(
+        putIfAny(
+                rates,
                 Price.STANDARD,
                 new Rates(
                         inputPrice,
@@ -191,16 +213,17 @@ public record ModelPrice(
                 contextWindow,
                 maxOutputTokens,
                 qualityScore,
-                null,
+                qualitySource,
                 replacementModel,
                 deprecatedOn == null ? null : deprecatedOn.toString(),
-                List.of(),
+                aliases == null ? List.of() : aliases,
                 isActive == null || isActive,
-                notes);
+                notes,
+                discountPercent);
     }
 
     private static Rates rates(Price price, String tier) {
-        return price.rates().getOrDefault(tier, rates(null, null, null, null, null));
+        return price.rates().getOrDefault(tier, NONE);
     }
 
     private static Rates rates(
@@ -220,8 +243,12 @@ public record ModelPrice(
             @Nullable Money read,
             @Nullable Money write,
             @Nullable Money write1h) {
-        if (Stream.of(input, output, read, write, write1h).anyMatch(Objects::nonNull)) {
-            rates.put(tier, rates(input, output, read, write, write1h));
+        putIfAny(rates, tier, rates(input, output, read, write, write1h));
+    }
+
+    private static void putIfAny(Map<String, Rates> rates, String tier, Rates given) {
+        if (!given.equals(NONE)) {
+            rates.put(tier, given);
         }
     }
 

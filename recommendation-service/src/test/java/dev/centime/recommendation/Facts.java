@@ -4,14 +4,13 @@ import dev.centime.contracts.Attribution;
 import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Model;
-import dev.centime.contracts.Money;
-import dev.centime.contracts.Price;
 import dev.centime.contracts.PriceSet;
 import dev.centime.contracts.Tokens;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.contracts.price.Call;
 import dev.centime.contracts.price.CostOfCall;
+import dev.centime.contracts.price.GivenPrices;
 import dev.centime.contracts.price.PriceBook;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
@@ -45,31 +44,14 @@ class Facts {
 
     /** Dollars a million in and out, and others above a size of context. */
     private void set(String model, String in, String out, String above, String inAbove, String outAbove) {
-        var price = new Price(
-                "openai",
-                model,
-                null,
-                Map.of("standard", rates(in, out)),
-                List.of(new Price.Step("standard", Long.parseLong(above), rates(inAbove, outAbove))),
-                Map.of("web_search", Money.of("0.01")),
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                true,
-                null);
+        var price = GivenPrices.price("""
+                {"provider": "openai", "model_name": "%s", "rates": {"standard": {"input": %s, "output": %s}},
+                 "steps": [{"tier": "standard", "above_tokens": %s, "rates": {"input": %s, "output": %s}}],
+                 "tool_call_prices": {"web_search": "0.01"}}
+                """.formatted(model, in, out, above, inAbove, outAbove));
         var set = new PriceSet("price-of-" + model, null, null, price, "bundled");
         book.add(set, LONG_AGO, 1);
         append(Contracts.PLATFORM, List.of(event("price-of-" + model, LONG_AGO, set)));
-    }
-
-    private static Price.Rates rates(String in, String out) {
-        return new Price.Rates(Money.of(in), Money.of(out), null, null, null, null, null, null, null);
     }
 
     Cost cost(Model model, Tokens tokens, Map<String, Long> tools) {

@@ -1,6 +1,7 @@
 package dev.centime.contracts.price;
 
 import dev.centime.contracts.Model;
+import dev.centime.contracts.Price;
 import dev.centime.contracts.PriceSet;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -22,12 +24,31 @@ public final class PriceBook {
     private static final Comparator<PriceVersion> BY_START = Comparator.comparing(PriceVersion::start);
 
     /** Where the versions of one price are found; both names in lower case. */
-    private record Entry(String organization, String provider, String model) {}
+    private record Entry(String organization, String provider, String model) {
+        boolean covers(String tenant, String seller, List<String> names) {
+            return (organization.equals(tenant) || organization.equals(CATALOGUE))
+                    && (provider.equals(seller) || provider.equals(Price.ANY))
+                    && (model.equals(Price.ANY) || names.stream().anyMatch(this::isNamed));
+        }
+
+        /** A region stands before the name, with a slash. */
+        private boolean isNamed(String name) {
+            return model.equals(name) || model.endsWith("/" + name);
+        }
+    }
 
     private final Map<Entry, List<PriceVersion>> versions = new ConcurrentHashMap<>();
     private final Map<String, List<String>> sellers = new ConcurrentHashMap<>();
+
+    /** Of models that the catalogue may not know: one tenant's contract must not make a name ambiguous for another. */
+    private final Map<String, List<String>> sellersByContract = new ConcurrentHashMap<>();
+
     private final Set<String> providers = ConcurrentHashMap.newKeySet();
     private final Set<String> contracts = ConcurrentHashMap.newKeySet();
+
+    /** What discounts have made of prices since the last one was set. */
+    private final Map<String, PriceVersion> discounted = new ConcurrentHashMap<>();
+
     private volatile long offset;
     private volatile long lastChange;
 
@@ -51,7 +72,6 @@ public final class PriceBook {
         var price = set.price();
         var organization = set.organization() == null ? CATALOGUE : set.organization();
         var provider = ModelNames.provider(price.provider());
-        providers.add(provider);
         if (set.organization() != null) {
             contracts.add(organization);
         }
@@ -60,8 +80,15 @@ public final class PriceBook {
                 .distinct();
         names.forEach(name -> {
             versions.merge(new Entry(organization, provider, name), List.of(version), PriceBook::joined);
-            sellers.merge(name, List.of(provider), PriceBook::distinct);
+            if (!name.equals(Price.ANY)) {
+                (set.organization() == null ? sellers : sellersByContract)
+                        .merge(name, List.of(provider), PriceBook::distinct);
+            }
         });
+        if (!provider.equals(Price.ANY)) {
+            providers.add(provider);
+        }
+        discounted.clear();
         lastChange = offset;
     }
 
@@ -84,20 +111,43 @@ public final class PriceBook {
 
     /**
      * The price in force for a call at a moment: the organization's contract before the catalogue, null when neither knows the
-     * model.
+     * model. Of contracts, the one that names the model goes before a discount on the provider, and that before one on everything.
      */
     public @Nullable PriceVersion inForce(String organization, Model model, Instant at) {
+        return inForce(organization, model, at, Instant.MAX);
+    }
+
+    /** As {@link #inForce(String, Model, Instant)} would have answered at a moment: prices set after it are passed over. */
+    public @Nullable PriceVersion inForce(String organization, Model model, Instant at, Instant knownAt) {
         if (model.provider() == null) {
             return null;
         }
         var names = ModelNames.candidates(model.name(), model.region());
-        var contract = contracts.contains(organization) ? first(organization, model.provider(), names, at) : null;
-        return contract != null ? contract : first(CATALOGUE, model.provider(), names, at);
+        var agreed =
+                contracts.contains(organization) ? agreed(organization, model.provider(), names, at, knownAt) : null;
+        if (agreed != null && agreed.price().discountPercent() == null) {
+            return agreed;
+        }
+        var listed = first(CATALOGUE, model.provider(), names, at, knownAt);
+        return agreed == null || listed == null
+                ? listed
+                : discounted.computeIfAbsent(Discount.id(listed, agreed), _ -> Discount.of(listed, agreed));
     }
 
-    private @Nullable PriceVersion first(String organization, String provider, List<String> names, Instant at) {
+    private @Nullable PriceVersion agreed(
+            String organization, String provider, List<String> names, Instant at, Instant knownAt) {
+        var byName = first(organization, provider, names, at, knownAt);
+        if (byName != null) {
+            return byName;
+        }
+        var byProvider = first(organization, provider, List.of(Price.ANY), at, knownAt);
+        return byProvider != null ? byProvider : first(organization, Price.ANY, List.of(Price.ANY), at, knownAt);
+    }
+
+    private @Nullable PriceVersion first(
+            String organization, String provider, List<String> names, Instant at, Instant knownAt) {
         for (var name : names) {
-            var found = latest(versions.get(new Entry(organization, provider, name)), at);
+            var found = latest(versions.get(new Entry(organization, provider, name)), at, knownAt);
             if (found != null) {
                 return found;
             }
@@ -105,14 +155,14 @@ public final class PriceBook {
         return null;
     }
 
-    /** The last that began by then; withdrawn ones hold for nobody. */
-    private static @Nullable PriceVersion latest(@Nullable List<PriceVersion> versions, Instant at) {
+    /** The last that began by then, of one start the last set; withdrawn ones hold for nobody. */
+    private static @Nullable PriceVersion latest(@Nullable List<PriceVersion> versions, Instant at, Instant knownAt) {
         if (versions == null) {
             return null;
         }
         PriceVersion latest = null;
         for (var version : versions) {
-            if (!version.superseded() && !version.start().isAfter(at)) {
+            if (!version.start().isAfter(at) && !version.setAt().isAfter(knownAt)) {
                 latest = version;
             }
         }
@@ -126,20 +176,10 @@ public final class PriceBook {
      */
     public boolean concerns(String organization, String provider, String model, Set<String> priceIds) {
         var names = ModelNames.candidates(model, null);
-        return Stream.of(organization, CATALOGUE)
-                .flatMap(owner -> versions.entrySet().stream()
-                        .filter(entry -> entry.getKey().organization().equals(owner)
-                                && entry.getKey().provider().equals(provider)
-                                && names.stream()
-                                        .anyMatch(name ->
-                                                isOrEndsWith(entry.getKey().model(), name))))
+        return versions.entrySet().stream()
+                .filter(entry -> entry.getKey().covers(organization, provider, names))
                 .flatMap(entry -> entry.getValue().stream())
                 .anyMatch(version -> priceIds.contains(version.priceId()));
-    }
-
-    /** A region stands before the name, with a slash. */
-    private static boolean isOrEndsWith(String known, String name) {
-        return known.equals(name) || known.endsWith("/" + name);
     }
 
     /** Every version of one price, by start, without those of other owners; empty when it was never set. */
@@ -168,13 +208,13 @@ public final class PriceBook {
     }
 
     private @Nullable String sellerOf(String model) {
-        for (var name : ModelNames.candidates(model, null)) {
-            var found = sellers.get(name);
-            if (found != null) {
-                return ModelNames.seller(found);
-            }
-        }
-        return null;
+        var names = ModelNames.candidates(model, null);
+        return Stream.of(sellers, sellersByContract)
+                .flatMap(known -> names.stream().map(known::get))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(ModelNames::seller)
+                .orElse(null);
     }
 
     /**
@@ -187,12 +227,9 @@ public final class PriceBook {
                 .filter(entry -> entry.getKey().organization().equals(CATALOGUE)
                         || entry.getKey().organization().equals(organization))
                 // An alias leads to the same price: it is shown once, by its own name.
-                .filter(entry -> entry.getValue()
-                        .getFirst()
-                        .price()
+                .flatMap(entry -> entry.getValue().stream().filter(version -> version.price()
                         .modelName()
-                        .equalsIgnoreCase(entry.getKey().model()))
-                .flatMap(entry -> entry.getValue().stream())
+                        .equalsIgnoreCase(entry.getKey().model())))
                 .sorted(Comparator.comparing(
                                 (PriceVersion version) -> version.price().provider())
                         .thenComparing(version -> version.price().modelName())

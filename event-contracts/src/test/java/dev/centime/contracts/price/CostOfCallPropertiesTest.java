@@ -6,11 +6,8 @@ import dev.centime.contracts.Cost;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Price;
 import dev.centime.contracts.Price.Rates;
-import dev.centime.contracts.PriceSet;
 import dev.centime.contracts.Tokens;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -68,24 +65,12 @@ class CostOfCallPropertiesTest {
                 .ofScale(9)
                 .map(Money::of);
         return Combinators.combine(rate, rate, rate.injectNull(0.3), rate.injectNull(0.3), rate.injectNull(0.3))
-                .as((input, output, read, write, write1h) -> new Price(
+                .as((input, output, read, write, write1h) -> GivenPrices.price(
                         "p",
                         "m",
-                        null,
-                        Map.of(Price.STANDARD, new Rates(input, output, read, write, write1h, null, null, null, null)),
-                        List.of(),
-                        Map.of(),
-                        null,
-                        Map.of(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        true,
-                        null));
+                        Map.of(
+                                Price.STANDARD,
+                                new Rates(input, output, read, write, write1h, null, null, null, null))));
     }
 
     @Provide
@@ -101,7 +86,6 @@ class CostOfCallPropertiesTest {
     }
 
     private static Cost cost(Price price, Tokens tokens) {
-        var version = PriceVersion.of(new PriceSet("p", null, null, price, "test"), Instant.EPOCH, 1);
-        return CostOfCall.of(new Call(tokens, null, null, Map.of(), 1, false), version, null);
+        return CostOfCall.of(GivenPrices.call(tokens), GivenPrices.version(price), null);
     }
 }

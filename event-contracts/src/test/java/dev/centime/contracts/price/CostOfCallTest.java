@@ -1,15 +1,15 @@
 package dev.centime.contracts.price;
 
+import static dev.centime.contracts.price.GivenPrices.call;
+import static dev.centime.contracts.price.GivenPrices.price;
+import static dev.centime.contracts.price.GivenPrices.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Cost.Source;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Price;
-import dev.centime.contracts.PriceSet;
 import dev.centime.contracts.Tokens;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CostOfCallTest {
     /** As the catalogue has claude-sonnet-4-5: 3 in, 15 out, double above 200,000 tokens of context. */
     private static final Price SONNET = price("""
-            {"provider": "anthropic", "model_name": "claude-sonnet-4-5", "active": true,
+            {"provider": "anthropic", "model_name": "claude-sonnet-4-5",
              "rates": {"standard": {"input": "3", "output": "15", "cache_read": "0.3", "cache_write": "3.75", "cache_write_1h": "6"},
                        "batch": {"input": "1.5", "output": "7.5"}},
              "steps": [{"tier": "standard", "above_tokens": 200000,
@@ -30,7 +30,7 @@ class CostOfCallTest {
 
     /** As the catalogue has gpt-5.4, with every tier, and a step of its own for priority. */
     private static final Price GPT = price("""
-            {"provider": "openai", "model_name": "gpt-5.4", "active": true,
+            {"provider": "openai", "model_name": "gpt-5.4",
              "rates": {"standard": {"input": "2.5", "output": "15", "cache_read": "0.25"},
                        "flex": {"input": "1.25", "output": "7.5", "cache_read": "0.13"},
                        "priority": {"input": "5", "output": "30", "cache_read": "0.5"}},
@@ -39,17 +39,17 @@ class CostOfCallTest {
             """);
 
     private static final Price PLAIN = price("""
-            {"provider": "acme", "model_name": "plain", "active": true,
+            {"provider": "acme", "model_name": "plain",
              "rates": {"standard": {"input": "0.15", "output": "0.6"}}}
             """);
 
     private static final Price REASONING_APART = price("""
-            {"provider": "acme", "model_name": "thinker", "active": true,
+            {"provider": "acme", "model_name": "thinker",
              "rates": {"standard": {"input": "1", "output": "4", "reasoning": "2"}}}
             """);
 
     private static final Price VOICE = price("""
-            {"provider": "acme", "model_name": "voice", "active": true, "request_price": "0.005",
+            {"provider": "acme", "model_name": "voice", "request_price": "0.005",
              "rates": {"standard": {"input": "1", "output": "4", "input_audio": "40", "output_audio": "80", "input_image": "5"}}}
             """);
 
@@ -195,7 +195,7 @@ class CostOfCallTest {
     @Test
     void isUnpriced_whenThePriceSaysNothingOfAKindThatWasUsed() {
         var outputOnly = price("""
-                {"provider": "acme", "model_name": "x", "active": true, "rates": {"standard": {"output": "4"}}}
+                {"provider": "acme", "model_name": "x", "rates": {"standard": {"output": "4"}}}
                 """);
 
         assertThat(cost(outputOnly, call(Tokens.of(0, 1000), null, null)).total())
@@ -206,21 +206,5 @@ class CostOfCallTest {
 
     private static Cost cost(Price price, Call call) {
         return CostOfCall.of(call, version(price), null);
-    }
-
-    private static PriceVersion version(Price price) {
-        return PriceVersion.of(new PriceSet("p", null, null, price, "test"), Instant.EPOCH, 1);
-    }
-
-    private static Call call(Tokens tokens, @Nullable String tier, @Nullable String region) {
-        return new Call(tokens, tier, region, Map.of(), 1, false);
-    }
-
-    private static Price price(String json) {
-        try {
-            return Contracts.mapper().readValue(json, Price.class);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 }

@@ -3,13 +3,10 @@ package dev.centime.contracts.price;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centime.contracts.Model;
-import dev.centime.contracts.Money;
 import dev.centime.contracts.Price;
-import dev.centime.contracts.Price.Rates;
 import dev.centime.contracts.PriceSet;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +66,83 @@ class PriceBookTest {
 
         assertThat(input("acme", "gpt-4o", JANUARY)).isEqualTo("2");
         assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("5");
+    }
+
+    @Test
+    void theMostSpecificDiscountHolds_fromItsDateOn() {
+        set(null, "openai", "gpt-4o", null, "10");
+        set(null, "openai", "gpt-4.1", null, "10");
+        set(null, "anthropic", "claude", null, "10");
+        put("acme", JANUARY, GivenPrices.discount("*", "*", "5"));
+        put("acme", JANUARY, GivenPrices.discount("openai", "*", "12.5"));
+        put("acme", MARCH, GivenPrices.discount("openai", "gpt-4o", "30"));
+
+        assertThat(input("acme", "gpt-4o", JANUARY.minusNanos(1))).isEqualTo("10");
+        assertThat(input("acme", "gpt-4o", JANUARY)).isEqualTo("8.75");
+        assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("7");
+        assertThat(input("acme", "gpt-4.1", MARCH)).isEqualTo("8.75");
+        assertThat(rate(book.inForce("acme", new Model("anthropic", "claude", null, null), MARCH)))
+                .isEqualTo("9.5");
+        assertThat(input("other", "gpt-4o", MARCH)).isEqualTo("10");
+        assertThat(book.inForce("acme", new Model("openai", "unheard-of", null, null), MARCH))
+                .isNull();
+    }
+
+    @Test
+    void aDiscountGoesWithTheCatalogue_andNamesBoth() {
+        set(null, "openai", "gpt-4o", null, "10");
+        put("acme", JANUARY, GivenPrices.discount("openai", "*", "50"));
+        set(null, "openai", "gpt-4o", MARCH, "4");
+
+        var found = book.inForce("acme", new Model("openai", "gpt-4o", null, null), MARCH);
+
+        assertThat(rate(found)).isEqualTo("2");
+        assertThat(found.priceId()).isEqualTo("p3/p2");
+    }
+
+    @Test
+    void aDiscountThatIsWithdrawn_orNothing_leavesTheNextOne() {
+        set(null, "openai", "gpt-4o", null, "10");
+        put("acme", JANUARY, GivenPrices.discount("*", "*", "5"));
+        put("acme", JANUARY, GivenPrices.discount("openai", "*", "50"));
+        add("acme", "openai", "*", MARCH, "0", false);
+        put("acme", MARCH, GivenPrices.discount("openai", "gpt-4.1", "0"));
+        set(null, "openai", "gpt-4.1", null, "10");
+
+        assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("9.5");
+        assertThat(input("acme", "gpt-4.1", MARCH)).isEqualTo("10");
+    }
+
+    @Test
+    void aContractPriceIsNotDiscounted() {
+        set(null, "openai", "gpt-4o", null, "10");
+        put("acme", JANUARY, GivenPrices.discount("*", "*", "50"));
+        set("acme", "openai", "gpt-4o", JANUARY, "7");
+
+        assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("7");
+    }
+
+    @Test
+    void answersAsItWasKnown() {
+        var before = JANUARY.minusNanos(1);
+        set(null, "openai", "gpt-4o", null, "1");
+        book.add(new PriceSet("later", null, null, GivenPrices.price("openai", "gpt-4o", "2", "2"), "test"), MARCH, 99);
+        var model = new Model("openai", "gpt-4o", null, null);
+
+        assertThat(book.inForce("acme", model, MARCH, before)).isNull();
+        assertThat(rate(book.inForce("acme", model, MARCH, MARCH.minusNanos(1))))
+                .isEqualTo("1");
+        assertThat(rate(book.inForce("acme", model, MARCH, MARCH))).isEqualTo("2");
+    }
+
+    @Test
+    void aTenantsContract_makesNoNameAmbiguousForOthers() {
+        set(null, "acme-ai", "thinker", null, "1");
+        set("acme", "elsewhere", "thinker", null, "1");
+        set("acme", "elsewhere", "own-model", null, "1");
+
+        assertThat(book.named(null, "thinker", null, null).provider()).isEqualTo("acme-ai");
+        assertThat(book.named(null, "own-model", null, null).provider()).isEqualTo("elsewhere");
     }
 
     @ParameterizedTest
@@ -137,25 +211,13 @@ class PriceBookTest {
             @Nullable Instant from,
             String rate,
             boolean active) {
-        var rates = new Rates(Money.of(rate), Money.of(rate), null, null, null, null, null, null, null);
-        var price = new Price(
-                provider,
-                model,
-                null,
-                Map.of("standard", rates),
-                List.of(),
-                Map.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                active,
-                null);
+        var plain = GivenPrices.price(provider, model, rate, rate);
+        put(organization, from, active ? plain : GivenPrices.price("""
+                {"provider": "%s", "model_name": "%s", "active": false}
+                """.formatted(provider, model)));
+    }
+
+    private void put(@Nullable String organization, @Nullable Instant from, Price price) {
         offset++;
         book.add(new PriceSet("p" + offset, organization, from, price, "test"), JANUARY, offset);
     }

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Which headers go through the door, either way. */
+/**
+ * Which headers go through the door, either way. X-Organization does: the door let it pass only where it names the organization
+ * that the token is for, and a price of that organization is told by it from one of the catalogue.
+ */
 final class ForwardedHeaders {
     /** They are about one connection, and the gateway has two (RFC 9110, 7.6.1). */
     private static final Set<String> HOP_BY_HOP = Set.of(
@@ -26,7 +29,6 @@ final class ForwardedHeaders {
             "authorization",
             "cookie",
             "host",
-            "x-organization",
             "x-csrf-token",
             "forwarded",
             "x-forwarded-for",

@@ -6,7 +6,6 @@ import dev.centime.contracts.Model;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Tokens;
 import dev.centime.contracts.UsageRecorded;
-import dev.centime.contracts.UsageRecorded.Quantity;
 import dev.centime.contracts.UsageRecorded.Status;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -47,7 +46,8 @@ public record Contribution(
         var latency = usage.outcome().latencyMs();
         var counts = counts(
                 requests,
-                unpriced(usage.cost(), usage.quantity()),
+                unpriced(usage.cost(), usage.quantity().requests()),
+                unpriced(usage.cost(), usage.tokens().total()),
                 usage.outcome().status() == Status.ERROR ? requests : 0,
                 latency == null ? 0 : latency,
                 latency == null ? 0 : 1,
@@ -65,8 +65,8 @@ public record Contribution(
     }
 
     private static Contribution repriced(StoredEvent stored, UsageRepriced repriced) {
-        var unpriced =
-                unpriced(repriced.after(), repriced.quantity()) - unpriced(repriced.before(), repriced.quantity());
+        var requests = newlyUnpriced(repriced, repriced.quantity().requests());
+        var tokens = newlyUnpriced(repriced, repriced.tokens().total());
         return new Contribution(
                 stored,
                 repriced.recordId(),
@@ -76,18 +76,25 @@ public record Contribution(
                 repriced.model(),
                 repriced.attribution(),
                 new Measures(
-                        counts(0, unpriced, 0, 0, 0, Tokens.NONE), amounts(repriced.after(), repriced.before(), null)));
+                        counts(0, requests, tokens, 0, 0, 0, Tokens.NONE),
+                        amounts(repriced.after(), repriced.before(), null)));
     }
 
-    private static long unpriced(Cost cost, Quantity quantity) {
-        return cost.source() == Cost.Source.UNPRICED ? quantity.requests() : 0;
+    private static long newlyUnpriced(UsageRepriced repriced, long amount) {
+        return unpriced(repriced.after(), amount) - unpriced(repriced.before(), amount);
+    }
+
+    private static long unpriced(Cost cost, long amount) {
+        return cost.source() == Cost.Source.UNPRICED ? amount : 0;
     }
 
     /** In the order of {@link Measures#COUNTS}. */
-    private static long[] counts(long requests, long unpriced, long errors, long latencyMs, long timed, Tokens tokens) {
+    private static long[] counts(
+            long requests, long unpriced, long unpricedTokens, long errors, long latencyMs, long timed, Tokens tokens) {
         return new long[] {
             requests,
             unpriced,
+            unpricedTokens,
             errors,
             latencyMs,
             timed,

@@ -15,6 +15,7 @@ public final class Measures {
     public static final List<String> COUNTS = List.of(
             "requests",
             "unpriced_requests",
+            "unpriced_tokens",
             "error_count",
             "latency_ms_sum",
             "latency_count",

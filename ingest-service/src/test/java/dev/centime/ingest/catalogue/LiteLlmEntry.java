@@ -97,6 +97,7 @@ final class LiteLlmEntry {
                 deprecation(),
                 List.of(),
                 true,
+                null,
                 null);
     }
 

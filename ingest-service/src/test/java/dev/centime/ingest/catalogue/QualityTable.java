@@ -76,7 +76,8 @@ final class QualityTable {
                         price.deprecatedOn(),
                         price.aliases(),
                         price.active(),
-                        price.notes());
+                        price.notes(),
+                        price.discountPercent());
     }
 
     private static String plain(String model) {

@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Price;
-import dev.centime.contracts.Price.Rates;
 import dev.centime.contracts.PriceSet;
 import dev.centime.contracts.Tokens;
+import dev.centime.contracts.price.GivenPrices;
 import dev.centime.contracts.price.PriceBook;
 import dev.centime.recommendation.event.Advice;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,24 +47,10 @@ class DowngradesTest {
     @Test
     void pricesByContextStep_andLeavesFeesAsTheyWere() {
         price("gpt-4.1", "10", "10", null, null);
-        set(new Price(
-                "openai",
-                "gpt-4.1-mini",
-                null,
-                Map.of("standard", rates("1", "1")),
-                List.of(new Price.Step("standard", 200_000, rates("2", "2"))),
-                Map.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                true,
-                null));
+        set(GivenPrices.price("""
+                {"provider": "openai", "model_name": "gpt-4.1-mini", "rates": {"standard": {"input": 1, "output": 1}},
+                 "steps": [{"tier": "standard", "above_tokens": 200000, "rates": {"input": 2, "output": 2}}]}
+                """));
         var small = slice(1_000_000, 0, "10", "0");
         // Four calls of 250,000 tokens, above the step; a dollar of the cost is a fee.
         var large = new Usage.Slice(null, null, 4, Tokens.of(1_000_000, 0), Money.of("11"), Money.of("1"));
@@ -146,78 +131,16 @@ class DowngradesTest {
         price("gpt-4.1-mini-2025-04-14", "0.4", "1.6", null, null);
         price("gpt-3-mini", "0.4", "1.6", null, null);
         price("gpt-4.1-pro", "20", "80", null, null);
-        set(new Price(
-                "openai",
-                "gpt-5-mini",
-                null,
-                Map.of("standard", rates("0.1", "0.1")),
-                List.of(),
-                Map.of(),
-                null,
-                Map.of(),
-                4000L,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                true,
-                null));
-        set(new Price(
-                "openai",
-                "gpt-6-mini",
-                null,
-                Map.of("standard", rates("0.1", "0.1")),
-                List.of(),
-                Map.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                "2026-11-01",
-                List.of(),
-                true,
-                null));
-        set(new Price(
-                "openai",
-                "gpt-7-mini",
-                null,
-                Map.of("standard", rates("0.1", null)),
-                List.of(),
-                Map.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                true,
-                null));
-        set(new Price(
-                "azure",
-                "gpt-4.1-mini",
-                null,
-                Map.of("standard", rates("0.1", "0.1")),
-                List.of(),
-                Map.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                true,
-                null));
+        set(GivenPrices.price("""
+                {"provider": "openai", "model_name": "gpt-5-mini", "rates": {"standard": {"input": 0.1, "output": 0.1}},
+                 "context_window": 4000}
+                """));
+        set(GivenPrices.price("""
+                {"provider": "openai", "model_name": "gpt-6-mini", "rates": {"standard": {"input": 0.1, "output": 0.1}},
+                 "deprecated_on": "2026-11-01"}
+                """));
+        set(GivenPrices.price("openai", "gpt-7-mini", "0.1", null));
+        set(GivenPrices.price("azure", "gpt-4.1-mini", "0.1", "0.1"));
 
         assertThat(advice(usage("gpt-4.1", "30", slice(10_000_000, 1_250_000, "30", "0"))))
                 .isEmpty();
@@ -287,28 +210,10 @@ class DowngradesTest {
 
     private static Price plain(
             String model, String input, String output, @Nullable String quality, @Nullable String replacement) {
-        return new Price(
-                "openai",
-                model,
-                null,
-                Map.of("standard", rates(input, output)),
-                List.of(),
-                Map.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                quality == null ? null : new BigDecimal(quality),
-                null,
-                replacement,
-                null,
-                List.of(),
-                true,
-                null);
-    }
-
-    private static Rates rates(String input, @Nullable String output) {
-        return new Rates(
-                Money.of(input), output == null ? null : Money.of(output), null, null, null, null, null, null, null);
+        return GivenPrices.price(
+                """
+                {"provider": "openai", "model_name": "%s", "rates": {"standard": {"input": %s, "output": %s}},
+                 "quality_score": %s, "replacement_model": %s}
+                """.formatted(model, input, output, quality, replacement == null ? null : "\"" + replacement + "\""));
     }
 }

@@ -10,16 +10,20 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a price must be, so that any call by it has an exact cost that the ledger can hold. */
-final class PriceRules {
+public final class PriceRules {
     private static final BigDecimal MAX_PRICE = new BigDecimal("1000000");
     private static final int MAX_PRICE_DECIMALS = 9;
     private static final BigDecimal MAX_UPLIFT = new BigDecimal("100");
 
     /** With those of a price, the millionth and this, a cost has at most 18. */
     private static final int MAX_UPLIFT_DECIMALS = 3;
+
+    /** A discounted price then keeps what decimals it has, save a few. */
+    private static final int MAX_PERCENT_DECIMALS = 2;
 
     private static final int MAX_ENTRIES = 50;
     private static final List<String> CLASSES = List.of("small", "standard", "large");
@@ -32,26 +36,86 @@ final class PriceRules {
 
     private PriceRules() {}
 
-    /** @throws Problem 422 naming every field that is wrong */
-    static void check(ModelPrice price) {
+    /**
+     * @param contract whether it is to hold for one organization
+     * @throws Problem 422 naming every field that is wrong
+     */
+    static void check(ModelPrice price, boolean contract) {
+        var errors = faults(price, contract);
+        if (!errors.isEmpty()) {
+            throw Problem.unprocessable(errors);
+        }
+    }
+
+    /** Every field that is wrong; empty for a price that can be set. */
+    public static List<FieldError> faults(ModelPrice price, boolean contract) {
         var rules = new PriceRules();
         rules.fields(price);
-        if (!rules.errors.isEmpty()) {
-            throw Problem.unprocessable(rules.errors);
+        if (price.discountPercent() == null) {
+            rules.charges(price);
+        } else {
+            rules.discount(price, contract);
         }
-        rules.rates(price.toPrice());
-        if (!rules.errors.isEmpty()) {
-            throw Problem.unprocessable(rules.errors);
+        if (rules.errors.isEmpty()) {
+            rules.rates(price.toPrice());
         }
+        return List.copyOf(rules.errors);
+    }
+
+    private void charges(ModelPrice price) {
+        refuse(
+                active(price)
+                        && price.inputPrice() == null
+                        && price.outputPrice() == null
+                        && price.requestPrice() == null,
+                "input_price",
+                "is required, or an output_price, request_price or discount_percent");
+        refuse(
+                active(price) && Price.ANY.equals(price.modelName()),
+                "model_name",
+                "must name a model, unless it is a discount");
+        refuse(
+                active(price) && Price.ANY.equals(price.provider()),
+                "provider",
+                "must name a provider, unless it is a discount");
+    }
+
+    private void discount(ModelPrice price, boolean contract) {
+        var percent = Objects.requireNonNull(price.discountPercent());
+        refuse(
+                !contract,
+                "discount_percent",
+                "needs X-Organization: the catalogue's prices are what is taken off from");
+        refuse(
+                percent.signum() < 0
+                        || percent.compareTo(HUNDRED) > 0
+                        || percent.stripTrailingZeros().scale() > MAX_PERCENT_DECIMALS,
+                "discount_percent",
+                "must be from 0 to 100 with at most " + MAX_PERCENT_DECIMALS + " decimals");
+        refuse(
+                Price.ANY.equals(price.provider()) && !Price.ANY.equals(price.modelName()),
+                "provider",
+                "must name a provider, unless model_name is * as well");
+        if (errors.isEmpty()) {
+            var own = price.toPrice();
+            refuse(
+                    !own.rates().isEmpty()
+                            || !own.steps().isEmpty()
+                            || !own.toolCallPrices().isEmpty()
+                            || !own.regionUplifts().isEmpty()
+                            || own.requestPrice() != null,
+                    "discount_percent",
+                    "cannot stand beside prices");
+        }
+    }
+
+    private static boolean active(ModelPrice price) {
+        return price.isActive() == null || price.isActive();
     }
 
     private void fields(ModelPrice price) {
         name("provider", price.provider(), 64);
         name("model_name", price.modelName(), 200);
-        refuse(
-                price.inputPrice() == null && price.outputPrice() == null && price.requestPrice() == null,
-                "input_price",
-                "is required, or an output_price or request_price");
         refuse(
                 price.modelTier() != null && !CLASSES.contains(price.modelTier()),
                 "model_tier",
@@ -76,6 +140,12 @@ final class PriceRules {
                 "replacement_model",
                 "must have at most 200 characters");
         refuse(unreadable(price.replacementModel()), "replacement_model", "must be valid text");
+        refuse(
+                price.qualitySource() != null
+                        && (price.qualitySource().length() > 200 || unreadable(price.qualitySource())),
+                "quality_source",
+                "must be valid text of at most 200 characters");
+        aliases(price.aliases() == null ? List.of() : price.aliases());
         var steps = price.steps() == null ? List.<ModelPrice.Step>of() : price.steps();
         refuse(steps.size() > MAX_ENTRIES, "steps", "must have at most " + MAX_ENTRIES + " items");
         for (int i = 0; i < steps.size(); i++) {
@@ -88,6 +158,14 @@ final class PriceRules {
         }
         checkKeys("tool_call_prices", price.toolCallPrices());
         checkKeys("region_uplifts", price.regionUplifts());
+    }
+
+    private void aliases(List<String> aliases) {
+        refuse(aliases.size() > MAX_ENTRIES, "aliases", "must have at most " + MAX_ENTRIES + " items");
+        for (int i = 0; i < aliases.size(); i++) {
+            name("aliases[" + i + "]", aliases.get(i), 200);
+            refuse(Price.ANY.equals(aliases.get(i)), "aliases[" + i + "]", "must name a model");
+        }
     }
 
     private void step(int index, ModelPrice.Step step) {

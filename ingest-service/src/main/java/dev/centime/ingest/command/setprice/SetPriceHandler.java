@@ -43,7 +43,7 @@ public class SetPriceHandler {
      * @throws dev.centime.kit.Problem 422 when a field is wrong
      */
     Uni<Done> set(Caller caller, @Nullable String organization, ModelPrice wanted, String priceId, Instant now) {
-        PriceRules.check(wanted);
+        PriceRules.check(wanted, organization != null);
         return prices.ready().chain(() -> {
             var set = new PriceSet(
                     priceId, organization, effectiveFrom(organization, wanted, now), wanted.toPrice(), ORIGIN);

@@ -11,9 +11,10 @@ import java.util.Optional;
 /** Unpriced requests by model, from the cost cells: corrections take them away there. */
 final class SelectUnpriced {
     private static final String STATEMENT = """
-            SELECT provider, model, sum(unpriced) AS requests, min(day) AS first_day, max(day) AS last_day
+            SELECT provider, model, sum(unpriced) AS requests, sum(tokens) AS tokens, min(day) AS first_day, max(day) AS last_day
             FROM (
-                SELECT provider, model, (bucket AT TIME ZONE 'UTC')::date AS day, sum(unpriced_requests) AS unpriced
+                SELECT provider, model, (bucket AT TIME ZONE 'UTC')::date AS day, sum(unpriced_requests) AS unpriced,
+                       sum(unpriced_tokens) AS tokens
                 FROM ingest.%s
                 WHERE ($1 < 0 OR partition = $1 AND organization = $2) %s
                 GROUP BY 1, 2, 3
@@ -56,6 +57,7 @@ final class SelectUnpriced {
                             row.getString("provider").isEmpty() ? null : row.getString("provider"),
                             row.getString("model"),
                             row.getBigDecimal("requests").longValueExact(),
+                            row.getBigDecimal("tokens").longValueExact(),
                             row.getLocalDate("first_day"),
                             row.getLocalDate("last_day"))));
                     return models;

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model that calls were made to whose price nobody knows.
  *
+ * @param tokens of those calls, every kind once
  * @param firstDay of such calls, by UTC
  * @param lastDay of such calls, by UTC
  */
 @Schema(name = "UnpricedModel")
 public record UnpricedModel(
-        @Nullable String provider, String model, long requests, LocalDate firstDay, LocalDate lastDay) {}
+        @Nullable String provider, String model, long requests, long tokens, LocalDate firstDay, LocalDate lastDay) {}

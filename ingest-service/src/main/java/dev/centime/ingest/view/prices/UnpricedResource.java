@@ -43,7 +43,8 @@ public class UnpricedResource {
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
     @Operation(
             summary = "Models without a price",
-            description = "By requests, most first. A price set for one of them corrects its calls.")
+            description =
+                    "With their tokens, by requests, most first. A first price for one of them corrects its calls.")
     @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class))
     @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     public Uni<Page<UnpricedModel>> list() {

@@ -49,6 +49,7 @@ class PricingTest {
         assertThat(unpriced).hasSize(1);
         assertThat(unpriced.get(0).get("model").asText()).isEqualTo(model);
         assertThat(unpriced.get(0).get("requests").asLong()).isEqualTo(1);
+        assertThat(unpriced.get(0).get("tokens").asLong()).isEqualTo(1000);
         assertThat(unpriced.get(0).get("first_day").asText()).isEqualTo("2025-06-01");
 
         assertThat(admin.setPrice(null, price("2", "")).statusCode()).isEqualTo(201);
@@ -86,6 +87,34 @@ class PricingTest {
                 .hasSize(2);
         assertThat(api.get("/pricing/models?model=" + model).at("/items/1/kind").asText())
                 .isEqualTo("contract");
+    }
+
+    @Test
+    void aDiscount_isTakenOffTheCatalogue_forItsOrganizationFromItsDateOn() {
+        var other = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        admin.setPrice(null, price("2", ""));
+        var discount = admin.setPrice(organization, """
+                {"provider": "acme", "model_name": "*", "discount_percent": 12.5, "effective_date": "2025-06-10"}
+                """);
+        assertThat(discount.statusCode()).as(discount.asString()).isEqualTo(201);
+        assertThat(Api.json(discount.asString()).get("discount_percent").asText())
+                .isEqualTo("12.5");
+
+        assertThat(cost(api.record(call("a", "2025-06-09T23:59:59.999999Z")))).isEqualTo("0.002");
+        assertThat(cost(api.record(call("b", "2025-06-10T00:00:00Z")))).isEqualTo("0.00175");
+        assertThat(cost(other.record(call("c", "2025-06-10T00:00:00Z")))).isEqualTo("0.002");
+        assertThat(api.get("/pricing/models?model=*").at("/items/0/kind").asText())
+                .isEqualTo("contract");
+        assertThat(other.get("/pricing/models?model=*").get("items")).isEmpty();
+    }
+
+    @Test
+    void anAlias_meansItsModel() {
+        admin.setPrice(null, price("2", "\"aliases\": [\"alias-of-%s\"],".formatted(model)));
+
+        assertThat(cost(api.record(call("a", "2025-06-10T00:00:00Z").replace(model, "acme/alias-of-" + model))))
+                .isEqualTo("0.002");
+        assertThat(api.get("/pricing/models?search=" + model).get("items")).hasSize(1);
     }
 
     @Test
@@ -179,11 +208,34 @@ class PricingTest {
                 "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'quality_score': 101} | quality_score",
                 "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'region_uplifts': {'eu': 0}} | region_uplifts.eu",
                 "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'region_uplifts': {'eu': null}} | region_uplifts.eu",
+                "{'provider': 'p', 'model_name': '*', 'input_price': 1} | model_name",
+                "{'provider': '*', 'model_name': 'm', 'input_price': 1} | provider",
+                "{'provider': 'p', 'model_name': 'm', 'discount_percent': 5} | discount_percent",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'aliases': ['*']} | aliases[0]",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'aliases': [null]} | aliases[0]",
                 "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'steps': [{}]} | steps[0].above_tokens",
                 "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'steps': [null]} | steps[0]"
             })
     void refusesAPrice_namingTheField(String body, String field) {
         admin.setPrice(null, body.replace('\'', '"')).then().statusCode(422).body("errors.field", hasItem(field));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'provider': 'p', 'model_name': 'm', 'discount_percent': -1} | discount_percent",
+                "{'provider': 'p', 'model_name': 'm', 'discount_percent': 100.5} | discount_percent",
+                "{'provider': 'p', 'model_name': 'm', 'discount_percent': 1.234} | discount_percent",
+                "{'provider': 'p', 'model_name': 'm', 'discount_percent': 5, 'input_price': 1} | discount_percent",
+                "{'provider': '*', 'model_name': 'm', 'discount_percent': 5} | provider"
+            })
+    void refusesADiscount_namingTheField(String body, String field) {
+        admin.setPrice(organization, body.replace('\'', '"'))
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem(field));
     }
 
     @Test
