@@ -161,7 +161,9 @@ public class Tenants {
                     Cost.reported(Money.of(cost)),
                     "a price came",
                     null,
-                    0);
+                    0,
+                    null,
+                    null);
         }
     }
 }

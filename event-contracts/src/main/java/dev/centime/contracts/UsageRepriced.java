@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param after the cost from now on
  * @param reason why, for people
  * @param reprice the run that did it, null when it followed a price change by itself
+ * @param estimatedCost of that record, so that what is set against its cost follows the cost
+ * @param reportedCost of that record, likewise
  */
 @StoredAs(name = "usage-repriced")
 public record UsageRepriced(
@@ -28,4 +30,6 @@ public record UsageRepriced(
         Cost after,
         String reason,
         @Nullable String reprice,
-        long pricesAt) {}
+        long pricesAt,
+        @Nullable Money estimatedCost,
+        @Nullable Money reportedCost) {}

@@ -73,7 +73,9 @@ class Calls {
                 Cost.reported(Money.of(after)),
                 "a wrong price",
                 null,
-                0);
+                0,
+                null,
+                null);
         return event(id, at, correction);
     }
 

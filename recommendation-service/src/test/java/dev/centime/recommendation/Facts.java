@@ -100,7 +100,9 @@ class Facts {
                 after,
                 "a price came later",
                 null,
-                1);
+                1,
+                null,
+                null);
         return event(id, at, correction);
     }
 

@@ -101,7 +101,9 @@ public class Repricing {
                 after,
                 REASON,
                 null,
-                pricesAt);
+                pricesAt,
+                usage.provenance().estimatedCost(),
+                usage.provenance().reportedCost());
         var id = RecordIds.derived(record.id(), "repriced", record.id(), String.valueOf(costs.upTo()));
         return Optional.of(types.encode(
                 id,

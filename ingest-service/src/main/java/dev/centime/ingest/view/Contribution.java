@@ -3,14 +3,10 @@ package dev.centime.ingest.view;
 import dev.centime.contracts.Attribution;
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Model;
-import dev.centime.contracts.Money;
-import dev.centime.contracts.Tokens;
 import dev.centime.contracts.UsageRecorded;
-import dev.centime.contracts.UsageRecorded.Status;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.StoredEvent;
-import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -42,31 +38,25 @@ public record Contribution(
     }
 
     private static Contribution recorded(StoredEvent stored, UsageRecorded usage) {
-        var requests = usage.quantity().requests();
-        var latency = usage.outcome().latencyMs();
-        var counts = counts(
-                requests,
-                unpriced(usage.cost(), usage.quantity().requests()),
-                unpriced(usage.cost(), usage.tokens().total()),
-                usage.outcome().status() == Status.ERROR ? requests : 0,
-                latency == null ? 0 : latency,
-                latency == null ? 0 : 1,
-                usage.tokens());
+        var provenance = usage.provenance();
+        var money = new CostOfRequests(
+                usage.cost(),
+                usage.quantity().requests(),
+                usage.tokens().total(),
+                provenance.estimatedCost(),
+                provenance.reportedCost());
         return new Contribution(
                 stored,
                 usage.recordId(),
-                usage.provenance().source(),
+                provenance.source(),
                 false,
                 usage.timestamp(),
                 usage.model(),
                 usage.attribution(),
-                new Measures(
-                        counts, amounts(usage.cost(), null, usage.quantity().units())));
+                money.with(usage));
     }
 
     private static Contribution repriced(StoredEvent stored, UsageRepriced repriced) {
-        var requests = newlyUnpriced(repriced, repriced.quantity().requests());
-        var tokens = newlyUnpriced(repriced, repriced.tokens().total());
         return new Contribution(
                 stored,
                 repriced.recordId(),
@@ -75,57 +65,17 @@ public record Contribution(
                 repriced.timestamp(),
                 repriced.model(),
                 repriced.attribution(),
-                new Measures(
-                        counts(0, requests, tokens, 0, 0, 0, Tokens.NONE),
-                        amounts(repriced.after(), repriced.before(), null)));
+                at(repriced.after(), repriced).less(at(repriced.before(), repriced)));
     }
 
-    private static long newlyUnpriced(UsageRepriced repriced, long amount) {
-        return unpriced(repriced.after(), amount) - unpriced(repriced.before(), amount);
-    }
-
-    private static long unpriced(Cost cost, long amount) {
-        return cost.source() == Cost.Source.UNPRICED ? amount : 0;
-    }
-
-    /** In the order of {@link Measures#COUNTS}. */
-    private static long[] counts(
-            long requests, long unpriced, long unpricedTokens, long errors, long latencyMs, long timed, Tokens tokens) {
-        return new long[] {
-            requests,
-            unpriced,
-            unpricedTokens,
-            errors,
-            latencyMs,
-            timed,
-            tokens.input(),
-            tokens.output(),
-            tokens.cacheRead(),
-            tokens.cacheWrite(),
-            tokens.cacheWrite1h(),
-            tokens.reasoning(),
-            tokens.inputAudio(),
-            tokens.outputAudio(),
-            tokens.inputImage()
-        };
-    }
-
-    /** In the order of {@link Measures#AMOUNTS}: a cost, or the difference to one before. */
-    private static BigDecimal[] amounts(Cost cost, @Nullable Cost before, @Nullable BigDecimal units) {
-        return new BigDecimal[] {
-            less(cost.totalOrZero(), before == null ? null : before.totalOrZero()),
-            less(cost.input(), before == null ? null : before.input()),
-            less(cost.output(), before == null ? null : before.output()),
-            less(cost.cacheRead(), before == null ? null : before.cacheRead()),
-            less(cost.cacheWrite(), before == null ? null : before.cacheWrite()),
-            less(cost.other(), before == null ? null : before.other()),
-            less(cost.cacheSavings(), before == null ? null : before.cacheSavings()),
-            units == null ? BigDecimal.ZERO : units
-        };
-    }
-
-    private static BigDecimal less(Money amount, @Nullable Money before) {
-        return before == null ? amount.amount() : amount.amount().subtract(before.amount());
+    private static Measures at(Cost cost, UsageRepriced repriced) {
+        return new CostOfRequests(
+                        cost,
+                        repriced.quantity().requests(),
+                        repriced.tokens().total(),
+                        repriced.estimatedCost(),
+                        repriced.reportedCost())
+                .measures();
     }
 
     /** A dimension as a key has it, which knows no nulls. */

@@ -26,6 +26,22 @@ public final class MeasureColumns {
                 .collect(Collectors.joining(", "));
     }
 
+    /** As {@link #read}, with null for nothing where a table has it so. */
+    public static String readSparse(String alias) {
+        return Measures.ALL.stream()
+                .map(name -> Measures.SPARSE.contains(name)
+                        ? "nullif(" + alias + "." + name + "::numeric, 0)"
+                        : alias + "." + name + (Measures.AMOUNTS.contains(name) ? "::numeric" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The columns of a table that has null for nothing. */
+    public static String selectedSparse() {
+        return Measures.ALL.stream()
+                .map(name -> Measures.SPARSE.contains(name) ? "coalesce(" + name + ", 0) AS " + name : name)
+                .collect(Collectors.joining(", "));
+    }
+
     public static String names() {
         return String.join(", ", Measures.ALL);
     }

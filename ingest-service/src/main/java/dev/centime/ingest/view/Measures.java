@@ -2,6 +2,7 @@ package dev.centime.ingest.view;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,7 +28,11 @@ public final class Measures {
             "reasoning_tokens",
             "input_audio_tokens",
             "output_audio_tokens",
-            "input_image_tokens");
+            "input_image_tokens",
+            "estimated_requests",
+            "estimated_unpriced_requests",
+            "reported_requests",
+            "reported_unpriced_requests");
 
     public static final List<String> AMOUNTS = List.of(
             "total_cost",
@@ -37,10 +42,25 @@ public final class Measures {
             "cache_write_cost",
             "other_cost",
             "cache_savings",
-            "units");
+            "units",
+            "estimated_cost",
+            "estimated_actual_cost",
+            "reported_cost",
+            "reported_calculated_cost");
 
     public static final List<String> ALL =
             Stream.concat(COUNTS.stream(), AMOUNTS.stream()).toList();
+
+    /** Those that most calls add nothing to: a detail row has null for nothing. */
+    static final Set<String> SPARSE = Set.of(
+            "estimated_requests",
+            "estimated_unpriced_requests",
+            "reported_requests",
+            "reported_unpriced_requests",
+            "estimated_cost",
+            "estimated_actual_cost",
+            "reported_cost",
+            "reported_calculated_cost");
 
     /** Each name as {@code sum(name) AS name}. */
     public static final String SUMS =
@@ -69,6 +89,18 @@ public final class Measures {
         for (int i = 0; i < amounts.length; i++) {
             amounts[i] = amounts[i].add(more.amounts[i]);
         }
+    }
+
+    /** These, less what they were before. */
+    Measures less(Measures before) {
+        var difference = new Measures(counts.clone(), amounts.clone());
+        for (int i = 0; i < counts.length; i++) {
+            difference.counts[i] -= before.counts[i];
+        }
+        for (int i = 0; i < amounts.length; i++) {
+            difference.amounts[i] = amounts[i].subtract(before.amounts[i]);
+        }
+        return difference;
     }
 
     /** A whole sum by its column. */

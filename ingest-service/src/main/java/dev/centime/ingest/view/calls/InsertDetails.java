@@ -25,14 +25,14 @@ final class InsertDetails {
             "organization, at, log_offset, recorded_at, record_id, source, correction, subject, "
                     + "provider, model, project, experiment, operation, session, run, tags";
 
-    private static final String STATEMENT =
-            "INSERT INTO %s (partition, " + COLUMNS + ", " + MeasureColumns.names() + ")"
-                    + " SELECT $1, organization, at, log_offset, recorded_at, record_id, source, correction, subject, provider, model,"
-                    + " project, experiment, operation, session, run, tags::jsonb, " + MeasureColumns.read("added")
-                    + " FROM unnest($2::text[], $3::timestamptz[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[],"
-                    + " $8::boolean[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],"
-                    + " $16::text[], $17::text[], " + MeasureColumns.parameters(18) + ")"
-                    + " AS added (" + COLUMNS + ", " + MeasureColumns.names() + ")";
+    private static final String STATEMENT = "INSERT INTO %s (partition, " + COLUMNS + ", " + MeasureColumns.names()
+            + ")"
+            + " SELECT $1, organization, at, log_offset, recorded_at, record_id, source, correction, subject, provider, model,"
+            + " project, experiment, operation, session, run, tags::jsonb, " + MeasureColumns.readSparse("added")
+            + " FROM unnest($2::text[], $3::timestamptz[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[],"
+            + " $8::boolean[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],"
+            + " $16::text[], $17::text[], " + MeasureColumns.parameters(18) + ")"
+            + " AS added (" + COLUMNS + ", " + MeasureColumns.names() + ")";
 
     private InsertDetails() {}
 

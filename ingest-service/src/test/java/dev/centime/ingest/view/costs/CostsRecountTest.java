@@ -9,6 +9,7 @@ import dev.centime.eventstore.projection.Projections;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
 import dev.centime.ingest.view.costs.Recount.Call;
+import dev.centime.ingest.view.costs.Recount.Compared;
 import dev.centime.ingest.view.costs.Recount.Rate;
 import dev.centime.ingest.view.costs.Recount.Sum;
 import dev.centime.kit.testing.ServiceDatabase;
@@ -77,11 +78,16 @@ class CostsRecountTest {
             var first = around.minusDays(4);
             setPrice("alpha", LocalDate.of(2025, 1, 1), "3", "15");
             send(calls(first, CALLS));
+            awaitTotal(
+                    "start_date=" + first.minusDays(1) + "&end_date=" + first.plusDays(9), recount.total(call -> true));
+            var then = comparisons(first, "");
+            var asOf = "&as_of=" + Instant.now();
             setPrice("beta", around, "0.125", "0.5");
             setPrice("alpha", around.plusDays(1), "1.000000001", "7");
             setPrice("alpha", around.plusDays(1), "2.000000003", "8");
             send(calls(first, CALLS / 3));
             compareAll(first, around.plusDays(4));
+            assertThat(comparisons(first, asOf)).isEqualTo(then);
         } catch (AssertionError e) {
             throw new AssertionError("with seed " + seed, e);
         }
@@ -143,9 +149,15 @@ class CostsRecountTest {
                     pick("red", "blue", null),
                     random.nextInt(5) == 0 ? 0 : random.nextLong(1_000_000),
                     random.nextLong(100_000),
-                    random.nextInt(10) == 0));
+                    random.nextInt(10) == 0,
+                    random.nextInt(3) == 0 ? null : dollars(),
+                    random.nextInt(3) == 0 ? dollars() : null));
         }
         return calls;
+    }
+
+    private BigDecimal dollars() {
+        return BigDecimal.valueOf(random.nextLong(300_000_000), 8);
     }
 
     private Instant moment(LocalDate first) {
@@ -179,6 +191,8 @@ class CostsRecountTest {
         fields.put("operation", call.operation());
         fields.put("user", call.user());
         fields.put("session", call.session());
+        fields.put("estimated_cost", plain(call.estimated()));
+        fields.put("reported_cost", plain(call.reported()));
         var texts = fields.entrySet().stream()
                 .map(field -> "\"%s\": %s".formatted(field.getKey(), text(field.getValue())))
                 .collect(Collectors.joining(", "));
@@ -194,6 +208,10 @@ class CostsRecountTest {
                         call.failed() ? "error" : "ok",
                         text(call.team()),
                         texts);
+    }
+
+    private static @Nullable String plain(@Nullable BigDecimal value) {
+        return value == null ? null : value.toPlainString();
     }
 
     private static String text(@Nullable String value) {
@@ -248,6 +266,80 @@ class CostsRecountTest {
                 Call::model);
         compare(period + "&user=nobody-ever", call -> false, "model", Call::model);
         history(period, within, first, last);
+        compareBoth(period, within, "model", Call::model);
+        compareBoth(period, within, "user", Call::user);
+        compareBoth(period, within, "session", Call::session);
+        compareBoth(period, within, "source", call -> "api");
+        compareBoth(period, within, "day", call -> day(call).toString());
+        compareBoth(period + "&project=web", within.and(call -> "web".equals(call.project())), "tag.team", Call::team);
+        compareCalls("/costs/variance", "estimated_cost", period, recount.estimated(within, Call::id));
+        compareCalls("/costs/differences", "reported_cost", period, recount.reported(within, Call::id));
+    }
+
+    /** Both comparisons by a dimension that cells know and by one that they do not. */
+    private List<JsonNode> comparisons(LocalDate first, String more) {
+        var period = "&start_date=" + first + "&end_date=" + first.plusDays(8) + more;
+        return List.of(
+                api.get("/costs/variance?dimension=model" + period),
+                api.get("/costs/variance?dimension=session" + period),
+                api.get("/costs/differences?dimension=model" + period),
+                api.get("/costs/differences?dimension=session" + period));
+    }
+
+    private void compareBoth(
+            String query, Predicate<Call> wanted, String dimension, Function<Call, @Nullable String> key) {
+        var named = "?limit=1000&dimension=" + dimension + "&" + query;
+        compareSides(
+                api.get("/costs/variance" + named),
+                List.of("estimated_cost", "actual_cost", "without_estimate"),
+                recount.estimated(wanted, key));
+        compareSides(
+                api.get("/costs/differences" + named),
+                List.of("reported_cost", "calculated_cost", "without_report"),
+                recount.reported(wanted, key));
+    }
+
+    private static void compareSides(JsonNode answer, List<String> names, Map<String, Compared> expected) {
+        var shown = new TreeMap<String, Compared>();
+        for (var item : answer.get("items")) {
+            shown.put(item.get("key").isNull() ? "(none)" : item.get("key").asText(), compared(item, names));
+        }
+        shown.values().removeIf(Compared.NOTHING::equals);
+        assertThat(shown).isEqualTo(expected);
+        assertThat(compared(answer.get("total"), names))
+                .isEqualTo(expected.values().stream().reduce(Compared.NOTHING, Compared::plus));
+    }
+
+    private static Compared compared(JsonNode figures, List<String> names) {
+        return new Compared(
+                new BigDecimal(figures.get(names.getFirst()).asText()).stripTrailingZeros(),
+                new BigDecimal(figures.get(names.get(1)).asText()).stripTrailingZeros(),
+                figures.get("compared_requests").asLong(),
+                figures.get("unpriced_requests").asLong(),
+                figures.get(names.getLast()).asLong());
+    }
+
+    /** Single calls, page by page: those that are compared and no others, the farthest apart first. */
+    private void compareCalls(String path, String said, String period, Map<String, Compared> expected) {
+        var wanted = expected.entrySet().stream()
+                .filter(entry -> entry.getValue().both() > 0)
+                .sorted(Map.Entry.<String, Compared>comparingByValue(java.util.Comparator.comparing(Compared::distance)
+                                .reversed())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(entry -> entry.getKey() + " " + entry.getValue().said().toPlainString())
+                .toList();
+        var shown = new ArrayList<String>();
+        for (var cursor = ""; cursor != null; ) {
+            var answer = api.get(path + "?dimension=call&limit=100&" + period + cursor);
+            answer.get("items")
+                    .forEach(item -> shown.add(
+                            item.get("key").asText() + " " + item.get(said).asText()));
+            assertThat(answer.at("/total/requests").asLong()).isEqualTo(expected.size());
+            cursor = answer.get("next_cursor").isNull()
+                    ? null
+                    : "&cursor=" + answer.get("next_cursor").asText();
+        }
+        assertThat(shown).isEqualTo(wanted);
     }
 
     private void compare(String query, Predicate<Call> wanted, String dimension, Function<Call, @Nullable String> key) {

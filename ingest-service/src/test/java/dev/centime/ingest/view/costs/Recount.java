@@ -25,7 +25,9 @@ final class Recount {
             @Nullable String team,
             long input,
             long output,
-            boolean failed) {}
+            boolean failed,
+            @Nullable BigDecimal estimated,
+            @Nullable BigDecimal reported) {}
 
     record Rate(Instant from, BigDecimal input, BigDecimal output) {}
 
@@ -40,6 +42,33 @@ final class Recount {
                     input + more.input,
                     output + more.output,
                     errors + more.errors);
+        }
+    }
+
+    /** Two figures set against each other, with how many calls have both, one, or nothing said. */
+    record Compared(BigDecimal said, BigDecimal found, long both, long unpriced, long silent) {
+        static final Compared NOTHING = new Compared(BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, 0);
+
+        Compared plus(Compared more) {
+            return new Compared(
+                    said.add(more.said).stripTrailingZeros(),
+                    found.add(more.found).stripTrailingZeros(),
+                    both + more.both,
+                    unpriced + more.unpriced,
+                    silent + more.silent);
+        }
+
+        BigDecimal distance() {
+            return said.subtract(found).abs();
+        }
+
+        private static Compared of(@Nullable BigDecimal said, @Nullable BigDecimal found) {
+            if (said == null) {
+                return new Compared(BigDecimal.ZERO, BigDecimal.ZERO, 0, 0, 1);
+            }
+            return found == null
+                    ? new Compared(BigDecimal.ZERO, BigDecimal.ZERO, 0, 1, 0)
+                    : new Compared(said.stripTrailingZeros(), found.stripTrailingZeros(), 1, 0, 0);
         }
     }
 
@@ -71,7 +100,43 @@ final class Recount {
         return calls.values().stream().filter(wanted).map(this::of).reduce(Sum.NOTHING, Sum::plus);
     }
 
+    /** Estimates against costs, by key. */
+    Map<String, Compared> estimated(Predicate<Call> wanted, Function<Call, @Nullable String> key) {
+        return compared(wanted, key, call -> {
+            var calculated = calculated(call);
+            return Compared.of(call.estimated(), calculated == null ? call.reported() : calculated);
+        });
+    }
+
+    /** Reported against calculated costs, by key. */
+    Map<String, Compared> reported(Predicate<Call> wanted, Function<Call, @Nullable String> key) {
+        return compared(wanted, key, call -> Compared.of(call.reported(), calculated(call)));
+    }
+
+    private Map<String, Compared> compared(
+            Predicate<Call> wanted, Function<Call, @Nullable String> key, Function<Call, Compared> comparison) {
+        var sums = new TreeMap<String, Compared>();
+        calls.values().stream().filter(wanted).forEach(call -> {
+            var value = key.apply(call);
+            sums.merge(value == null ? "(none)" : value, comparison.apply(call), Compared::plus);
+        });
+        return sums;
+    }
+
     private Sum of(Call call) {
+        var calculated = calculated(call);
+        var known = calculated == null ? call.reported() : calculated;
+        return new Sum(
+                known == null ? BigDecimal.ZERO : known.stripTrailingZeros(),
+                1,
+                known == null ? 1 : 0,
+                call.input(),
+                call.output(),
+                call.failed() ? 1 : 0);
+    }
+
+    /** Null without a rate. */
+    private @Nullable BigDecimal calculated(Call call) {
         Rate latest = null;
         for (var rate : rates.getOrDefault(call.model(), List.of())) {
             if (!rate.from().isAfter(call.at())
@@ -79,18 +144,11 @@ final class Recount {
                 latest = rate;
             }
         }
-        var cost = latest == null
-                ? BigDecimal.ZERO
+        return latest == null
+                ? null
                 : latest.input()
                         .multiply(BigDecimal.valueOf(call.input()))
                         .add(latest.output().multiply(BigDecimal.valueOf(call.output())))
                         .movePointLeft(6);
-        return new Sum(
-                cost.stripTrailingZeros(),
-                1,
-                latest == null ? 1 : 0,
-                call.input(),
-                call.output(),
-                call.failed() ? 1 : 0);
     }
 }

@@ -1,15 +1,14 @@
 package dev.centime.ingest.view.costs.breakdown;
 
-import dev.centime.ingest.view.costs.question.CostRequests;
-import dev.centime.ingest.view.costs.question.Dimension;
-import dev.centime.ingest.view.costs.question.Granularity;
-import dev.centime.kit.Problem;
+import dev.centime.ingest.view.costs.question.CostGroups;
+import dev.centime.ingest.view.costs.question.Order;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,16 +20,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/costs/breakdown")
 @Tag(name = "Costs")
 public class BreakdownResource {
-    private final CostRequests requests;
-    private final Query query;
-    private final BreakdownByDimension byDimension;
-    private final BreakdownByTime byTime;
+    private static final List<String> METRICS =
+            List.of("total_cost", "requests", "input_tokens", "output_tokens", "units");
 
-    BreakdownResource(CostRequests requests, Query query, BreakdownByDimension byDimension, BreakdownByTime byTime) {
-        this.requests = requests;
+    private final Query query;
+    private final CostGroups groups;
+
+    BreakdownResource(Query query, CostGroups groups) {
         this.query = query;
-        this.byDimension = byDimension;
-        this.byTime = byTime;
+        this.groups = groups;
     }
 
     @GET
@@ -72,16 +70,8 @@ public class BreakdownResource {
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's calls")
     public Uni<CostBreakdown> breakdown() {
-        var name = query.text("dimension").orElseThrow(() -> Problem.badRequest("dimension", "is required"));
-        var granularity = Granularity.named(name);
-        if (granularity.isPresent()) {
-            return requests.asked().chain(asked -> byTime.answer(asked, granularity.get(), query));
-        }
-        var dimension = Dimension.named(name)
-                .orElseThrow(() -> Problem.badRequest(
-                        "dimension",
-                        "must be one of provider, model, project, experiment, session, user, operation, run, tag.KEY, hour,"
-                                + " day, week, month, organization"));
-        return requests.asked().chain(asked -> byDimension.answer(asked, dimension, query));
+        var metric = query.word("metric", METRICS);
+        return groups.answer(Order.by(metric == null ? METRICS.getFirst() : metric))
+                .map(CostBreakdown::of);
     }
 }

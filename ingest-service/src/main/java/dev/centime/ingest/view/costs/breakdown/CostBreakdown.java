@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.centime.contracts.Money;
 import dev.centime.ingest.view.Measures;
 import dev.centime.ingest.view.PlainNumber;
+import dev.centime.ingest.view.costs.question.CostGroups;
+import dev.centime.ingest.view.costs.question.Days;
 import dev.centime.ingest.view.costs.question.Ratios;
-import dev.centime.kit.Period;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +30,18 @@ public record CostBreakdown(
 
         @Nullable String nextCursor) {
 
-    /** A period as it is answered. */
-    @Schema(name = "CostPeriod")
-    public record Days(LocalDate start, LocalDate end, String timeZone) {
-        static Days of(Period period) {
-            return new Days(period.start(), period.end(), period.zone().getId());
-        }
+    static CostBreakdown of(CostGroups.Answer answer) {
+        var whole = answer.total().amount("total_cost");
+        return new CostBreakdown(
+                answer.dimension(),
+                Days.of(answer.asked().period()),
+                answer.page().stream()
+                        .map(group -> Item.of(group.key(), group.sums(), whole))
+                        .toList(),
+                Money.of(whole),
+                answer.total().count("requests"),
+                answer.total().count("unpriced_requests"),
+                answer.nextCursor());
     }
 
     /** @param key null for calls without a value */

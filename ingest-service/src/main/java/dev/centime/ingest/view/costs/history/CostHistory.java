@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.centime.contracts.Money;
 import dev.centime.ingest.view.Measures;
 import dev.centime.ingest.view.PlainNumber;
+import dev.centime.ingest.view.costs.question.CostSeries.Series;
 import dev.centime.ingest.view.costs.question.Ratios;
 import java.math.BigDecimal;
 import java.util.List;
@@ -41,11 +42,14 @@ public record CostHistory(
         }
     }
 
-    static CostHistory of(List<Point> points, Measures total, long days) {
+    static CostHistory of(Series series, long days) {
+        var total = series.total();
         var cost = total.amount("total_cost");
         var units = total.amount("units").stripTrailingZeros();
         return new CostHistory(
-                points,
+                series.byLabel().entrySet().stream()
+                        .map(entry -> Point.of(entry.getKey(), entry.getValue()))
+                        .toList(),
                 Money.of(cost),
                 Ratios.divided(cost, BigDecimal.valueOf(days)),
                 units,

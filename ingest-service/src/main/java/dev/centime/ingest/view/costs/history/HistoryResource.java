@@ -1,21 +1,14 @@
 package dev.centime.ingest.view.costs.history;
 
-import dev.centime.ingest.view.Measures;
-import dev.centime.ingest.view.costs.history.CostHistory.Point;
-import dev.centime.ingest.view.costs.question.AskedCosts;
-import dev.centime.ingest.view.costs.question.CostAnswers;
 import dev.centime.ingest.view.costs.question.CostRequests;
+import dev.centime.ingest.view.costs.question.CostSeries;
 import dev.centime.ingest.view.costs.question.Granularity;
-import dev.centime.ingest.view.costs.question.Granularity.Slice;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
-import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -29,12 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class HistoryResource {
     private final CostRequests requests;
     private final Query query;
-    private final Tenants tenants;
+    private final CostSeries series;
 
-    HistoryResource(CostRequests requests, Query query, Tenants tenants) {
+    HistoryResource(CostRequests requests, Query query, CostSeries series) {
         this.requests = requests;
         this.query = query;
-        this.tenants = tenants;
+        this.series = series;
     }
 
     @GET
@@ -66,29 +59,7 @@ public class HistoryResource {
     public Uni<CostHistory> history() {
         var word = query.word("granularity", Granularity.NAMES);
         var granularity = Granularity.named(word == null ? "day" : word).orElseThrow();
-        return requests.asked().chain(asked -> history(asked, granularity.of(asked.period(), asked.organization())));
-    }
-
-    private Uni<CostHistory> history(AskedCosts asked, List<Slice> slices) {
-        return tenants.with(
-                        asked.caller(),
-                        connection -> CostAnswers.byTime(
-                                connection,
-                                asked.question(),
-                                slices.stream().map(Slice::start).toList()))
-                .map(sums -> {
-                    var total = Measures.zero();
-                    var byLabel = new LinkedHashMap<String, Measures>();
-                    for (int i = 0; i < slices.size(); i++) {
-                        total.add(sums.get(i));
-                        // The hour that comes twice when clocks go back is one.
-                        byLabel.computeIfAbsent(slices.get(i).label(), _ -> Measures.zero())
-                                .add(sums.get(i));
-                    }
-                    var points = byLabel.entrySet().stream()
-                            .map(entry -> Point.of(entry.getKey(), entry.getValue()))
-                            .toList();
-                    return CostHistory.of(points, total, asked.period().days());
-                });
+        return requests.asked().chain(asked -> series.of(asked, granularity)
+                .map(found -> CostHistory.of(found, asked.period().days())));
     }
 }

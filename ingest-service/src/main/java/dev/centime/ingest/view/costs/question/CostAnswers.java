@@ -33,7 +33,11 @@ public final class CostAnswers {
     public record Groups(List<Group> page, Measures total, boolean more) {}
 
     /** Where a page of groups ended: the value sorted by and the key, the empty text for none. */
-    public record After(BigDecimal value, String key) {}
+    public record After(BigDecimal value, String key) {
+        static After of(List<String> keys) {
+            return new After(new BigDecimal(keys.getFirst()), keys.getLast());
+        }
+    }
 
     /** Everything in one sum. */
     public static Uni<Measures> total(SqlConnection connection, CostQuestion question) {
@@ -69,16 +73,15 @@ public final class CostAnswers {
     }
 
     /**
-     * Sums by the values of a dimension, the largest of a measure first, equal ones by key.
+     * Sums by the values of a dimension, the first of an order first, equal ones by key.
      *
-     * @param measure a column of {@link Measures#ALL}
      * @param after where the page before ended, null for the first
      */
     public static Uni<Groups> byDimension(
             SqlConnection connection,
             CostQuestion question,
             Dimension dimension,
-            String measure,
+            Order order,
             @Nullable After after,
             int limit) {
         var statement = new Statement();
@@ -87,8 +90,8 @@ public final class CostAnswers {
                 + CostRows.of(statement, question, dimension, true) + " AS calls GROUP BY 1";
         // The totals are taken before the page is cut.
         var totalled = "SELECT grouped.*, " + totals() + " FROM (" + grouped + ") AS grouped";
-        var sql = "SELECT * FROM (" + totalled + ") AS totalled" + page(statement, measure, after) + " ORDER BY "
-                + measure + " DESC, key LIMIT " + statement.parameter(limit + 1);
+        var sql = "SELECT * FROM (" + totalled + ") AS totalled" + page(statement, order, after) + " ORDER BY "
+                + order.expression() + " DESC, key LIMIT " + statement.parameter(limit + 1);
         return connection.preparedQuery(sql).execute(statement.parameters()).map(rows -> {
             var groups = new ArrayList<Group>();
             var total = Measures.zero();
@@ -108,13 +111,14 @@ public final class CostAnswers {
                 .collect(java.util.stream.Collectors.joining(", "));
     }
 
-    private static String page(Statement statement, String measure, @Nullable After after) {
+    private static String page(Statement statement, Order order, @Nullable After after) {
         if (after == null) {
             return "";
         }
         // As text: a numeric of its own would lose nothing, but a bigint column would not take it.
         var value = statement.parameter(after.value().toPlainString()) + "::text::numeric";
-        return " WHERE " + measure + " < " + value + " OR " + measure + " = " + value + " AND key > "
+        return " WHERE " + order.expression() + " < " + value + " OR " + order.expression() + " = " + value
+                + " AND key > "
                 + statement.parameter(after.key()) + "::text";
     }
 

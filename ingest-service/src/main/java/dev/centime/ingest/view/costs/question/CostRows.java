@@ -1,6 +1,6 @@
 package dev.centime.ingest.view.costs.question;
 
-import dev.centime.ingest.view.Measures;
+import dev.centime.ingest.view.MeasureColumns;
 import dev.centime.ingest.view.costs.question.Dimension.Place;
 import dev.centime.kit.Problem;
 import java.time.Duration;
@@ -21,18 +21,19 @@ final class CostRows {
     /** Detail rows are read one by one, so that what is asked of them is bounded. */
     static final int MAX_DETAIL_DAYS = 366;
 
+    private static final String DIMENSIONS = "organization, subject, provider, model, project, experiment, operation";
+    private static final String DETAIL_DIMENSIONS = "session, run, tags, source, record_id";
+
     private final Statement statement;
     private final CostQuestion question;
     private final Place place;
-    private final String columns;
+    private final String condition;
 
-    private CostRows(Statement statement, CostQuestion question, Place place) {
+    private CostRows(Statement statement, CostQuestion question, Place place, String condition) {
         this.statement = statement;
         this.question = question;
         this.place = place;
-        var dimensions = "organization, subject, provider, model, project, experiment, operation";
-        this.columns = (place == Place.DETAIL ? dimensions + ", session, run, tags" : dimensions) + ", "
-                + String.join(", ", Measures.ALL);
+        this.condition = condition;
     }
 
     /**
@@ -46,7 +47,9 @@ final class CostRows {
                 .map(Dimension::place)
                 .max(java.util.Comparator.naturalOrder())
                 .orElse(Place.CELLS);
-        return "(" + String.join(" UNION ALL ", new CostRows(statement, question, place).parts(byDays)) + ")";
+        var condition = groupedBy == null || groupedBy.rows() == null ? "" : " AND (" + groupedBy.rows() + ")";
+        return "(" + String.join(" UNION ALL ", new CostRows(statement, question, place, condition).parts(byDays))
+                + ")";
     }
 
     private List<String> parts(boolean byDays) {
@@ -54,7 +57,8 @@ final class CostRows {
             if (Duration.between(question.from(), question.until()).toDays() > MAX_DETAIL_DAYS) {
                 throw Problem.badRequest(
                         "start_date",
-                        "must be at most " + MAX_DETAIL_DAYS + " days before end_date for session, run and tags");
+                        "must be at most " + MAX_DETAIL_DAYS
+                                + " days before end_date for session, run, tags and single calls");
             }
             return List.of(detail(question.asOf() == null ? "" : " AND recorded_at <= " + instant(question.asOf())));
         }
@@ -97,13 +101,16 @@ final class CostRows {
                 : " AND known_on < "
                         + statement.parameter(
                                 question.asOf().atOffset(ZoneOffset.UTC).toLocalDate());
-        return "SELECT bucket, " + columns + " FROM " + table + " WHERE " + tenant() + " AND bucket >= " + instant(from)
-                + " AND bucket < " + instant(until) + known + filters();
+        return "SELECT bucket, " + DIMENSIONS + ", " + MeasureColumns.names() + " FROM " + table + " WHERE " + tenant()
+                + " AND bucket >= " + instant(from) + " AND bucket < " + instant(until) + known + filters();
     }
 
     private String detail(String known) {
-        return "SELECT at AS bucket, " + columns + " FROM ingest.usage_detail WHERE " + tenant() + " AND at >= "
-                + instant(question.from()) + " AND at < " + instant(question.until()) + known + filters();
+        var dimensions = place == Place.DETAIL ? DIMENSIONS + ", " + DETAIL_DIMENSIONS : DIMENSIONS;
+        return "SELECT at AS bucket, " + dimensions + ", " + MeasureColumns.selectedSparse()
+                + " FROM ingest.usage_detail WHERE " + tenant() + " AND at >= " + instant(question.from())
+                + " AND at < "
+                + instant(question.until()) + known + filters() + condition;
     }
 
     /** Row-level security guards the tenant; the key's first columns are named for the index. */

@@ -3,6 +3,7 @@ package dev.centime.ingest.view.costs.question;
 import dev.centime.kit.Problem;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What calls can be grouped or filtered by, other than time.
@@ -10,8 +11,13 @@ import java.util.Optional;
  * @param name as the REST contract has it
  * @param place which tables know it
  * @param column in those tables; {@code tag.} for a tag
+ * @param rows which detail rows there are to group, as a condition; null for all
  */
-public record Dimension(String name, Place place, String column) {
+public record Dimension(
+        String name, Place place, String column, @Nullable String rows) {
+    /** The input format that calls came by; only detail rows know it. */
+    public static final Dimension SOURCE = new Dimension("source", Place.DETAIL, "source");
+
     private static final Map<String, Dimension> COLUMNS = Map.of(
             "provider", new Dimension("provider", Place.CELLS, "provider"),
             "model", new Dimension("model", Place.CELLS, "model"),
@@ -24,6 +30,15 @@ public record Dimension(String name, Place place, String column) {
             "run", new Dimension("run", Place.DETAIL, "run"));
 
     private static final String TAG = "tag.";
+
+    private Dimension(String name, Place place, String column) {
+        this(name, place, column, null);
+    }
+
+    /** Single calls by the id of their record, those alone that a comparison is about. */
+    public static Dimension call(Comparison comparison) {
+        return new Dimension("call", Place.DETAIL, "record_id", comparison.rows());
+    }
 
     /** The narrowest tables that know a dimension. */
     public enum Place {
@@ -47,7 +62,7 @@ public record Dimension(String name, Place place, String column) {
 
     /** Whether it tells what one person did. */
     public boolean individual() {
-        return name.equals("user") || name.equals("session");
+        return name.equals("user") || name.equals("session") || name.equals("call");
     }
 
     /** Its value in SQL, the empty text for none. */

@@ -1,0 +1,30 @@
+package dev.centime.ingest.view.costs.question;
+
+import dev.centime.ingest.view.Measures;
+import java.math.BigDecimal;
+import java.util.function.Function;
+
+/**
+ * What groups are ordered by, the largest first.
+ *
+ * @param expression in SQL, over the columns of {@link Measures#ALL}
+ * @param value the same of a group that was read
+ */
+public record Order(String expression, Function<Measures, BigDecimal> value) {
+
+    /** By a column of {@link Measures#ALL}. */
+    public static Order by(String column) {
+        return new Order(
+                column,
+                sums -> Measures.COUNTS.contains(column)
+                        ? BigDecimal.valueOf(sums.count(column))
+                        : sums.amount(column));
+    }
+
+    /** By how far two amounts lie apart, whichever is the larger. */
+    static Order byDistance(String one, String other) {
+        return new Order(
+                "abs(" + one + " - " + other + ")",
+                sums -> sums.amount(one).subtract(sums.amount(other)).abs());
+    }
+}
