@@ -130,12 +130,22 @@ public final class PostgresEventLog implements EventLog {
 
     @Override
     public Uni<List<StoredEvent>> read(int partition, long after, int limit) {
-        return deferred(() -> readEvents.execute(partition, after, limit));
+        return deferred(() -> Gaps.refuse(
+                partition,
+                after,
+                () -> readEvents.execute(partition, after, limit),
+                List::isEmpty,
+                () -> whereabouts.head(partition)));
     }
 
     @Override
     public Uni<Page> read(int partition, long after, int limit, Set<String> types) {
-        return deferred(() -> readTypes.execute(partition, after, limit, types));
+        return deferred(() -> Gaps.refuse(
+                partition,
+                after,
+                () -> readTypes.execute(partition, after, limit, types),
+                page -> page.upTo() <= after,
+                () -> whereabouts.head(partition)));
     }
 
     @Override

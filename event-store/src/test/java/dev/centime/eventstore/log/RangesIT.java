@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +65,12 @@ class RangesIT {
         // An event counts once for ever.
         assertThat(append(log, "old", 0, 5).outcomes()).allMatch(Appended.Outcome::duplicate);
         assertThat(log.read(18, 300, 100).await().atMost(SOON)).hasSize(10);
-        assertThatThrownBy(() -> log.read(18, 250, 100).await().atMost(SOON)).hasMessageContaining("archived");
+        for (long behind : List.of(0L, 250L)) {
+            // Neither stuck before the gap nor led past it.
+            assertThatThrownBy(() -> log.read(18, behind, 100).await().atMost(SOON)).hasMessageContaining("archived");
+            assertThatThrownBy(() -> log.read(18, behind, 100, Set.of("thing-happened")).await().atMost(SOON))
+                    .hasMessageContaining("archived");
+        }
     }
 
     private static Appended append(PostgresEventLog log, String organization, int from, int count) {
