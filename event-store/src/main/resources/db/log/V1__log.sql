@@ -112,7 +112,7 @@ CREATE TABLE log.subject (
 -- Which incarnation of the database this is. Another server, database or PostgreSQL timeline (a promoted standby, a restored
 -- backup) is another one, because offsets given out on the old may stand for other events on the new.
 CREATE FUNCTION log.timeline() RETURNS bigint
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT hashint8extended(
                c.system_identifier,
@@ -162,7 +162,7 @@ BEGIN
 END $$;
 
 -- Whether anything that a condition's criteria match came after its offset.
--- {"after": offset, "any": [{"tags": [at least one], "types": [none for all]}]}
+-- {"after": offset, "timeline": of that offset, when known, "any": [{"tags": [at least one], "types": [none for all]}]}
 CREATE FUNCTION log.conflicts(p_partition integer, p_organization text, p_condition jsonb) RETURNS boolean
 LANGUAGE plpgsql VOLATILE
 AS $$
@@ -205,6 +205,7 @@ END $$;
 -- o_first: the offset of the first event when all are new; the others follow it.
 -- o_offsets, o_old: otherwise, for each event, its offset and whether it was there before.
 -- o_rejected: the condition does not hold and nothing was written.
+-- o_timeline: that the offsets are of.
 CREATE FUNCTION log.append(
     p_partition     integer,
     p_organizations text[],
@@ -223,7 +224,8 @@ CREATE FUNCTION log.append(
     OUT o_first     bigint,
     OUT o_offsets   bigint[],
     OUT o_old       boolean[],
-    OUT o_rejected  boolean)
+    OUT o_rejected  boolean,
+    OUT o_timeline  bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp SET lock_timeout = '2s'
 AS $$
@@ -239,6 +241,7 @@ BEGIN
         RAISE EXCEPTION 'the log appends in READ COMMITTED only' USING ERRCODE = 'CT001';
     END IF;
     o_rejected := false;
+    o_timeline := log.timeline();
 
     -- 1. One append at a time, so that offsets have no gaps and become visible in order.
     SELECT floor_offset,
@@ -273,7 +276,12 @@ BEGIN
     END IF;
 
     -- 3. In statements of their own, whose snapshots are younger than the lock.
-    IF p_condition IS NOT NULL AND log.conflicts(p_partition, p_organizations[1], p_condition) THEN
+    -- A decision that rests on another timeline, or on more than there is, rests on events that this log may not hold.
+    IF p_condition IS NOT NULL AND (
+        (p_condition ->> 'timeline')::bigint <> o_timeline
+        OR (p_condition ->> 'after')::bigint > v_head
+        OR log.conflicts(p_partition, p_organizations[1], p_condition)
+    ) THEN
         o_rejected := true;
         RETURN;
     END IF;
@@ -461,7 +469,8 @@ AS $$
     VALUES (p_partition, p_organization, p_kind, p_entity, p_version, p_offset, clock_timestamp(), p_state)
     ON CONFLICT (partition, organization, kind, entity) DO UPDATE
     SET version = excluded.version, log_offset = excluded.log_offset, taken_at = excluded.taken_at, state = excluded.state
-    WHERE s.log_offset < excluded.log_offset OR s.version <> excluded.version
+    -- As old as the one there: in case that one cannot be read.
+    WHERE s.log_offset <= excluded.log_offset OR s.version <> excluded.version
 $$;
 
 CREATE FUNCTION log.snapshot_of(p_organization text, p_partition integer, p_kind text, p_entity text)

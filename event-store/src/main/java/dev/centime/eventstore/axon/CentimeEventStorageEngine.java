@@ -19,7 +19,6 @@ import org.axonframework.eventsourcing.eventstore.AppendCondition;
 import org.axonframework.eventsourcing.eventstore.ConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.EmptyAppendTransaction;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.eventsourcing.eventstore.GlobalIndexConsistencyMarker;
 import org.axonframework.eventsourcing.eventstore.GlobalIndexPosition;
 import org.axonframework.eventsourcing.eventstore.SourcingCondition;
 import org.axonframework.eventsourcing.eventstore.TaggedEventMessage;
@@ -123,10 +122,10 @@ public final class CentimeEventStorageEngine implements EventStorageEngine {
     private MessageStream<EventMessage> finite(EventLog.Sourced sourced) {
         var stream = new QueueMessageStream<EventMessage>();
         for (var event : sourced.events()) {
-            var token = new PartitionsToken(Map.of(event.partition(), event.offset()));
+            var token = new PartitionsToken(sourced.head().timeline(), Map.of(event.partition(), event.offset()));
             stream.offer(codec.decode(event), TrackingToken.addToContext(Context.empty(), token));
         }
-        var marker = new GlobalIndexConsistencyMarker(sourced.head().offset());
+        var marker = LogMarker.at(sourced.head());
         stream.offer(TerminalEventMessage.INSTANCE, Context.with(ConsistencyMarker.RESOURCE_KEY, marker));
         stream.complete();
         return stream;

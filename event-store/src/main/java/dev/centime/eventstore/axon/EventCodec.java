@@ -11,8 +11,8 @@ import org.axonframework.messaging.eventhandling.EventMessage;
 import org.axonframework.messaging.eventhandling.GenericEventMessage;
 
 /**
- * Axon's messages from and to the log's events. Payloads are read here, once, into the class that the type stands for today; an
- * event of a type that this service does not know keeps its bytes, and finds no handler.
+ * Axon's messages from and to the log's events. Payloads are read here, once, into the class that the type stands for today, and
+ * messages carry that class's version; an event of a type that this service does not know keeps its bytes, and finds no handler.
  */
 final class EventCodec {
     private final EventTypes types;
@@ -43,11 +43,14 @@ final class EventCodec {
     }
 
     EventMessage decode(StoredEvent stored) {
-        var payload = types.decode(stored).orElse(stored.payload());
+        var payload = types.decode(stored);
+        int version = payload.flatMap(read -> types.find(read.getClass()))
+                .map(EventTypes.Name::version)
+                .orElse(stored.version());
         return new GenericEventMessage(
                 stored.id(),
-                new MessageType(stored.type(), String.valueOf(stored.version())),
-                payload,
+                new MessageType(stored.type(), String.valueOf(version)),
+                payload.orElse(stored.payload()),
                 stored.metadata(),
                 stored.at());
     }

@@ -64,11 +64,15 @@ final class LogAppend implements AppendTransaction<Appended> {
         if (!condition.criteria().hasCriteria() || marker == ConsistencyMarker.INFINITY) {
             return log.append(organization, events);
         }
-        long after = Math.max(0, GlobalIndexConsistencyMarker.position(marker));
-        return log.append(
-                organization,
-                events,
-                new dev.centime.eventstore.log.AppendCondition(LogCriteria.of(condition.criteria()), after));
+        return log.append(organization, events, condition(marker));
+    }
+
+    private dev.centime.eventstore.log.AppendCondition condition(ConsistencyMarker marker) {
+        var criteria = LogCriteria.of(condition.criteria());
+        return marker instanceof LogMarker own
+                ? new dev.centime.eventstore.log.AppendCondition(criteria, own.offset(), own.timeline())
+                : new dev.centime.eventstore.log.AppendCondition(
+                        criteria, Math.max(0, GlobalIndexConsistencyMarker.position(marker)));
     }
 
     @Override

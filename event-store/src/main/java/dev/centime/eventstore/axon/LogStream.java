@@ -79,11 +79,24 @@ final class LogStream implements MessageStream<EventMessage> {
         reading = true;
         int partition = partitions.get(turn);
         long after = read.offset(partition);
-        log.read(partition, after, PAGE)
+        sameTimeline()
+                .chain(() -> log.read(partition, after, PAGE))
                 .chain(events -> tagsOf(partition, after, events).map(tags -> entries(events, tags)))
                 .emitOn(workers)
                 .subscribe()
                 .with(page -> took(partition, page), this::failed);
+    }
+
+    /** A stream ends with the timeline that it began on: on the next one its offsets stand for other events. */
+    private Uni<Void> sameTimeline() {
+        return log.timeline()
+                .invoke(now -> {
+                    if (now != given.timeline()) {
+                        throw new IllegalStateException("the database is another one now (timeline " + now + " after "
+                                + given.timeline() + ")");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** What a page came to. */

@@ -9,8 +9,10 @@ import org.axonframework.messaging.eventhandling.processing.streaming.token.Trac
 /**
  * How far a stream has come in each partition: the offset of the last event, 0 before the first. A partition that it does not
  * name stands at 0.
+ *
+ * @param timeline that the offsets are of; on another one they stand for other events
  */
-public record PartitionsToken(Map<Integer, Long> offsets) implements TrackingToken {
+public record PartitionsToken(long timeline, Map<Integer, Long> offsets) implements TrackingToken {
     public PartitionsToken {
         offsets = java.util.Collections.unmodifiableMap(new TreeMap<>(offsets));
     }
@@ -22,7 +24,7 @@ public record PartitionsToken(Map<Integer, Long> offsets) implements TrackingTok
     PartitionsToken at(int partition, long offset) {
         var moved = new TreeMap<>(offsets);
         moved.put(partition, offset);
-        return new PartitionsToken(moved);
+        return new PartitionsToken(timeline, moved);
     }
 
     @Override
@@ -38,6 +40,7 @@ public record PartitionsToken(Map<Integer, Long> offsets) implements TrackingTok
     @Override
     public boolean covers(TrackingToken other) {
         return other instanceof PartitionsToken that
+                && that.timeline == timeline
                 && that.offsets.entrySet().stream().allMatch(entry -> offset(entry.getKey()) >= entry.getValue());
     }
 
@@ -52,9 +55,12 @@ public record PartitionsToken(Map<Integer, Long> offsets) implements TrackingTok
         if (!(other instanceof PartitionsToken that)) {
             throw new IllegalArgumentException("not a token of this log: " + other);
         }
+        if (that.timeline != timeline) {
+            throw new IllegalArgumentException("tokens of different timelines do not compare: " + this + ", " + other);
+        }
         var merged = new TreeMap<Integer, Long>();
         offsets.keySet().forEach(p -> merged.put(p, choice.applyAsLong(offset(p), that.offset(p))));
         that.offsets.keySet().forEach(p -> merged.put(p, choice.applyAsLong(offset(p), that.offset(p))));
-        return new PartitionsToken(merged);
+        return new PartitionsToken(timeline, merged);
     }
 }

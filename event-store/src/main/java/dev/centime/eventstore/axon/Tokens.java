@@ -4,7 +4,6 @@ import dev.centime.eventstore.log.EventLog;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import org.axonframework.messaging.eventhandling.processing.streaming.token.GlobalSequenceTrackingToken;
@@ -36,11 +35,8 @@ final class Tokens {
         return switch (token) {
             case null -> first(organization);
             case PartitionsToken own ->
-                partitions(organization).map(partitions -> {
-                    var offsets = new HashMap<Integer, Long>();
-                    partitions.forEach(partition -> offsets.put(partition, own.offset(partition)));
-                    return new PartitionsToken(offsets);
-                });
+                over(organization, partition -> Uni.createFrom().item(own.offset(partition)))
+                        .invoke(now -> checkTimeline(own, now));
             case GlobalSequenceTrackingToken index
             when organization != null ->
                 over(organization, partition -> Uni.createFrom().item(index.getGlobalIndex()));
@@ -59,7 +55,14 @@ final class Tokens {
                         partition -> offset.apply(partition).map(found -> java.util.Map.entry(partition, found)))
                 .collect()
                 .asMap(java.util.Map.Entry::getKey, java.util.Map.Entry::getValue)
-                .map(PartitionsToken::new);
+                .chain(offsets -> log.timeline().map(timeline -> new PartitionsToken(timeline, offsets)));
+    }
+
+    private static void checkTimeline(PartitionsToken own, PartitionsToken now) {
+        if (own.timeline() != now.timeline()) {
+            throw new IllegalArgumentException("the log is on timeline " + now.timeline() + " and the token of "
+                    + own.timeline() + ", where its offsets stood for other events: begin anew");
+        }
     }
 
     private Uni<List<Integer>> partitions(@Nullable String organization) {

@@ -122,8 +122,8 @@ final class DeciderQueue<C, S> {
             answer(verdicts, folded, null);
             return Uni.createFrom().voidItem();
         }
-        var decided = new Folded<>(state, folded.offset(), folded.sinceSnapshot() + facts.size(), true);
-        return log.append(organization, entity, facts, folded.offset())
+        var decided = new Folded<>(state, folded.upTo(), folded.sinceSnapshot() + facts.size(), true);
+        return log.append(organization, entity, facts, folded.upTo())
                 .chain(appended -> after(folded, decided, appended).invoke(now -> answer(verdicts, now, appended)))
                 .replaceWithVoid()
                 .onFailure(AppendRejected.class)
@@ -137,9 +137,7 @@ final class DeciderQueue<C, S> {
         if (appended.outcomes().stream().anyMatch(Appended.Outcome::duplicate)) {
             return log.fold(organization, entity, before);
         }
-        return Uni.createFrom()
-                .item(log.keep(
-                        organization, entity, decided.at(appended.position().offset())));
+        return Uni.createFrom().item(log.keep(organization, entity, decided.at(appended.position())));
     }
 
     private Verdict<C, S> verdict(Waiting<C, S> one, S state) {

@@ -4,6 +4,7 @@ import dev.centime.eventstore.log.AppendCondition;
 import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.Snapshots;
 import dev.centime.eventstore.log.Snapshots.Snapshot;
 import dev.centime.eventstore.log.StoredEvent;
@@ -29,29 +30,44 @@ final class DecisionLog<S> {
         this.decider = decider;
     }
 
+    /** A state to fold on from. */
+    private record Base<S>(S state, long offset, int sinceSnapshot) {}
+
     /** The state as the log has it now. @param known to begin from, null for the snapshot or the first event */
     Uni<Folded<S>> fold(String organization, String entity, @Nullable Folded<S> known) {
-        var from = known != null ? Uni.createFrom().item(known) : fromSnapshot(organization, entity);
-        return from.chain(base -> log.source(organization, decider.criteria(entity), base.offset())
+        if (known == null) {
+            return fromSnapshot(organization, entity)
+                    .chain(base -> fold(organization, entity, base))
+                    .map(folded -> keep(organization, entity, folded));
+        }
+        var base = new Base<>(known.state(), known.upTo().offset(), known.sinceSnapshot());
+        // On another timeline that state may rest on events that the log does not hold any more.
+        return fold(organization, entity, base)
+                .chain(folded -> folded.upTo().timeline() == known.upTo().timeline()
+                        ? Uni.createFrom().item(keep(organization, entity, folded))
+                        : fold(organization, entity, (Folded<S>) null));
+    }
+
+    private Uni<Folded<S>> fold(String organization, String entity, Base<S> base) {
+        return log.source(organization, decider.criteria(entity), base.offset)
                 .map(sourced -> new Folded<>(
-                        fold(base.state(), sourced.events()),
-                        sourced.head().offset(),
-                        base.sinceSnapshot() + sourced.events().size(),
-                        true))
-                .map(folded -> keep(organization, entity, folded)));
+                        fold(base.state, sourced.events()),
+                        sourced.head(),
+                        base.sinceSnapshot + sourced.events().size(),
+                        true));
     }
 
-    private Uni<Folded<S>> fromSnapshot(String organization, String entity) {
+    private Uni<Base<S>> fromSnapshot(String organization, String entity) {
         return snapshots.find(organization, decider.name(), entity).map(found -> found.flatMap(this::read)
-                .orElseGet(() -> new Folded<>(decider.initial(), 0, 0, false)));
+                .orElseGet(() -> new Base<>(decider.initial(), 0, 0)));
     }
 
-    private Optional<Folded<S>> read(Snapshot snapshot) {
+    private Optional<Base<S>> read(Snapshot snapshot) {
         if (snapshot.version() != decider.snapshots().version()) {
             return Optional.empty();
         }
         return Optional.ofNullable(decider.snapshots().read(snapshot.state()))
-                .map(state -> new Folded<>(state, snapshot.offset(), 0, false));
+                .map(state -> new Base<>(state, snapshot.offset(), 0));
     }
 
     private S fold(S state, List<StoredEvent> events) {
@@ -64,7 +80,7 @@ final class DecisionLog<S> {
         return state;
     }
 
-    Uni<Appended> append(String organization, String entity, List<Fact> facts, long after) {
+    Uni<Appended> append(String organization, String entity, List<Fact> facts, Position after) {
         var events = facts.stream()
                 .map(fact -> types.encode(fact.id(), fact.at(), fact.payload(), fact.metadata(), fact.tags()))
                 .toList();
@@ -82,9 +98,9 @@ final class DecisionLog<S> {
                         organization,
                         decider.name(),
                         entity,
-                        new Snapshot(form.version(), folded.offset(), form.write(folded.state())))
+                        new Snapshot(form.version(), folded.upTo().offset(), form.write(folded.state())))
                 .subscribe()
                 .with(done -> {}, failure -> LOG.warnf("a snapshot was not stored: %s", failure));
-        return new Folded<>(folded.state(), folded.offset(), 0, folded.fresh());
+        return new Folded<>(folded.state(), folded.upTo(), 0, folded.fresh());
     }
 }

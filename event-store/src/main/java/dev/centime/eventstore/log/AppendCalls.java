@@ -17,19 +17,12 @@ final class AppendCalls {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final AppendStatement statement;
-    private final Supplier<Uni<Long>> timeline;
     private final Room room;
     private final LogSettings settings;
     private final LogMetrics metrics;
 
-    AppendCalls(
-            AppendStatement statement,
-            Supplier<Uni<Long>> timeline,
-            Room room,
-            LogSettings settings,
-            LogMetrics metrics) {
+    AppendCalls(AppendStatement statement, Room room, LogSettings settings, LogMetrics metrics) {
         this.statement = statement;
-        this.timeline = timeline;
         this.room = room;
         this.settings = settings;
         this.metrics = metrics;
@@ -37,7 +30,7 @@ final class AppendCalls {
 
     /** One answer for each append. */
     Uni<List<Appended>> append(int partition, List<Append> appends) {
-        return call(partition, appends, null).chain(answer -> answers(partition, appends, answer));
+        return call(partition, appends, null).map(answer -> answers(partition, appends, answer));
     }
 
     Uni<Appended> append(int partition, Append append, AppendCondition condition) {
@@ -46,7 +39,8 @@ final class AppendCalls {
                 metrics.rejected();
                 return Uni.createFrom().failure(new AppendRejected("something came after offset " + condition.after()));
             }
-            return answers(partition, List.of(append), answer).map(List::getFirst);
+            return Uni.createFrom()
+                    .item(answers(partition, List.of(append), answer).getFirst());
         });
     }
 
@@ -89,14 +83,7 @@ final class AppendCalls {
                         .chain(made -> Uni.createFrom().failure(noRoom)));
     }
 
-    private Uni<List<Appended>> answers(int partition, List<Append> appends, AppendStatement.Answer answer) {
-        return timeline.get()
-                .map(number -> answers(number, partition, appends, answer))
-                .onFailure()
-                .transform(LogFailures::named);
-    }
-
-    private List<Appended> answers(long timeline, int partition, List<Append> appends, AppendStatement.Answer answer) {
+    private List<Appended> answers(int partition, List<Append> appends, AppendStatement.Answer answer) {
         var answers = new ArrayList<Appended>(appends.size());
         int from = 0;
         for (var append : appends) {
@@ -106,7 +93,7 @@ final class AppendCalls {
             long last =
                     outcomes.stream().mapToLong(Appended.Outcome::offset).max().orElse(0);
             metrics.appended(outcomes);
-            answers.add(new Appended(new Position(timeline, partition, last), outcomes));
+            answers.add(new Appended(new Position(answer.timeline(), partition, last), outcomes));
         }
         room.used(partition, answers.getLast().position().offset());
         return answers;

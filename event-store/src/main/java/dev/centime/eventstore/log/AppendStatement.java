@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code log.append}: one call, by itself in autocommit, for the events of one or more appends to a partition. */
 final class AppendStatement {
     private static final String SQL =
-            "SELECT o_first, o_offsets, o_old, o_rejected FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+            "SELECT o_first, o_offsets, o_old, o_rejected, o_timeline FROM log.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
     private final Pool pool;
 
@@ -30,8 +30,9 @@ final class AppendStatement {
      * What the log says to a call.
      *
      * @param outcomes one for each event of all appends, in order; empty when rejected
+     * @param timeline that the offsets are of
      */
-    record Answer(List<Appended.Outcome> outcomes, boolean rejected) {}
+    record Answer(List<Appended.Outcome> outcomes, boolean rejected, long timeline) {}
 
     Uni<Answer> execute(int partition, List<Append> appends, @Nullable AppendCondition condition) {
         int count = count(appends);
@@ -117,12 +118,15 @@ final class AppendStatement {
     }
 
     private static JsonObject json(AppendCondition condition) {
-        return new JsonObject().put("after", condition.after()).put("any", Criteria.json(condition.anyOf()));
+        return new JsonObject()
+                .put("after", condition.after())
+                .put("timeline", condition.timeline())
+                .put("any", Criteria.json(condition.anyOf()));
     }
 
     private static Answer answer(Row row, int count) {
         if (row.getBoolean(3)) {
-            return new Answer(List.of(), true);
+            return new Answer(List.of(), true, row.getLong(4));
         }
         var outcomes = new ArrayList<Appended.Outcome>(count);
         var first = row.getLong(0);
@@ -137,6 +141,6 @@ final class AppendStatement {
                 outcomes.add(new Appended.Outcome(offsets[i], old[i]));
             }
         }
-        return new Answer(outcomes, false);
+        return new Answer(outcomes, false, row.getLong(4));
     }
 }

@@ -65,8 +65,9 @@ public interface EventLog {
      * Some events in order.
      *
      * @param upTo everything up to here was looked at, whether it was wanted or not
+     * @param timeline that they were read on
      */
-    record Page(List<StoredEvent> events, long upTo) {}
+    record Page(List<StoredEvent> events, long upTo, long timeline) {}
 
     /**
      * What a decision rests on.

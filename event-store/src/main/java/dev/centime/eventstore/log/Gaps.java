@@ -22,15 +22,17 @@ final class Gaps {
     /** A page that is empty though the head is further on is read again, since it may have come in between; then it is a gap. */
     static <P> Uni<P> refuse(
             int partition, long after, Supplier<Uni<P>> read, Predicate<P> empty, Supplier<Uni<Long>> head) {
-        return read.get().chain(page -> empty.test(page)
-                ? head.get().chain(now -> now <= after
-                        ? Uni.createFrom().item(page)
-                        : read.get().invoke(again -> {
-                            if (empty.test(again)) {
-                                throw gap(partition, after);
-                            }
-                        }))
-                : Uni.createFrom().item(page));
+        return read.get()
+                .chain(page -> empty.test(page)
+                        ? head.get()
+                                .chain(now -> now <= after
+                                        ? Uni.createFrom().item(page)
+                                        : read.get().invoke(again -> {
+                                            if (empty.test(again)) {
+                                                throw gap(partition, after);
+                                            }
+                                        }))
+                        : Uni.createFrom().item(page));
     }
 
     private static IllegalStateException gap(int partition, long after) {

@@ -36,8 +36,7 @@ public final class PostgresEventLog implements EventLog {
         this.metrics = metrics;
         this.wakeUps = wakeUps;
         this.whereabouts = new Whereabouts(door);
-        this.calls =
-                new AppendCalls(new AppendStatement(door), whereabouts::timeline, new Room(door), settings, metrics);
+        this.calls = new AppendCalls(new AppendStatement(door), new Room(door), settings, metrics);
         this.backlog = new Backlog(settings, metrics);
         this.readEvents = new ReadEvents(runner);
         this.readTypes = new ReadTypes(runner);
@@ -105,6 +104,7 @@ public final class PostgresEventLog implements EventLog {
         return checked(() -> Storable.check(append.organization(), append.events()))
                 .chain(() -> backlog.admit(
                         append, () -> partitionOf(append.organization()).chain(work::apply)))
+                .invoke(appended -> whereabouts.seen(appended.position().timeline()))
                 .invoke(appended -> wakeUps.wake(appended.position().partition()))
                 .onFailure(LogUnavailable.class)
                 .invoke(whereabouts::forget);
@@ -141,11 +141,12 @@ public final class PostgresEventLog implements EventLog {
     @Override
     public Uni<Page> read(int partition, long after, int limit, Set<String> types) {
         return deferred(() -> Gaps.refuse(
-                partition,
-                after,
-                () -> readTypes.execute(partition, after, limit, types),
-                page -> page.upTo() <= after,
-                () -> whereabouts.head(partition)));
+                        partition,
+                        after,
+                        () -> readTypes.execute(partition, after, limit, types),
+                        page -> page.upTo() <= after,
+                        () -> whereabouts.head(partition))
+                .invoke(page -> whereabouts.seen(page.timeline())));
     }
 
     @Override

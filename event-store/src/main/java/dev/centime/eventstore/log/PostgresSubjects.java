@@ -78,8 +78,16 @@ public final class PostgresSubjects implements Subjects {
     }
 
     private Uni<Map<String, String>> lookUp(String organization, Collection<String> names, LookUp lookUp) {
+        return Uni.createFrom()
+                .voidItem()
+                .invoke(() -> names.forEach(name -> Storable.checkName("user", name, MAX_NAME)))
+                .chain(() -> whereabouts.timeline().onFailure().transform(LogFailures::named))
+                .invoke(remembered::heed)
+                .chain(() -> lookUpNow(organization, names, lookUp));
+    }
+
+    private Uni<Map<String, String>> lookUpNow(String organization, Collection<String> names, LookUp lookUp) {
         return Uni.createFrom().deferred(() -> {
-            names.forEach(name -> Storable.checkName("user", name, MAX_NAME));
             Map<String, String> found = new HashMap<>();
             var missing = remembered.findOrList(organization, Set.copyOf(names), found);
             return missing.isEmpty()

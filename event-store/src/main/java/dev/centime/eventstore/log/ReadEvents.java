@@ -31,7 +31,10 @@ final class ReadEvents {
                     for (var row : rows) {
                         events.add(StoredEvents.of(row, partition, row.getString(8)));
                     }
-                    Gaps.check(partition, after, events.isEmpty() ? null : events.getFirst().offset());
+                    Gaps.check(
+                            partition,
+                            after,
+                            events.isEmpty() ? null : events.getFirst().offset());
                     return events;
                 });
     }

@@ -20,6 +20,7 @@ final class RememberedSubjects {
     private record Remembered(String subject, long since) {}
 
     private final Map<Person, Remembered> persons = new ConcurrentHashMap<>();
+    private volatile long timeline;
 
     /** Puts what is remembered into {@code found} and lists the rest in order. */
     List<String> findOrList(String organization, Set<String> names, Map<String, String> found) {
@@ -43,6 +44,14 @@ final class RememberedSubjects {
         }
         long now = System.nanoTime();
         subjects.forEach((name, subject) -> persons.put(new Person(organization, name), new Remembered(subject, now)));
+    }
+
+    /** On another timeline a name seen lately may have no id, or another one. */
+    void heed(long now) {
+        if (now != timeline) {
+            persons.clear();
+            timeline = now;
+        }
     }
 
     void forget(String organization, String name) {

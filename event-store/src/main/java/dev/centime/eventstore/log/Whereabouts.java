@@ -34,15 +34,22 @@ final class Whereabouts {
         this.pool = pool;
     }
 
-    /** Remembered for a second: another timeline means other connections, whose loss makes this forget. */
+    /** Remembered for a second; whoever rests a decision on it has it compared in the same statement. */
     Uni<Long> timeline() {
         var known = timeline;
         if (known != null && System.nanoTime() - known.since < TIMELINE_NANOS) {
             return Uni.createFrom().item(known.number);
         }
-        return one(TIMELINE, Tuple.tuple())
-                .map(row -> row.getLong(0))
-                .invoke(number -> timeline = new Timeline(number, System.nanoTime()));
+        return one(TIMELINE, Tuple.tuple()).map(row -> row.getLong(0)).invoke(this::seen);
+    }
+
+    /** The timeline that the database was just on. On another one than before, organizations may lie elsewhere. */
+    void seen(long number) {
+        var before = timeline;
+        timeline = new Timeline(number, System.nanoTime());
+        if (before != null && before.number != number) {
+            partitions.clear();
+        }
     }
 
     Uni<Integer> partitionOf(String organization) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upTo everything up to here was looked at
  * @param full whether there may be more at once
+ * @param timeline that it was read on
  */
-record DecodedPage(long after, long upTo, boolean full, List<Slot> slots) {
+record DecodedPage(long after, long upTo, boolean full, long timeline, List<Slot> slots) {
 
     /** A stored event and what could be made of it: an event, or the reason why not. */
     record Slot(
@@ -36,7 +37,7 @@ record DecodedPage(long after, long upTo, boolean full, List<Slot> slots) {
 
     /** The same page, known to be followed by more where it ends before a head. */
     DecodedPage withMoreUpTo(long head) {
-        return full || upTo >= head ? this : new DecodedPage(after, upTo, true, slots);
+        return full || upTo >= head ? this : new DecodedPage(after, upTo, true, timeline, slots);
     }
 
     /** The part of the page up to an offset. */
@@ -44,7 +45,7 @@ record DecodedPage(long after, long upTo, boolean full, List<Slot> slots) {
         if (offset >= upTo) {
             return this;
         }
-        return new DecodedPage(after, offset, true, only(slot -> slot.offset() <= offset));
+        return new DecodedPage(after, offset, true, timeline, only(slot -> slot.offset() <= offset));
     }
 
     List<Slot> only(Predicate<Slot> wanted) {

@@ -82,7 +82,10 @@ public final class Follower implements AutoCloseable {
          */
         void events(int partition, List<Event> page);
 
-        /** An event that cannot be read. It is counted, and passed over unless this throws. */
+        /**
+         * An event that cannot be read. It is counted, and passed over unless this throws. One of a version newer than this program
+         * is not passed over: the cursor stands still, and what is held is known to be old.
+         */
         default void unreadable(EventUnreadable event) {}
     }
 
@@ -154,6 +157,9 @@ public final class Follower implements AutoCloseable {
             movedAtNanos = System.nanoTime();
             caughtUp.complete(null);
             return true;
+        } catch (StaleTimeline e) {
+            timelineSeenAtNanos -= LOOK_AT_TIMELINE_EVERY.toNanos();
+            return true;
         } catch (RuntimeException e) {
             metrics.counter("centime.follower.failures", "follower", name).increment();
             LOG.warnf("follower %s pauses: %s", name, Faults.describe(e));
@@ -183,6 +189,10 @@ public final class Follower implements AutoCloseable {
         long at = positions.getOrDefault(partition, 0L);
         while (at < head && !closed) {
             var page = await(log.read(partition, at, PAGE, wanted));
+            if (timeline == null || page.timeline() != timeline) {
+                // These offsets are not those that were followed; the next look begins anew.
+                throw new StaleTimeline();
+            }
             var events = decoded(page.events());
             if (!events.isEmpty()) {
                 listener.events(partition, events);
@@ -202,12 +212,24 @@ public final class Follower implements AutoCloseable {
             try {
                 types.decode(one).ifPresent(payload -> events.add(new Event(one, payload)));
             } catch (EventUnreadable e) {
+                if (e.newer()) {
+                    throw e;
+                }
                 metrics.counter("centime.follower.unreadable", "follower", name).increment();
                 LOG.warnf("follower %s passes over: %s", name, e.getMessage());
                 listener.unreadable(e);
             }
         }
         return events;
+    }
+
+    /** The log was read on another timeline than the one that is followed. */
+    private static final class StaleTimeline extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StaleTimeline() {
+            super(null, null, false, false);
+        }
     }
 
     /** Of what can be said about a follower, all but the first is optional. */

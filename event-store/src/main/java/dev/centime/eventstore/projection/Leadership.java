@@ -77,7 +77,7 @@ final class Leadership {
             if (!loops.containsKey(entry.getKey())) {
                 // Ours by the table though nothing runs, after an answer that was lost: whoever comes first begins
                 // anew.
-                await(rows.giveBack(parts.pool(), new Lease(entry.getKey(), entry.getValue(), 0), runner));
+                await(rows.giveBack(parts.pool(), entry.getKey(), entry.getValue(), runner));
             }
         }
     }
@@ -114,12 +114,13 @@ final class Leadership {
         for (var partition : free.subList(0, Math.min(atMost, free.size()))) {
             var lease = parts.settings().lease();
             var validUntilNanos = System.nanoTime() + lease.toNanos();
-            await(rows.take(parts.pool(), partition, runner, lease)).ifPresent(epoch -> {
-                var loop = new PartitionLoop(new Lease(partition, epoch, validUntilNanos), parts);
-                loops.put(partition, loop);
-                loop.start();
-                parts.metrics().lease("taken");
-            });
+            await(rows.take(parts.pool(), partition, runner, lease, validUntilNanos))
+                    .ifPresent(taken -> {
+                        var loop = new PartitionLoop(taken, parts);
+                        loops.put(partition, loop);
+                        loop.start();
+                        parts.metrics().lease("taken");
+                    });
         }
     }
 
@@ -133,7 +134,7 @@ final class Leadership {
 
     private void giveBack(PartitionLoop loop) {
         loops.remove(loop.lease().partition());
-        await(rows.giveBack(parts.pool(), loop.lease(), runner));
+        await(rows.giveBack(parts.pool(), loop.lease().partition(), loop.lease().epoch(), runner));
         parts.metrics().lease("given back");
     }
 

@@ -41,7 +41,8 @@ final class LeaseRows {
                 SELECT partition FROM %s.projection_lease WHERE holder IS NULL OR until <= now() ORDER BY partition""".formatted(schema);
         take = """
                 UPDATE %s.projection_lease SET holder = $2, epoch = epoch + 1, until = now() + make_interval(secs => $3)
-                WHERE partition = $1 AND (holder IS NULL OR until <= now()) RETURNING epoch""".formatted(schema);
+                WHERE partition = $1 AND (holder IS NULL OR until <= now())
+                RETURNING epoch, log.timeline() AS timeline""".formatted(schema);
         giveBack = """
                 UPDATE %s.projection_lease SET holder = NULL, until = now() WHERE partition = $1 AND holder = $2 AND epoch = $3""".formatted(schema);
     }
@@ -82,17 +83,22 @@ final class LeaseRows {
         return client.preparedQuery(free).execute().map(rows -> list(rows, row -> row.getInteger(0)));
     }
 
-    /** Takes a partition that nobody leads. @return the new epoch, empty when somebody was faster */
-    Uni<Optional<Long>> take(SqlClient client, int partition, String runner, Duration lease) {
+    /** Takes a partition that nobody leads. @return empty when somebody was faster */
+    Uni<Optional<Lease>> take(SqlClient client, int partition, String runner, Duration lease, long validUntilNanos) {
         return client.preparedQuery(take)
                 .execute(Tuple.of(partition, runner, seconds(lease)))
-                .map(rows -> list(rows, row -> row.getLong(0)).stream().findFirst());
+                .map(rows -> list(
+                                rows,
+                                row -> new Lease(
+                                        partition, row.getLong("epoch"), row.getLong("timeline"), validUntilNanos))
+                        .stream()
+                        .findFirst());
     }
 
     /** Lets others have a partition at once. */
-    Uni<Void> giveBack(SqlClient client, Lease lease, String runner) {
+    Uni<Void> giveBack(SqlClient client, int partition, long epoch, String runner) {
         return client.preparedQuery(giveBack)
-                .execute(Tuple.of(lease.partition(), runner, lease.epoch()))
+                .execute(Tuple.of(partition, runner, epoch))
                 .replaceWithVoid();
     }
 

@@ -121,7 +121,7 @@ final class PageReader {
         if (!slots.isEmpty()) {
             bytesPerEvent = 0.7 * bytesPerEvent + 0.3 * bytes / slots.size();
         }
-        return new DecodedPage(after, Math.max(after, page.upTo()), slots.size() >= size, slots);
+        return new DecodedPage(after, Math.max(after, page.upTo()), slots.size() >= size, page.timeline(), slots);
     }
 
     private DecodedPage.Slot decode(StoredEvent stored) {

@@ -2,6 +2,8 @@ package dev.centime.eventstore.projection;
 
 import static dev.centime.eventstore.projection.Blocking.await;
 
+import dev.centime.eventstore.log.DatabaseFailure;
+import dev.centime.eventstore.log.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,7 +148,11 @@ final class PartitionLoop {
             return true;
         } catch (RuntimeException e) {
             parts.metrics().readFailed();
-            LOG.debugf(e, "partition %d pauses", lease.partition());
+            LOG.logf(
+                    DatabaseFailure.of(Faults.cause(e)).passes() ? Logger.Level.DEBUG : Logger.Level.WARN,
+                    "partition %d pauses: %s",
+                    lease.partition(),
+                    Faults.describe(e));
             reload = true;
             signal.tryAcquire(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS);
             return true;
@@ -235,7 +241,7 @@ final class PartitionLoop {
 
     /** Reads one page and hands it to the lanes that are there. */
     private boolean foldPlace(long after, List<Lane> there, @Nullable Long meetAt) throws InterruptedException {
-        var page = reader.read(after, head, wanted(there));
+        var page = ofThisTimeline(reader.read(after, head, wanted(there)));
         if (!page.full()) {
             seen = Math.max(seen, page.upTo());
         }
@@ -254,6 +260,14 @@ final class PartitionLoop {
         foldAll(there.stream().filter(Lane::serving).toList(), page);
         reader.folded(page, System.nanoTime() - started);
         return page.full();
+    }
+
+    /** What was read before or after the database became another one is not what these positions lead to. */
+    private DecodedPage ofThisTimeline(DecodedPage page) {
+        if (page.timeline() != lease.timeline()) {
+            throw new StaleLease("partition " + lease.partition() + " was taken on another timeline");
+        }
+        return page;
     }
 
     private static Set<String> wanted(List<Lane> there) {
@@ -339,7 +353,7 @@ final class PartitionLoop {
 
     private void tell(Lane lane) {
         if (lane.serving()) {
-            parts.watch().moved(lane.name(), lease.partition(), lane.upTo());
+            parts.watch().moved(lane.name(), new Position(lease.timeline(), lease.partition(), lane.upTo()));
         }
     }
 
@@ -360,7 +374,8 @@ final class PartitionLoop {
 
     private boolean replay(Lane lane, ParkedRow row) throws InterruptedException {
         try {
-            var page = reader.readApart(row.replayFrom() - 1, lane.follows().types())
+            var page = ofThisTimeline(reader.readApart(
+                            row.replayFrom() - 1, lane.follows().types()))
                     .until(lane.upTo());
             var slots = page.only(slot -> slot.stored().organization().equals(row.organization())
                     && lane.follows().types().contains(slot.stored().type()));

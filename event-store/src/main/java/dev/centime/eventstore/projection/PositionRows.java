@@ -1,5 +1,6 @@
 package dev.centime.eventstore.projection;
 
+import dev.centime.eventstore.log.Position;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -30,7 +31,8 @@ final class PositionRows {
                 ON CONFLICT DO NOTHING""".formatted(schema);
         adopt = """
                 WITH mine AS (
-                    SELECT epoch FROM %1$s.projection_lease WHERE partition = $1 AND epoch = $2 FOR UPDATE)
+                    SELECT epoch FROM %1$s.projection_lease
+                    WHERE partition = $1 AND epoch = $2 AND log.timeline() = $3 FOR UPDATE)
                 UPDATE %1$s.projection_position p SET epoch = mine.epoch FROM mine WHERE p.partition = $1
                 RETURNING p.projection, p.generation, p.up_to, p.serving""".formatted(schema);
         // The timeouts hold for the rest of the transaction: a page that is cut off must not keep its position locked.
@@ -38,10 +40,11 @@ final class PositionRows {
                 UPDATE %1$s.projection_position SET up_to = $4, moved_at = now()
                 WHERE partition = $1 AND epoch = $2 AND up_to = $3
                   AND (projection, generation, serving) IN (SELECT * FROM unnest($5::text[], $6::int[], $7::boolean[]))
+                  AND log.timeline() = $8
                 RETURNING projection, generation,
                     set_config('idle_in_transaction_session_timeout', '5s', true), set_config('statement_timeout', '30s', true)""".formatted(schema);
         serving = """
-                SELECT projection, partition, up_to FROM %1$s.projection_position
+                SELECT projection, partition, up_to, log.timeline() AS timeline FROM %1$s.projection_position
                 WHERE serving AND partition = ANY ($1::int[])""".formatted(schema);
         all = """
                 SELECT projection, generation, partition, up_to, serving FROM %1$s.projection_position
@@ -60,10 +63,10 @@ final class PositionRows {
                 .replaceWithVoid();
     }
 
-    /** Puts the lease's epoch into the partition's rows and reads them; none when the lease is over. */
+    /** Puts the lease's epoch into the partition's rows and reads them; none when the lease or its timeline is over. */
     Uni<List<Stand>> adopt(SqlClient client, Lease lease) {
         return client.preparedQuery(adopt)
-                .execute(Tuple.of(lease.partition(), lease.epoch()))
+                .execute(Tuple.of(lease.partition(), lease.epoch(), lease.timeline()))
                 .map(rows -> stream(rows)
                         .map(row -> new Stand(
                                 row.getString("projection"),
@@ -84,21 +87,23 @@ final class PositionRows {
                         to,
                         lanes.stream().map(Lane::name).toArray(String[]::new),
                         lanes.stream().map(Lane::generation).toArray(Integer[]::new),
-                        lanes.stream().map(Lane::serving).toArray(Boolean[]::new))))
+                        lanes.stream().map(Lane::serving).toArray(Boolean[]::new),
+                        lease.timeline())))
                 .map(RowSet::size);
     }
 
+    /** How far a projection serves a partition, and the timeline that this offset is of. */
+    record Served(String projection, Position position) {}
+
     /** What is served, of some partitions. */
-    Uni<List<Stand>> serving(SqlClient client, Collection<Integer> partitions) {
+    Uni<List<Served>> serving(SqlClient client, Collection<Integer> partitions) {
         return client.preparedQuery(serving)
                 .execute(Tuple.from(List.<Object>of((Object) partitions.toArray(Integer[]::new))))
                 .map(rows -> stream(rows)
-                        .map(row -> new Stand(
+                        .map(row -> new Served(
                                 row.getString("projection"),
-                                0,
-                                row.getInteger("partition"),
-                                row.getLong("up_to"),
-                                true))
+                                new Position(
+                                        row.getLong("timeline"), row.getInteger("partition"), row.getLong("up_to"))))
                         .toList());
     }
 

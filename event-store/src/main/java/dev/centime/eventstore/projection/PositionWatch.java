@@ -1,5 +1,6 @@
 package dev.centime.eventstore.projection;
 
+import dev.centime.eventstore.log.Position;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -32,7 +33,12 @@ final class PositionWatch {
         this.positions = positions;
     }
 
-    private record Place(String projection, int partition) {}
+    /** Where offsets compare: those of another timeline are other events. */
+    private record Place(String projection, int partition, long timeline) {
+        static Place of(String projection, Position position) {
+            return new Place(projection, position.partition(), position.timeline());
+        }
+    }
 
     private record Waiting(Place place, long offset, long deadlineNanos, UniEmitter<? super Boolean> emitter) {}
 
@@ -45,22 +51,23 @@ final class PositionWatch {
         somebodyWaits.release();
     }
 
-    /** The database is another one: nothing seen of the old one counts. */
+    /** The database is another one: nothing seen of the old one is asked for any more. */
     void forget() {
         known.clear();
     }
 
     /** What is served has come so far. */
-    void moved(String projection, int partition, long upTo) {
-        known.merge(new Place(projection, partition), upTo, Math::max);
+    void moved(String projection, Position position) {
+        known.merge(Place.of(projection, position), position.offset(), Math::max);
         if (!waiting.isEmpty()) {
             answer();
         }
     }
 
     /** True when it has come so far, false when the deadline came first. */
-    Uni<Boolean> await(String projection, int partition, long offset, Duration deadline) {
-        var place = new Place(projection, partition);
+    Uni<Boolean> await(String projection, Position position, Duration deadline) {
+        var place = Place.of(projection, position);
+        var offset = position.offset();
         return Uni.createFrom().emitter(emitter -> {
             if (known.getOrDefault(place, 0L) >= offset) {
                 emitter.complete(true);
@@ -96,8 +103,11 @@ final class PositionWatch {
     private void ask() {
         try {
             var partitions = waiting.stream().map(one -> one.place.partition).collect(Collectors.toSet());
-            for (var stand : Blocking.await(positions.serving(pool, partitions))) {
-                known.merge(new Place(stand.projection(), stand.partition()), stand.upTo(), Math::max);
+            for (var served : Blocking.await(positions.serving(pool, partitions))) {
+                known.merge(
+                        Place.of(served.projection(), served.position()),
+                        served.position().offset(),
+                        Math::max);
             }
         } catch (RuntimeException e) {
             // The deadlines of those who wait answer for it.

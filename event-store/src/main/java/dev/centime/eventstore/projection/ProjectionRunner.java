@@ -225,7 +225,7 @@ public final class ProjectionRunner implements Projections {
                 .timeline()
                 .chain(now -> now != position.timeline()
                         ? Uni.createFrom().item(false)
-                        : parts.watch().await(projection, position.partition(), position.offset(), deadline));
+                        : parts.watch().await(projection, position, deadline));
     }
 
     @Override

@@ -10,10 +10,7 @@ import dev.centime.eventstore.log.LogSettings;
 import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.eventstore.log.PostgresSnapshots;
 import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -183,13 +180,7 @@ class DeciderQueuesIT {
     }
 
     private static void addSeats(String organization, int seats) {
-        var event = Seats.types()
-                .encode(
-                        "add-" + System.nanoTime(),
-                        Instant.parse("2026-01-01T00:00:00Z"),
-                        new Seats.SeatsAdded(seats),
-                        Map.of(),
-                        Set.of(Seats.tag("opera")));
+        var event = Seats.added("add-" + System.nanoTime(), seats);
         database.log().append(organization, List.of(event)).await().atMost(SOON);
     }
 }

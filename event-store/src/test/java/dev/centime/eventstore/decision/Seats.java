@@ -3,6 +3,7 @@ package dev.centime.eventstore.decision;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.centime.eventstore.log.Criterion;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Tag;
 import java.time.Instant;
 import java.util.HashSet;
@@ -40,6 +41,10 @@ final class Seats implements Decider<Seats.Sell, Seats.State> {
                 .add(SeatsAdded.class, "seats-added", 1)
                 .add(SeatSold.class, "seat-sold", 1)
                 .build();
+    }
+
+    static NewEvent added(String id, int seats) {
+        return types().encode(id, NOW, new SeatsAdded(seats), Map.of(), Set.of(tag("opera")));
     }
 
     static Tag tag(String show) {

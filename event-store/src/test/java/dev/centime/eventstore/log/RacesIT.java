@@ -107,7 +107,7 @@ class RacesIT {
                     return log.append(
                             "chained",
                             List.of(event(id, "t", "{\"seen\":" + seen + "}", TAG)),
-                            new AppendCondition(CRITERIA, sourced.head().offset()));
+                            new AppendCondition(CRITERIA, sourced.head()));
                 })
                 .onFailure(AppendRejected.class)
                 .retry()

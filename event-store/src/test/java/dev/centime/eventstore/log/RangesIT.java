@@ -67,8 +67,11 @@ class RangesIT {
         assertThat(log.read(18, 300, 100).await().atMost(SOON)).hasSize(10);
         for (long behind : List.of(0L, 250L)) {
             // Neither stuck before the gap nor led past it.
-            assertThatThrownBy(() -> log.read(18, behind, 100).await().atMost(SOON)).hasMessageContaining("archived");
-            assertThatThrownBy(() -> log.read(18, behind, 100, Set.of("thing-happened")).await().atMost(SOON))
+            assertThatThrownBy(() -> log.read(18, behind, 100).await().atMost(SOON))
+                    .hasMessageContaining("archived");
+            assertThatThrownBy(() -> log.read(18, behind, 100, Set.of("thing-happened"))
+                            .await()
+                            .atMost(SOON))
                     .hasMessageContaining("archived");
         }
     }

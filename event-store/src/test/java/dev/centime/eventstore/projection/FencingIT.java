@@ -80,6 +80,49 @@ class FencingIT {
         }
     }
 
+    @Test
+    void killedInTheMiddleOfARebuild_anotherRunnerGoesOnWithIt() throws Exception {
+        try (var process = RunnerProcess.start(market);
+                var brake = market.database().connect()) {
+            await().atMost(Market.SOON).until(() -> led() == 17);
+            market.sell("north", 5_000);
+            await().atMost(Market.SOON).until(() -> market.receipts() == 5_000);
+            // So that what is served after the rebuild is seen to come from the log.
+            market.execute("UPDATE market.sales SET cents = cents + 1");
+            holdBack(brake);
+            // Asked for by a replica that leads nothing.
+            var asking =
+                    market.runner().project(new WitnessedSales("nobody", false)).build();
+            var id = asking.rebuild("sales").await().atMost(Market.SOON);
+            await().atMost(Market.SOON).until(this::standsInTheMiddle);
+            letGo(brake);
+            await().atMost(Market.SOON).until(() -> rebuilt() > 0);
+            holdBack(brake);
+            await().atMost(Market.SOON).until(this::standsInTheMiddle);
+            process.signal("KILL");
+            var before = rebuilt();
+            letGo(brake);
+            assertThat(before).isBetween(1L, 4_999L);
+            assertThat(market.receipts()).isEqualTo(5_000);
+
+            var projections = market.start(market.runner().project(new WitnessedSales("here", false)));
+            await().atMost(Market.SOON).until(() -> projections.rebuilds().await().atMost(Market.SOON).stream()
+                    .anyMatch(rebuild ->
+                            rebuild.id().equals(id) && rebuild.state().equals("swapped")));
+
+            assertThat(market.receipts()).isEqualTo(5_000);
+            assertThat(market.view()).isEqualTo(market.recount());
+            // It went on from where the other one had come.
+            assertThat(market.number("SELECT min(first_offset) FROM market.page WHERE writer = 'here'"))
+                    .isEqualTo(before + 1);
+        }
+    }
+
+    /** How far the generation that does not serve yet has come. */
+    private long rebuilt() {
+        return market.number("SELECT coalesce(max(up_to), 0) FROM market.projection_position WHERE NOT serving");
+    }
+
     private void stopInTheMiddleOfAPage(RunnerProcess process, Connection brake) throws Exception {
         holdBack(brake);
         market.sell("north", 100);

@@ -75,7 +75,7 @@ final class RunnerProcess implements AutoCloseable {
             return super.apply(view, page)
                     .chain(() -> view.connection()
                             .preparedQuery("INSERT INTO market.page (partition, first_offset, last_offset, writer)"
-                                    + " VALUES ($1, $2, $3, $4)")
+                                    + " VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING")
                             .execute(Tuple.of(
                                     view.partition(),
                                     page.getFirst().stored().offset(),
