@@ -15,7 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A PostgreSQL that makes every commit durable, with the log's schema. Settings as the launcher gives them. */
+/**
+ * A PostgreSQL that makes every commit durable, with the log's schema. Settings as the launcher gives them. With the environment
+ * variable {@code CENTIME_BENCH_DATA} its data stays in that directory, so that a log can be filled in one run and measured in another.
+ */
 public final class DurableServer implements AutoCloseable {
     private static final String PASSWORD = "bench";
 
@@ -23,7 +26,7 @@ public final class DurableServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
 
     public DurableServer() throws IOException, SQLException {
-        postgres = EmbeddedPostgres.builder()
+        postgres = builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("shared_buffers", "256MB")
@@ -34,6 +37,13 @@ public final class DurableServer implements AutoCloseable {
                 .migrate(
                         List.of("kit", "log", "bench"),
                         Map.of("centime_bench", PASSWORD, "centime_bench_runner", PASSWORD));
+    }
+
+    private static EmbeddedPostgres.Builder builder() {
+        var kept = System.getenv("CENTIME_BENCH_DATA");
+        return kept == null || kept.isBlank()
+                ? EmbeddedPostgres.builder()
+                : EmbeddedPostgres.builder().setDataDirectory(kept).setCleanDataDirectory(false);
     }
 
     public String jdbcUrl() {
@@ -49,6 +59,14 @@ public final class DurableServer implements AutoCloseable {
         try (var connection = connect();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    public long number(String sql) throws SQLException {
+        try (var connection = connect();
+                var rows = connection.createStatement().executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 

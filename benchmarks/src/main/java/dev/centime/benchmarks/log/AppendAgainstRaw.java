@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Multi;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,34 +25,47 @@ public final class AppendAgainstRaw {
     private final DurableServer server;
     private final PostgresEventLog log;
     private final List<Side> sides;
+    private final RawInsert raw;
     private long stored;
+    private boolean warm;
 
     private AppendAgainstRaw(DurableServer server) throws Exception {
         this.server = server;
         server.execute(RawInsert.TABLE);
         log = PostgresEventLog.on(
                 server.pool("centime_bench_runner", 4), LogSettings.defaults(), new SimpleMeterRegistry());
-        sides = List.of(
-                new RawInsert(server.pool("centime_bench", 4)),
-                new LogAppend(log),
-                new EngineAppend(new CentimeEventStorageEngine(log, Usage.TYPES)));
+        raw = new RawInsert(server.pool("centime_bench", 4));
+        sides = List.of(raw, new LogAppend(log), new EngineAppend(new CentimeEventStorageEngine(log, Usage.TYPES)));
     }
 
-    /** @param args sizes of the log, ascending; 0, 100,000 and 1,000,000 without any */
+    /** @param args sizes of the log, ascending, 100,000 and 1,000,000 without any; after {@code fill} it is only grown */
     public static void main(String[] args) throws Exception {
-        var sizes = args.length == 0 ? List.of("0", "100000", "1000000") : List.of(args);
+        boolean onlyFill = args.length > 0 && args[0].equals("fill");
+        var sizes = Arrays.stream(args)
+                .skip(onlyFill ? 1 : 0)
+                .mapToLong(Long::parseLong)
+                .toArray();
         try (var server = new DurableServer()) {
             var benchmark = new AppendAgainstRaw(server);
-            benchmark.measure(2, Ids.TIME_ORDERED);
-            for (var size : sizes) {
-                benchmark.growTo(Long.parseLong(size));
-                for (int underWay : List.of(1, 2)) {
-                    benchmark.print(Ids.TIME_ORDERED, underWay);
+            for (long size : sizes.length == 0 ? new long[] {100_000, 1_000_000} : sizes) {
+                benchmark.growTo(size);
+                Axon4.fill(server, size).forEach(System.out::println);
+                if (!onlyFill) {
+                    benchmark.compare(size);
                 }
-                benchmark.print(Ids.RANDOM, 1);
-                Axon4.appendRates(server, Long.parseLong(size)).forEach(System.out::println);
             }
         }
+    }
+
+    private void compare(long size) throws Exception {
+        if (!warm) {
+            measure(2, Ids.TIME_ORDERED);
+            warm = true;
+        }
+        print(Ids.TIME_ORDERED, 1);
+        Axon4.appendRates(server, size).forEach(System.out::println);
+        print(Ids.TIME_ORDERED, 2);
+        print(Ids.RANDOM, 1);
     }
 
     private void print(Ids ids, int underWay) {
@@ -99,18 +113,11 @@ public final class AppendAgainstRaw {
                 .atMost(LONG);
     }
 
-    /** Both tables, so that each side meets its own of that size. */
+    /** All tables, so that each side meets its own of that size. */
     private void growTo(long size) throws Exception {
-        long from = log.head(log.partitionOf("default").await().atMost(LONG))
-                .await()
-                .atMost(LONG);
-        for (long at = from; at < size; at += 10_000) {
-            var batch = Batch.of(at, 10_000, Ids.TIME_ORDERED);
-            store(sides.get(0), List.of(batch), 1);
-            store(sides.get(1), List.of(batch), 1);
-        }
-        stored = Math.max(from, size);
-        server.execute("VACUUM ANALYZE");
-        server.execute("CHECKPOINT");
+        int partition = log.partitionOf("default").await().atMost(LONG);
+        new Fill(server, partition).upTo(size);
+        raw.from(server.number("SELECT max(log_offset) FROM raw_event"));
+        stored = log.head(partition).await().atMost(LONG);
     }
 }

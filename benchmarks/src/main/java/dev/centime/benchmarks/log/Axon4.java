@@ -8,7 +8,7 @@ import java.util.List;
  * Axon 4.13 on the same server, in a process with a class path of its own, since its classes have the names of Axon 5's. Without
  * the property {@code axon4.classpath}, which {@code benchmarks/run} sets, it is left out, and that is said.
  */
-final class Axon4 {
+public final class Axon4 {
     private Axon4() {}
 
     /** Lines that tell how fast its JDBC engine appends batches of 1,000 when it holds that many events. */
@@ -16,9 +16,19 @@ final class Axon4 {
         return run("append", server.jdbcUrl(), String.valueOf(size));
     }
 
-    /** Lines that tell how long it takes to read the events of an entity. */
-    static List<String> readTimes(DurableServer server, long events) throws IOException, InterruptedException {
-        return run("read", server.jdbcUrl(), String.valueOf(events));
+    /** Has its tables hold that many events. */
+    public static List<String> fill(DurableServer server, long events) throws IOException, InterruptedException {
+        return run("fill", server.jdbcUrl(), String.valueOf(events));
+    }
+
+    /** Lines that tell how many decisions a second it makes on an entity of so many events, without and with its snapshot. */
+    static List<String> decisionRates(DurableServer server, long events) throws IOException, InterruptedException {
+        return run("decide", server.jdbcUrl(), String.valueOf(events));
+    }
+
+    /** Lines that tell how fast it reads and decodes that many events in order, as its replays do. */
+    public static List<String> replayRate(DurableServer server, long events) throws IOException, InterruptedException {
+        return run("replay", server.jdbcUrl(), String.valueOf(events));
     }
 
     private static List<String> run(String... args) throws IOException, InterruptedException {

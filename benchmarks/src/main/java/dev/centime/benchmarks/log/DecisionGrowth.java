@@ -107,8 +107,8 @@ public final class DecisionGrowth {
             var largeWarm = benchmark.decisions("large", false);
             System.out.println(smallWarm.line(smallWarm));
             System.out.println(largeWarm.line(smallWarm));
-            Axon4.readTimes(server, 100).forEach(System.out::println);
-            Axon4.readTimes(server, 100_000).forEach(System.out::println);
+            Axon4.decisionRates(server, 100).forEach(System.out::println);
+            Axon4.decisionRates(server, 100_000).forEach(System.out::println);
         }
     }
 

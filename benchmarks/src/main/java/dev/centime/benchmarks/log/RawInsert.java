@@ -13,10 +13,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The yardstick: the same rows into a plain table with a primary key. No lock, no ids, no condition, offsets counted here. */
 final class RawInsert implements Side {
-    static final String TABLE = "CREATE TABLE raw_event (partition integer NOT NULL, version integer NOT NULL,"
-            + " log_offset bigint NOT NULL, happened_at timestamptz NOT NULL, recorded_at timestamptz NOT NULL,"
-            + " organization text NOT NULL, id text NOT NULL, type text NOT NULL, metadata text, payload bytea NOT NULL,"
-            + " PRIMARY KEY (partition, log_offset)); GRANT ALL ON raw_event TO centime_bench";
+    static final String TABLE =
+            "CREATE TABLE IF NOT EXISTS raw_event (partition integer NOT NULL, version integer NOT NULL,"
+                    + " log_offset bigint NOT NULL, happened_at timestamptz NOT NULL, recorded_at timestamptz NOT NULL,"
+                    + " organization text NOT NULL, id text NOT NULL, type text NOT NULL, metadata text, payload bytea NOT NULL,"
+                    + " PRIMARY KEY (partition, log_offset)); GRANT ALL ON raw_event TO centime_bench";
     private static final String SQL = "INSERT INTO raw_event (partition, version, log_offset, happened_at, recorded_at,"
             + " organization, id, type, metadata, payload) SELECT 1, unnest($1::int[]),"
             + " generate_series($2::bigint, $3::bigint), unnest($4::timestamptz[]), clock_timestamp(), unnest($5::text[]),"
@@ -27,6 +28,11 @@ final class RawInsert implements Side {
 
     RawInsert(Pool pool) {
         this.pool = pool.getDelegate();
+    }
+
+    /** Goes on after that offset. */
+    void from(long last) {
+        offset.set(last);
     }
 
     @Override

@@ -13,13 +13,24 @@ import org.axonframework.eventsourcing.eventstore.jdbc.PostgresEventTableFactory
 import org.axonframework.serialization.json.JacksonSerializer;
 
 /**
- * Appends with, or reads from, Axon 4.13's JDBC engine, and prints how fast. The driver may rewrite batches into multi-row
- * inserts, and a batch is one transaction: the best settings for it.
+ * Appends with, decides on, or replays from Axon 4.13's JDBC engine, and prints how fast. The driver may rewrite batches into
+ * multi-row inserts, a batch is one transaction, and replays read large batches: the best settings for it.
  */
 public final class Axon4Jdbc {
     private static final int BATCH = 1_000;
     private static final int RUNS = 5;
     private static final int BATCHES_A_RUN = 6;
+    private static final int DECISIONS = 40;
+    private static final long FILL_STEP = 1_000_000;
+    private static final String FILL = """
+            INSERT INTO domainevententry (eventidentifier, aggregateidentifier, sequencenumber, type, timestamp, payloadtype,
+                payloadrevision, payload, metadata)
+            SELECT gen_random_uuid()::text, md5((g / 1000)::text)::uuid::text, g %% 1000, 'usage', '2026-01-01T00:00:00.000Z', '%s',
+                NULL, convert_to('{"recordId":"call-' || g || '","provider":"anthropic","model":"claude-sonnet-4-5",'
+                    || '"project":"checkout","session":"session-' || g / 40 || '","subject":"subject-' || g %% 200
+                    || '","input":' || 1200 + g %% 900 || ',"output":300,"cacheRead":1000,"cost":"0.0010000","status":"ok"}', 'UTF8'),
+                convert_to('{}', 'UTF8')
+            FROM generate_series(%d, %d) g""";
 
     private final SharedConnection connection;
     private final JdbcEventStorageEngine engine;
@@ -34,6 +45,7 @@ public final class Axon4Jdbc {
                 .transactionManager(connection)
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
+                .batchSize(BATCH)
                 .build();
     }
 
@@ -51,7 +63,7 @@ public final class Axon4Jdbc {
             String cost,
             String status) {}
 
-    /** @param args {@code append URL SIZE} or {@code read URL EVENTS} */
+    /** @param args {@code fill}, {@code append}, {@code decide} or {@code replay}, then URL and number of events */
     public static void main(String[] args) throws SQLException {
         var axon = new Axon4Jdbc(args[1]);
         if (axon.connection.count("SELECT count(*) FROM pg_tables WHERE tablename = 'domainevententry'") == 0) {
@@ -60,17 +72,17 @@ public final class Axon4Jdbc {
         }
         switch (args[0]) {
             case "append" -> axon.append(Long.parseLong(args[2]));
-            case "read" -> axon.read(Integer.parseInt(args[2]));
+            case "fill" -> axon.fill(Long.parseLong(args[2]));
+            case "decide" -> axon.decide(Integer.parseInt(args[2]));
+            case "replay" -> axon.replay(Long.parseLong(args[2]));
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
 
     private void append(long size) throws SQLException {
+        fill(size);
         long held = connection.count("SELECT count(*) FROM domainevententry");
         begin();
-        for (; held < size; held += BATCH) {
-            store(batch());
-        }
         for (int i = 0; i < 5; i++) {
             store(batch());
         }
@@ -95,26 +107,84 @@ public final class Axon4Jdbc {
                 held);
     }
 
-    private void read(int events) {
+    /** By SQL, as its own appends leave them: ids are random, an entity has a thousand events. */
+    private void fill(long size) throws SQLException {
+        long held = connection.count("SELECT count(*) FROM domainevententry");
+        for (long from = held + 1; from <= size; from += FILL_STEP) {
+            connection.execute(FILL.formatted(Usage.class.getName(), from, Math.min(size, from + FILL_STEP - 1)));
+            connection.commit();
+        }
+        if (held < size) {
+            connection.execute("ANALYZE domainevententry");
+            connection.commit();
+        }
+    }
+
+    private void decide(int events) throws SQLException {
         begin();
         for (int stored = 0; stored < events; stored += Math.min(BATCH, events)) {
             store(batch(Math.min(BATCH, events)));
         }
-        var times = new double[RUNS];
-        for (int run = 0; run < RUNS; run++) {
+        print("Axon 4.13: %,d events, no snapshot", events, decisions(events > BATCH ? RUNS : DECISIONS, 0));
+        var last = engine.readEvents(entity, events - 1L).asStream().toList().getLast();
+        engine.storeSnapshot(last);
+        connection.commit();
+        print("Axon 4.13: %,d events, its snapshot", events, decisions(DECISIONS, 1));
+    }
+
+    /** Each reads the snapshot and what came after it, or all there is, decodes it, appends one event and commits. */
+    private double[] decisions(int count, int snapshots) {
+        var perSecond = new double[count];
+        for (int i = -1; i < count; i++) {
             long start = System.nanoTime();
-            long read = engine.readEvents(entity).asStream().count();
-            times[run] = 1e9 / (System.nanoTime() - start);
-            if (read != events) {
-                throw new IllegalStateException(read + " events instead of " + events);
+            var snapshot = snapshots == 0 ? null : engine.readSnapshot(entity).orElseThrow();
+            long state = snapshot == null ? 0 : ((Usage) snapshot.getPayload()).input();
+            state += engine.readEvents(entity, snapshot == null ? 0 : snapshot.getSequenceNumber() + 1)
+                    .asStream()
+                    .mapToLong(event -> ((Usage) event.getPayload()).input())
+                    .sum();
+            store(batch(1));
+            if (state == 0) {
+                throw new IllegalStateException("nothing was read");
+            }
+            if (i >= 0) {
+                perSecond[i] = 1e9 / (System.nanoTime() - start);
             }
         }
-        Arrays.sort(times);
+        return perSecond;
+    }
+
+    private static void print(String name, int events, double[] perSecond) {
+        Arrays.sort(perSecond);
         System.out.printf(
                 Locale.ROOT,
-                "%-44s %9.1f/s%n",
-                String.format(Locale.ROOT, "Axon 4.13 reads %,d events, no snapshot", events),
-                times[RUNS / 2]);
+                "%-44s %9.1f/s  (%.1f to %.1f)%n",
+                String.format(Locale.ROOT, name, events),
+                perSecond[perSecond.length / 2],
+                perSecond[0],
+                perSecond[perSecond.length - 1]);
+    }
+
+    private void replay(long events) {
+        double best = 0;
+        for (int run = 0; run < 2; run++) {
+            long start = System.nanoTime();
+            long sum;
+            try (var stream = engine.readEvents(null, false)) {
+                sum = stream.limit(events)
+                        .mapToLong(event -> ((Usage) event.getPayload()).input())
+                        .sum();
+            }
+            best = Math.max(best, events * 1e9 / (System.nanoTime() - start));
+            if (sum == 0) {
+                throw new IllegalStateException("nothing was read");
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "Axon 4.13 replays %,d events (read and decoded, no view written): %,.0f/s%n",
+                events,
+                best);
     }
 
     private void begin() {

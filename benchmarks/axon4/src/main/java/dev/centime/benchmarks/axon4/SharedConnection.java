@@ -39,6 +39,12 @@ final class SharedConnection implements ConnectionProvider, TransactionManager {
         connection.commit();
     }
 
+    void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     long count(String sql) throws SQLException {
         try (var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {

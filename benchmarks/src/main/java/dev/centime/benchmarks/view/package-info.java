@@ -1,0 +1,3 @@
+/** Views: how fast they are filled again from the log. */
+@org.jspecify.annotations.NullMarked
+package dev.centime.benchmarks.view;
