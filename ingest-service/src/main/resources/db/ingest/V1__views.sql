@@ -109,13 +109,15 @@ CREATE INDEX usage_detail_recorded ON ingest.usage_detail USING brin (recorded_a
 
 SELECT kit.secure_view('ingest', 'usage_detail');
 
--- The cost of a call as last corrected; calls never corrected are not here.
+-- The cost of a call as last corrected; calls never corrected are not here. Its content (tokens and tool calls) where that was
+-- corrected too, null where the record's own holds.
 CREATE TABLE ingest.corrected_cost (
     partition    int    NOT NULL,
     organization text   NOT NULL,
     event_id     text   NOT NULL,
     log_offset   bigint NOT NULL,
     cost         jsonb  NOT NULL,
+    content      jsonb,
     PRIMARY KEY (partition, organization, event_id)
 );
 

@@ -1,7 +1,7 @@
 /**
  * Spend against limits.
  *
- * <p>In: {@code UsageRecorded} and {@code UsageRepriced} of ingest-service, alerts of every service. Commands: create, change and
+ * <p>In: {@code UsageRecorded}, {@code UsageRepriced} and {@code UsageCorrected} of ingest-service, alerts of every service. Commands: create, change and
  * delete a budget, acknowledge an alert. Out: {@code BudgetSet}, {@code BudgetDeleted}, {@code AlertRaised}, {@code
  * AlertAcknowledged}. Views: what counts against each budget and which thresholds that reached ({@code view.budgetspend}), the
  * budgets and how they stand ({@code view.budgets}), the alerts ({@code view.alerts}). Reactions: a threshold reached becomes an

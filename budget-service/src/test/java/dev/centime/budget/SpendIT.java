@@ -78,6 +78,19 @@ class SpendIT {
     }
 
     @Test
+    void aCallThatTurnsOutLarger_countsOnce_withWhatItIsNow() {
+        var budget = door.create("annual", "10", "");
+        var grown = tenant.call("ada", now, "1");
+        var priceless = tenant.call("ada", now, null);
+        var position =
+                tenant.uses(grown, priceless, tenant.corrected(grown, "2.25"), tenant.corrected(priceless, "0.5"));
+        door.status(budget, position)
+                .body("current_spend", equalTo("2.75"))
+                .body("requests", equalTo(2))
+                .body("unpriced_requests", equalTo(0));
+    }
+
+    @Test
     void lateAndCorrectedCalls_moveThePeriodTheyWereMadeIn() {
         var yesterday = now.minus(Duration.ofDays(1));
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);

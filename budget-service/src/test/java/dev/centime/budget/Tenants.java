@@ -9,6 +9,7 @@ import dev.centime.contracts.Organization;
 import dev.centime.contracts.OrganizationChanged;
 import dev.centime.contracts.OrganizationCreated;
 import dev.centime.contracts.Tokens;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.EventLog;
@@ -146,6 +147,22 @@ public class Tenants {
         /** @return the position up to which a read must wait to see them */
         public String uses(Object... events) {
             return append(id, events);
+        }
+
+        public UsageCorrected corrected(UsageRecorded call, String cost) {
+            return new UsageCorrected(
+                    call.recordId(),
+                    call.provenance().source(),
+                    call.timestamp(),
+                    call.model(),
+                    call.attribution(),
+                    call.quantity(),
+                    new UsageCorrected.Counted(call.tokens(), Map.of(), call.cost()),
+                    new UsageCorrected.Counted(Tokens.of(10, 500), Map.of(), Cost.reported(Money.of(cost))),
+                    "it grew",
+                    0,
+                    null,
+                    null);
         }
 
         public UsageRepriced repriced(UsageRecorded call, String cost) {

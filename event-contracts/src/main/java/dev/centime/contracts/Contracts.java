@@ -23,6 +23,7 @@ public final class Contracts {
             PriceSet.class,
             UsageRecorded.class,
             UsageRepriced.class,
+            UsageCorrected.class,
             BudgetSet.class,
             BudgetDeleted.class,
             AlertRaised.class);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call (or one bucket of a provider's report) was made, with the cost known at that moment. Never rewritten: what is
- * learned later is a {@link UsageRepriced}.
+ * learned later is a {@link UsageRepriced} or a {@link UsageCorrected}.
  *
  * @param recordId the caller's id, unique within organization and source
  * @param timestamp when the call was made
@@ -30,6 +30,27 @@ public record UsageRecorded(
         Cost cost,
         Provenance provenance,
         long pricesAt) {
+
+    /** The same call, with what it counts with as a {@link UsageCorrected} says. */
+    public UsageRecorded counting(Tokens corrected, Map<String, Long> toolCalls) {
+        return new UsageRecorded(
+                recordId,
+                timestamp,
+                model,
+                attribution,
+                corrected,
+                new Outcome(
+                        outcome.status(),
+                        outcome.errorType(),
+                        outcome.retryOf(),
+                        outcome.latencyMs(),
+                        outcome.cacheHit(),
+                        toolCalls),
+                quantity,
+                cost,
+                provenance,
+                pricesAt);
+    }
 
     /**
      * How the call ended.

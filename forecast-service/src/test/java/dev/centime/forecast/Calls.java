@@ -8,6 +8,7 @@ import dev.centime.contracts.Model;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Scope;
 import dev.centime.contracts.Tokens;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.EventLog;
@@ -73,6 +74,24 @@ class Calls {
                 Cost.reported(Money.of(after)),
                 "a wrong price",
                 null,
+                0,
+                null,
+                null);
+        return event(id, at, correction);
+    }
+
+    NewEvent corrected(Instant at, Model model, Attribution attribution, String before, String after) {
+        var id = UUID.randomUUID().toString();
+        var correction = new UsageCorrected(
+                id,
+                "json",
+                at,
+                model,
+                attribution,
+                UsageRecorded.Quantity.ONE_CALL,
+                new UsageCorrected.Counted(Tokens.of(1000, 1), Map.of(), Cost.reported(Money.of(before))),
+                new UsageCorrected.Counted(Tokens.of(1000, 100), Map.of(), Cost.reported(Money.of(after))),
+                "it grew",
                 0,
                 null,
                 null);

@@ -309,6 +309,10 @@ class ForecastIT {
         awaitViews(position);
 
         burnRate("").body("today", equalTo("1.5"));
+
+        awaitViews(calls.append(
+                organization, List.of(calls.corrected(noon(TODAY), Calls.GPT, Attribution.NONE, "1.5", "1.75"))));
+        burnRate("").body("today", equalTo("1.75"));
     }
 
     @Test

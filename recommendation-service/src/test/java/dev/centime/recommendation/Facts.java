@@ -6,6 +6,7 @@ import dev.centime.contracts.Cost;
 import dev.centime.contracts.Model;
 import dev.centime.contracts.PriceSet;
 import dev.centime.contracts.Tokens;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.contracts.price.Call;
@@ -100,6 +101,24 @@ class Facts {
                 after,
                 "a price came later",
                 null,
+                1,
+                null,
+                null);
+        return event(id, at, correction);
+    }
+
+    NewEvent corrected(Instant at, Model model, String operation, Tokens before, Tokens after) {
+        var id = UUID.randomUUID().toString();
+        var correction = new UsageCorrected(
+                id,
+                "json",
+                at,
+                model,
+                new Attribution(null, null, null, null, null, operation, Map.of()),
+                UsageRecorded.Quantity.ONE_CALL,
+                new UsageCorrected.Counted(before, Map.of(), cost(model, before, Map.of())),
+                new UsageCorrected.Counted(after, Map.of(), cost(model, after, Map.of())),
+                "it grew",
                 1,
                 null,
                 null);

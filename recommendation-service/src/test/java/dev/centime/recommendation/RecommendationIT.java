@@ -127,6 +127,31 @@ class RecommendationIT {
     }
 
     @Test
+    void aCallThatTurnsOutLarger_isRepricedAsWhatItIsNow() {
+        var small = Tokens.of(31_999, 1);
+        var large = Tokens.of(32_001, 9_000);
+        var mini = new Model("openai", "gpt-4.1-mini", null, null);
+        var events = new ArrayList<NewEvent>();
+        for (int call = 0; call < 20; call++) {
+            events.add(facts.call(NOW.minusSeconds(60), GPT, "chat", small, Map.of()));
+            events.add(facts.corrected(NOW.minusSeconds(60), GPT, "chat", small, large));
+        }
+        awaitViews(facts.append(organization, events));
+
+        generate().body("made", hasSize(1));
+
+        one().body("analysis_data.requests", is(20)).body("analysis_data.total_tokens", is(20 * 41_001));
+        assertThat(Money.of(one().extract().<String>path("analysis_data.current_cost")))
+                .isEqualTo(times(20, facts.cost(GPT, large, Map.of())));
+        assertThat(Money.of(one().extract().<String>path("analysis_data.repriced_cost")))
+                .isEqualTo(times(20, facts.cost(mini, large, Map.of())));
+    }
+
+    private static Money times(int count, Cost cost) {
+        return Money.of(cost.totalOrZero().amount().multiply(java.math.BigDecimal.valueOf(count)));
+    }
+
+    @Test
     void looksAtCallsWithAKnownCostOnly() {
         var tokens = Tokens.of(1_000_000, 100_000);
         var nothing = new Cost(

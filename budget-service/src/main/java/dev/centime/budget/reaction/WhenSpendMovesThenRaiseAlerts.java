@@ -2,6 +2,7 @@ package dev.centime.budget.reaction;
 
 import dev.centime.budget.view.budgetspend.BudgetSpend;
 import dev.centime.contracts.BudgetSet;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -54,7 +55,7 @@ public class WhenSpendMovesThenRaiseAlerts implements Reaction {
 
     @Override
     public Set<Class<?>> reads() {
-        return Set.of(UsageRecorded.class, UsageRepriced.class, BudgetSet.class);
+        return Set.of(UsageRecorded.class, UsageRepriced.class, UsageCorrected.class, BudgetSet.class);
     }
 
     @Override

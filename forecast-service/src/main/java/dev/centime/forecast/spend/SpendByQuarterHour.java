@@ -2,6 +2,7 @@ package dev.centime.forecast.spend;
 
 import dev.centime.contracts.Attribution;
 import dev.centime.contracts.Model;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -43,7 +44,7 @@ public class SpendByQuarterHour implements Projection {
 
     @Override
     public Set<Class<?>> reads() {
-        return Set.of(UsageRecorded.class, UsageRepriced.class);
+        return Set.of(UsageRecorded.class, UsageRepriced.class, UsageCorrected.class);
     }
 
     @Override
@@ -68,6 +69,15 @@ public class SpendByQuarterHour implements Projection {
                         repriced.after().totalOrZero().minus(repriced.before().totalOrZero());
                 var sum = new Sum(change.amount(), 0);
                 add(cells, organization, repriced.timestamp(), repriced.model(), repriced.attribution(), sum);
+            }
+            case UsageCorrected corrected -> {
+                var change = corrected
+                        .after()
+                        .cost()
+                        .totalOrZero()
+                        .minus(corrected.before().cost().totalOrZero());
+                var sum = new Sum(change.amount(), 0);
+                add(cells, organization, corrected.timestamp(), corrected.model(), corrected.attribution(), sum);
             }
             default ->
                 throw new IllegalArgumentException(

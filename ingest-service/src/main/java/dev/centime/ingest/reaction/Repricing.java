@@ -5,13 +5,11 @@ import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.contracts.price.Call;
 import dev.centime.contracts.price.CostOfCall;
-import dev.centime.eventstore.log.AppendCondition;
-import dev.centime.eventstore.log.Criterion;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.StoredEvent;
-import dev.centime.eventstore.log.Tag;
+import dev.centime.ingest.Corrections;
 import dev.centime.ingest.Prices;
 import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.view.calls.CurrentCosts;
@@ -26,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Corrects the cost of calls to what the prices known now make of it. A correction names the cost before it, so the corrections of
- * one organization must form a chain: each append holds only if none came after what it had read.
+ * Corrects the cost of calls to what the prices known now make of it. A correction names the cost before it: see {@link
+ * Corrections}.
  */
 @ApplicationScoped
 public class Repricing {
@@ -74,16 +72,15 @@ public class Repricing {
         if (events.isEmpty()) {
             return Uni.createFrom().item(0);
         }
-        var nobodyElse =
-                new AppendCondition(Set.of(new Criterion(Set.of(chain(organization)), Set.of())), costs.upTo());
-        return log.append(organization, events, nobodyElse)
+        return log.append(organization, events, Corrections.nobodyElseAfter(organization, costs.upTo()))
                 .invoke(() -> corrections.increment(events.size()))
                 .replaceWith(events.size());
     }
 
     private Optional<NewEvent> corrected(
             String organization, StoredEvent record, CurrentCosts.Costs costs, long pricesAt) {
-        var usage = (UsageRecorded) types.decode(record).orElseThrow();
+        var usage =
+                costs.counted(record.id(), (UsageRecorded) types.decode(record).orElseThrow());
         var before = costs.byEvent().getOrDefault(record.id(), usage.cost());
         var after = now(organization, usage);
         if (after.equals(before)) {
@@ -110,16 +107,12 @@ public class Repricing {
                 usage.timestamp(),
                 repriced,
                 Map.of("actor", "centime", "causation", record.id()),
-                Set.of(chain(organization))));
+                Set.of(Corrections.chain(organization))));
     }
 
     /** What a call costs by the prices known now. */
     Cost now(String organization, UsageRecorded usage) {
         var inForce = prices.book().inForce(organization, usage.model(), usage.timestamp());
         return CostOfCall.of(Call.of(usage), inForce, usage.provenance().reportedCost());
-    }
-
-    private static Tag chain(String organization) {
-        return new Tag("repricing", organization);
     }
 }

@@ -3,6 +3,8 @@ package dev.centime.ingest.view;
 import dev.centime.contracts.Attribution;
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Model;
+import dev.centime.contracts.UsageCorrected;
+import dev.centime.contracts.UsageCorrected.Counted;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -11,7 +13,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event adds to the sums: a call everything, a correction the difference of its two costs and nothing else.
+ * What one event adds to the sums: a call everything, a correction the difference of what it counts with before and after.
  *
  * @param stored where it lies in the log
  * @param at when the call was made, also for a correction
@@ -31,6 +33,7 @@ public record Contribution(
         return switch (event.payload()) {
             case UsageRecorded usage -> recorded(event.stored(), usage);
             case UsageRepriced repriced -> repriced(event.stored(), repriced);
+            case UsageCorrected corrected -> corrected(event.stored(), corrected);
             default ->
                 throw new IllegalArgumentException(
                         "adds to no sum: " + event.stored().type());
@@ -76,6 +79,28 @@ public record Contribution(
                         repriced.estimatedCost(),
                         repriced.reportedCost())
                 .measures();
+    }
+
+    private static Contribution corrected(StoredEvent stored, UsageCorrected corrected) {
+        return new Contribution(
+                stored,
+                corrected.recordId(),
+                corrected.source(),
+                true,
+                corrected.timestamp(),
+                corrected.model(),
+                corrected.attribution(),
+                at(corrected.after(), corrected).less(at(corrected.before(), corrected)));
+    }
+
+    private static Measures at(Counted counted, UsageCorrected corrected) {
+        return new CostOfRequests(
+                        counted.cost(),
+                        corrected.quantity().requests(),
+                        counted.tokens().total(),
+                        corrected.estimatedCost(),
+                        corrected.reportedCost())
+                .with(counted.tokens());
     }
 
     /** A dimension as a key has it, which knows no nulls. */

@@ -29,6 +29,11 @@ record CostOfRequests(
         return new Measures(counts(0, 0, 0, 0, Tokens.NONE), amounts(BigDecimal.ZERO));
     }
 
+    /** Of the cost and the tokens it is for, as a correction changes both: no calls. */
+    Measures with(Tokens kinds) {
+        return new Measures(counts(0, 0, 0, 0, kinds), amounts(BigDecimal.ZERO));
+    }
+
     /** Of the whole call that it is the cost of. */
     Measures with(UsageRecorded usage) {
         var latency = usage.outcome().latencyMs();

@@ -1,6 +1,7 @@
 package dev.centime.recommendation.usage;
 
 import dev.centime.contracts.Cost;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -31,7 +32,7 @@ public class UsageByDay implements Projection {
 
     @Override
     public Set<Class<?>> reads() {
-        return Set.of(UsageRecorded.class, UsageRepriced.class);
+        return Set.of(UsageRecorded.class, UsageRepriced.class, UsageCorrected.class);
     }
 
     @Override
@@ -41,6 +42,10 @@ public class UsageByDay implements Projection {
             switch (event.payload()) {
                 case UsageRecorded usage -> add(sums, event.stored().organization(), usage);
                 case UsageRepriced repriced -> add(sums, event.stored().organization(), repriced);
+                case UsageCorrected corrected -> {
+                    add(sums, event.stored().organization(), corrected, corrected.before(), -1);
+                    add(sums, event.stored().organization(), corrected, corrected.after(), 1);
+                }
                 default ->
                     throw new IllegalArgumentException(
                             "not asked for: " + event.payload().getClass());
@@ -76,6 +81,31 @@ public class UsageByDay implements Projection {
                 sign,
                 repriced.after().totalOrZero().minus(repriced.before().totalOrZero()),
                 UsageSum.feesOf(repriced.after()).minus(UsageSum.feesOf(repriced.before())));
+        sums.merge(key, sum, UsageSum::plus);
+    }
+
+    /** A larger call may belong to another step of context, so it is taken from one place and put in another. */
+    private static void add(
+            Map<UsageKey, UsageSum> sums,
+            String organization,
+            UsageCorrected corrected,
+            UsageCorrected.Counted counted,
+            int sign) {
+        if (!known(counted.cost())) {
+            return;
+        }
+        long requests = corrected.quantity().requests();
+        var key = UsageKey.of(
+                organization,
+                corrected.timestamp(),
+                corrected.model(),
+                corrected.attribution(),
+                counted.tokens(),
+                requests);
+        var cost = counted.cost().totalOrZero();
+        var fees = UsageSum.feesOf(counted.cost());
+        var sum = UsageSum.of(
+                counted.tokens(), requests, sign, sign < 0 ? cost.negate() : cost, sign < 0 ? fees.negate() : fees);
         sums.merge(key, sum, UsageSum::plus);
     }
 

@@ -3,6 +3,7 @@ package dev.centime.budget.view.budgetspend;
 import dev.centime.contracts.AlertRaised;
 import dev.centime.contracts.BudgetDeleted;
 import dev.centime.contracts.BudgetSet;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -16,7 +17,7 @@ import java.util.Set;
 
 /**
  * The budgets, what was spent against each, and which thresholds that reached. Calls move the period they were made in,
- * however late the log learns of them or of their price.
+ * however late the log learns of them, of their price or of how large they were.
  */
 @ApplicationScoped
 public class BudgetSpend implements Projection {
@@ -35,7 +36,12 @@ public class BudgetSpend implements Projection {
     @Override
     public Set<Class<?>> reads() {
         return Set.of(
-                UsageRecorded.class, UsageRepriced.class, BudgetSet.class, BudgetDeleted.class, AlertRaised.class);
+                UsageRecorded.class,
+                UsageRepriced.class,
+                UsageCorrected.class,
+                BudgetSet.class,
+                BudgetDeleted.class,
+                AlertRaised.class);
     }
 
     /** Calls are folded in as sets, as far as no other event stands between them. */
@@ -45,7 +51,7 @@ public class BudgetSpend implements Projection {
         var calls = new ArrayList<Charge>();
         for (var event : page) {
             switch (event.payload()) {
-                case UsageRecorded _, UsageRepriced _ -> calls.add(Charge.of(event));
+                case UsageRecorded _, UsageRepriced _, UsageCorrected _ -> calls.add(Charge.of(event));
                 case Object other -> {
                     done = thenCount(done, view, List.copyOf(calls));
                     calls.clear();

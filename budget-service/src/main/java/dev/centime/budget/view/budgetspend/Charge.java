@@ -5,6 +5,7 @@ import dev.centime.contracts.Attribution;
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Model;
 import dev.centime.contracts.Money;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -55,6 +56,21 @@ record Charge(
                         0,
                         unpriced(correction.after(), correction.quantity())
                                 - unpriced(correction.before(), correction.quantity()));
+            case UsageCorrected correction ->
+                new Charge(
+                        stored.organization(),
+                        correction.timestamp(),
+                        stored.recordedAt(),
+                        correction.model(),
+                        correction.attribution(),
+                        correction
+                                .after()
+                                .cost()
+                                .totalOrZero()
+                                .minus(correction.before().cost().totalOrZero()),
+                        0,
+                        unpriced(correction.after().cost(), correction.quantity())
+                                - unpriced(correction.before().cost(), correction.quantity()));
             default -> throw new IllegalArgumentException("costs nothing: " + stored.type());
         };
     }

@@ -1,6 +1,7 @@
 package dev.centime.gateway.view.live;
 
 import dev.centime.contracts.AlertRaised;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -22,7 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Follows the log from now on and tells whoever watches. What happened before is what reads are for. */
 @ApplicationScoped
 public class LiveEvents implements Begins {
-    private static final Set<Class<?>> READS = Set.of(UsageRecorded.class, UsageRepriced.class, AlertRaised.class);
+    private static final Set<Class<?>> READS =
+            Set.of(UsageRecorded.class, UsageRepriced.class, UsageCorrected.class, AlertRaised.class);
     private static final int MAX_WATCHERS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -98,6 +100,15 @@ public class LiveEvents implements Begins {
                                 .after()
                                 .totalOrZero()
                                 .minus(correction.before().totalOrZero()),
+                        0);
+            case UsageCorrected correction ->
+                watcher.spend(
+                        correction.attribution(),
+                        correction
+                                .after()
+                                .cost()
+                                .totalOrZero()
+                                .minus(correction.before().cost().totalOrZero()),
                         0);
             case AlertRaised alert -> watcher.alert(alert);
             default -> throw new IllegalStateException("not asked for: " + payload);

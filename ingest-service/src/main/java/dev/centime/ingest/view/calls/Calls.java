@@ -1,5 +1,6 @@
 package dev.centime.ingest.view.calls;
 
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -28,7 +29,7 @@ public class Calls implements Projection {
 
     @Override
     public Set<Class<?>> reads() {
-        return Set.of(UsageRecorded.class, UsageRepriced.class);
+        return Set.of(UsageRecorded.class, UsageRepriced.class, UsageCorrected.class);
     }
 
     @Override

@@ -4,21 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Cost;
+import dev.centime.contracts.UsageRecorded;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The costs of calls as last corrected, and how far the log was read for that: one statement, so one snapshot. */
+/** What calls count with as last corrected, and how far the log was read for that: one statement, so one snapshot. */
 @ApplicationScoped
 public class CurrentCosts {
     private static final ObjectMapper MAPPER = Contracts.mapper();
     private static final String STATEMENT = """
-            SELECT position.up_to, corrected.event_id, corrected.cost::text AS cost
+            SELECT position.up_to, corrected.event_id, corrected.cost::text AS cost, corrected.content::text AS content
             FROM ingest.projection_position AS position
             LEFT JOIN ingest.corrected_cost AS corrected
               ON corrected.partition = position.partition AND corrected.organization = $2 AND corrected.event_id = ANY ($3)
@@ -35,9 +37,16 @@ public class CurrentCosts {
 
     /**
      * @param byEvent of calls that were corrected; others cost what their record says
+     * @param contents of calls that turned out larger than their record says
      * @param upTo the offset that this is the state of
      */
-    public record Costs(Map<String, Cost> byEvent, long upTo) {}
+    public record Costs(Map<String, Cost> byEvent, Map<String, CorrectedContent> contents, long upTo) {
+        /** A call with the tokens and tool calls it counts with now; its cost stays what the record says. */
+        public UsageRecorded counted(String eventId, UsageRecorded usage) {
+            var content = contents.get(eventId);
+            return content == null ? usage : usage.counting(content.tokens(), content.toolCalls());
+        }
+    }
 
     /** @param eventIds of the records of calls */
     public Uni<Costs> of(String organization, Collection<String> eventIds) {
@@ -45,24 +54,31 @@ public class CurrentCosts {
                 .chain(partition -> tenants.with(organization, connection -> connection
                         .preparedQuery(STATEMENT)
                         .execute(Tuple.of(partition, organization, eventIds.toArray(String[]::new)))
-                        .map(rows -> {
-                            var byEvent = new HashMap<String, Cost>();
-                            var upTo = 0L;
-                            for (var row : rows) {
-                                upTo = row.getLong("up_to");
-                                if (row.getString("event_id") != null) {
-                                    byEvent.put(row.getString("event_id"), cost(row.getString("cost")));
-                                }
-                            }
-                            return new Costs(byEvent, upTo);
-                        })));
+                        .map(CurrentCosts::costs)));
     }
 
-    private static Cost cost(String json) {
+    private static Costs costs(Iterable<Row> rows) {
+        var byEvent = new HashMap<String, Cost>();
+        var contents = new HashMap<String, CorrectedContent>();
+        var upTo = 0L;
+        for (var row : rows) {
+            upTo = row.getLong("up_to");
+            var eventId = row.getString("event_id");
+            if (eventId != null) {
+                byEvent.put(eventId, read(row.getString("cost"), Cost.class));
+                if (row.getString("content") != null) {
+                    contents.put(eventId, read(row.getString("content"), CorrectedContent.class));
+                }
+            }
+        }
+        return new Costs(byEvent, contents, upTo);
+    }
+
+    private static <T> T read(String json, Class<T> type) {
         try {
-            return MAPPER.readValue(json, Cost.class);
+            return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a corrected cost cannot be read", e);
+            throw new IllegalStateException("a correction cannot be read", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Cost;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.View;
@@ -12,55 +13,80 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The last cost of each corrected call. */
+/** The last cost of each corrected call, and its last tokens where those were corrected too. */
 final class KeepCorrections {
     static final String TABLE = "corrected_cost";
 
     private static final ObjectMapper MAPPER = Contracts.mapper();
-    private static final String STATEMENT = "INSERT INTO %s (partition, organization, event_id, log_offset, cost)"
-            + " SELECT $1, organization, event_id, log_offset, cost::jsonb"
-            + " FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[])"
-            + " AS corrected (organization, event_id, log_offset, cost)"
-            + " ON CONFLICT (partition, organization, event_id)"
-            + " DO UPDATE SET log_offset = excluded.log_offset, cost = excluded.cost";
+    private static final String STATEMENT =
+            "INSERT INTO %s AS kept (partition, organization, event_id, log_offset, cost, content)"
+                    + " SELECT $1, organization, event_id, log_offset, cost::jsonb, content::jsonb"
+                    + " FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])"
+                    + " AS corrected (organization, event_id, log_offset, cost, content)"
+                    + " ON CONFLICT (partition, organization, event_id)"
+                    + " DO UPDATE SET log_offset = excluded.log_offset, cost = excluded.cost,"
+                    + " content = coalesce(excluded.content, kept.content)";
 
     private KeepCorrections() {}
 
     private record Call(String organization, String eventId) {}
 
+    /** @param content null where only the cost was corrected */
+    private record Last(long offset, Cost cost, @Nullable CorrectedContent content) {
+        Last then(Last later) {
+            return new Last(later.offset, later.cost, later.content == null ? content : later.content);
+        }
+    }
+
     static Uni<Void> of(View view, List<Event> page) {
         // One row a call: a statement cannot write the same row twice, and the last correction of a page is the one
         // that holds.
-        var last = new LinkedHashMap<Call, Event>();
+        var last = new LinkedHashMap<Call, Last>();
         for (var event : page) {
-            if (event.payload() instanceof UsageRepriced repriced) {
-                var organization = event.stored().organization();
-                last.put(
-                        new Call(organization, RecordIds.event(organization, repriced.source(), repriced.recordId())),
-                        event);
+            var organization = event.stored().organization();
+            var offset = event.stored().offset();
+            switch (event.payload()) {
+                case UsageRepriced repriced ->
+                    last.merge(
+                            new Call(
+                                    organization,
+                                    RecordIds.event(organization, repriced.source(), repriced.recordId())),
+                            new Last(offset, repriced.after(), null),
+                            Last::then);
+                case UsageCorrected corrected ->
+                    last.merge(
+                            new Call(
+                                    organization,
+                                    RecordIds.event(organization, corrected.source(), corrected.recordId())),
+                            new Last(offset, corrected.after().cost(), CorrectedContent.of(corrected)),
+                            Last::then);
+                default -> {}
             }
         }
-        if (last.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
+        return last.isEmpty() ? Uni.createFrom().voidItem() : write(view, last);
+    }
+
+    private static Uni<Void> write(View view, LinkedHashMap<Call, Last> last) {
         var tuple = Tuple.of(
                 view.partition(),
                 last.keySet().stream().map(Call::organization).toArray(String[]::new),
                 last.keySet().stream().map(Call::eventId).toArray(String[]::new),
-                last.values().stream().map(event -> event.stored().offset()).toArray(Long[]::new),
-                last.values().stream()
-                        .map(event -> json(((UsageRepriced) event.payload()).after()))
-                        .toArray(String[]::new));
+                last.values().stream().map(Last::offset).toArray(Long[]::new),
+                last.values().stream().map(each -> json(each.cost())).toArray(String[]::new));
+        tuple.addArrayOfString(last.values().stream()
+                .map(each -> each.content() == null ? null : json(each.content()))
+                .toArray(String[]::new));
         return view.connection()
                 .preparedQuery(STATEMENT.formatted(view.table(TABLE)))
                 .execute(tuple)
                 .replaceWithVoid();
     }
 
-    private static String json(Cost cost) {
+    private static String json(Object value) {
         try {
-            return MAPPER.writeValueAsString(cost);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

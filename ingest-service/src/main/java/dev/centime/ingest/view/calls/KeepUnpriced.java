@@ -3,6 +3,9 @@ package dev.centime.ingest.view.calls;
 import static dev.centime.ingest.view.Contribution.keyed;
 
 import dev.centime.contracts.Cost;
+import dev.centime.contracts.Model;
+import dev.centime.contracts.Tokens;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
@@ -10,6 +13,7 @@ import dev.centime.eventstore.projection.View;
 import dev.centime.ingest.RecordIds;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -24,7 +28,7 @@ final class KeepUnpriced {
     private static final String INSERT =
             "INSERT INTO %s (partition, organization, event_id, provider, model, at, requests, tokens)"
                     + " SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::bigint[],"
-                    + " $8::bigint[]) ON CONFLICT (partition, organization, event_id) DO NOTHING";
+                    + " $8::bigint[]) ON CONFLICT (partition, organization, event_id) DO UPDATE SET tokens = excluded.tokens";
 
     private static final String DELETE = "DELETE FROM %s AS call USING unnest($2::text[], $3::text[])"
             + " AS priced (organization, event_id)"
@@ -54,15 +58,7 @@ final class KeepUnpriced {
             case UsageRecorded usage
             when usage.cost().source() == Cost.Source.UNPRICED -> {
                 var call = new Call(organization, event.stored().id());
-                last.put(
-                        call,
-                        new Row(
-                                call,
-                                keyed(usage.model().provider()),
-                                usage.model().name(),
-                                OffsetDateTime.ofInstant(usage.timestamp(), ZoneOffset.UTC),
-                                usage.quantity().requests(),
-                                usage.tokens().total()));
+                last.put(call, row(call, usage.model(), usage.timestamp(), usage.quantity(), usage.tokens()));
             }
             case UsageRepriced repriced -> {
                 var id = RecordIds.event(organization, repriced.source(), repriced.recordId());
@@ -71,16 +67,39 @@ final class KeepUnpriced {
                         call,
                         repriced.after().source() != Cost.Source.UNPRICED
                                 ? null
-                                : new Row(
+                                : row(
                                         call,
-                                        keyed(repriced.model().provider()),
-                                        repriced.model().name(),
-                                        OffsetDateTime.ofInstant(repriced.timestamp(), ZoneOffset.UTC),
-                                        repriced.quantity().requests(),
-                                        repriced.tokens().total()));
+                                        repriced.model(),
+                                        repriced.timestamp(),
+                                        repriced.quantity(),
+                                        repriced.tokens()));
+            }
+            case UsageCorrected corrected -> {
+                var id = RecordIds.event(organization, corrected.source(), corrected.recordId());
+                var call = new Call(organization, id);
+                last.put(
+                        call,
+                        corrected.after().cost().source() != Cost.Source.UNPRICED
+                                ? null
+                                : row(
+                                        call,
+                                        corrected.model(),
+                                        corrected.timestamp(),
+                                        corrected.quantity(),
+                                        corrected.after().tokens()));
             }
             default -> {}
         }
+    }
+
+    private static Row row(Call call, Model model, Instant at, UsageRecorded.Quantity quantity, Tokens tokens) {
+        return new Row(
+                call,
+                keyed(model.provider()),
+                model.name(),
+                OffsetDateTime.ofInstant(at, ZoneOffset.UTC),
+                quantity.requests(),
+                tokens.total());
     }
 
     private static Uni<Void> insert(View view, List<@Nullable Row> rows) {

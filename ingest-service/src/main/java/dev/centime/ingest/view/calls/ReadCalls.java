@@ -41,7 +41,7 @@ public class ReadCalls {
                         .unis(costs.of(organization, eventIds), names(organization, calls))
                         .with((current, names) -> calls.entrySet().stream()
                                 .map(call -> UsageCall.of(
-                                        call.getValue(),
+                                        current.counted(call.getKey(), call.getValue()),
                                         shown(call.getValue(), names),
                                         current.byEvent()
                                                 .getOrDefault(
