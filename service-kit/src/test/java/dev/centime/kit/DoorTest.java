@@ -132,6 +132,17 @@ class DoorTest {
                 .body(not(containsString("IllegalState")));
     }
 
+    @Test
+    void answers500_whenItsOwnAnswerCannotBeWritten() {
+        given().get("/api/v1/greetings/unwritable")
+                .then()
+                .statusCode(500)
+                .contentType(PROBLEM)
+                .body("type", equalTo("urn:centime:problem:unexpected"))
+                .body("incident", not(nullValue()))
+                .body(not(containsString("secret")));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

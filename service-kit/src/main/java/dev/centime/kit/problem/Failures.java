@@ -24,6 +24,15 @@ final class Failures {
 
     private Failures() {}
 
+    /** @param bodyRead whether the whole body had come; until then, what breaks off is the sender's connection */
+    static Problem problem(Throwable failure, boolean bodyRead) {
+        if (!bodyRead && unwrapped(failure) instanceof IOException) {
+            return Problem.of(400, "broken-body", "The body broke off", "it ended before its end")
+                    .field("body", "must come whole");
+        }
+        return problem(failure);
+    }
+
     static Problem problem(Throwable failure) {
         var cause = unwrapped(failure);
         if (cause instanceof Problem problem) {
@@ -40,11 +49,11 @@ final class Failures {
             LOG.warnf("the database is away: %s", cause.toString());
             return Problem.unavailable("the database cannot be reached", 1);
         }
-        return unexpected(cause);
+        return bug(cause);
     }
 
     /** The log holds what happened under an id; the caller sees the id and nothing else. */
-    private static Problem unexpected(Throwable cause) {
+    static Problem bug(Throwable cause) {
         var id = UUID.randomUUID().toString();
         LOG.errorf(cause, "unexpected failure %s", id);
         return Problem.of(500, "unexpected", "Something went wrong here", "the log has the cause under " + id)

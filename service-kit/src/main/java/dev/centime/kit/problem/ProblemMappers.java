@@ -7,8 +7,10 @@ import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -22,14 +24,14 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper(value = JacksonException.class, priority = 1)
-    Response unreadable(JacksonException failure, UriInfo uri) {
-        return answer(UnreadableJson.problem(failure), uri);
+    Response json(JacksonException failure, UriInfo uri, ContainerRequestContext request) {
+        return answer(Answering.has(request) ? Failures.bug(failure) : UnreadableJson.problem(failure), uri);
     }
 
     /** Named by its class, since Quarkus brings a mapper for it that says nothing of the field. */
     @ServerExceptionMapper(value = MismatchedInputException.class, priority = 1)
-    Response mismatched(MismatchedInputException failure, UriInfo uri) {
-        return answer(UnreadableJson.problem(failure), uri);
+    Response mismatched(MismatchedInputException failure, UriInfo uri, ContainerRequestContext request) {
+        return json(failure, uri, request);
     }
 
     @ServerExceptionMapper(value = ConstraintViolationException.class, priority = 1)
@@ -59,8 +61,8 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response anything(Throwable failure, UriInfo uri) {
-        return answer(Failures.problem(failure), uri);
+    Response anything(Throwable failure, UriInfo uri, HttpServerRequest request) {
+        return answer(Failures.problem(failure, request.isEnded()), uri);
     }
 
     private static Response answer(Problem problem, UriInfo uri) {

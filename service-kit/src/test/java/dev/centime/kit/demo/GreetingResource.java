@@ -160,6 +160,20 @@ public class GreetingResource {
         return "no roles are named, so nobody gets in";
     }
 
+    public record Unwritable(String text) {
+        @Override
+        public String text() {
+            throw new IllegalStateException("a secret of the insides");
+        }
+    }
+
+    @GET
+    @Path("/unwritable")
+    @PermitAll
+    public Unwritable unwritable() {
+        return new Unwritable("x");
+    }
+
     @GET
     @Path("/broken")
     @PermitAll
