@@ -57,8 +57,7 @@ public final class BudgetBody {
                 window,
                 rollover,
                 fields.money("rollover_cap").orElse(null),
-                // A custom budget ends where it says; it comes again only for who asks for that.
-                fields.bool("renews").orElse(type != Type.CUSTOM),
+                fields.bool("renews").orElse(true),
                 fields.bool("alert_enabled").orElse(true),
                 ContactsBody.read(fields),
                 fields.integer("cooldown_minutes", 0, 7 * 24 * 60).orElse(60),

@@ -58,8 +58,15 @@ class BudgetBodyTest {
         assertThat(percents(budget)).containsExactly("50 log", "80.5 warn", "100 block");
         assertThat(budget.thresholds().getLast().action()).isEqualTo(Action.BLOCK);
         assertThat(budget.alertContacts().slackChannels()).containsExactly("#costs");
-        assertThat(budget.renews()).isFalse();
+        assertThat(budget.renews()).isTrue();
         assertThat(budget.active()).isFalse();
+    }
+
+    @Test
+    void aCustomBudgetEndsForGood_whenItSaysSo() {
+        assertThat(with("'budget_type': 'custom', 'end_date': '2026-12-31', 'renews': false")
+                        .renews())
+                .isFalse();
     }
 
     @Test
