@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -16,6 +17,7 @@ import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.eventstore.projection.Projections;
+import dev.centime.kit.Caller;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestOrganizations;
 import dev.centime.kit.testing.TestTokens;
@@ -418,6 +420,40 @@ class ForecastIT {
     }
 
     @Test
+    void aPlatformAdminReadsOverAllOrganizations_andForecastsForOne() {
+        awaitViews(calls.append(
+                organization,
+                List.of(
+                        calls.call(noon(TODAY), Calls.GPT, Attribution.NONE, "123456789"),
+                        calls.forecast(Instant.parse("2026-11-22T06:00:00Z"), TODAY.plusDays(1), List.of("1")))));
+        String own = admin().get("/api/v1/costs/forecasts").path("items[0].forecast_id");
+
+        String today = overAll()
+                .get("/api/v1/costs/burn-rate")
+                .then()
+                .statusCode(200)
+                .body("time_zone", equalTo("UTC"))
+                .extract()
+                .path("today");
+        assertThat(new BigDecimal(today)).isGreaterThanOrEqualTo(new BigDecimal("123456789"));
+        overAll()
+                .get("/api/v1/costs/forecasts?limit=1000")
+                .then()
+                .statusCode(200)
+                .body("items.forecast_id", hasItem(own));
+        for (var one : List.of("/api/v1/costs/forecasts/accuracy", "/api/v1/costs/burn-rate?user=ada")) {
+            overAll().get(one).then().statusCode(400).body("errors[0].field", equalTo("X-Organization"));
+        }
+        overAll()
+                .contentType("application/json")
+                .body("{\"horizon_days\": 7}")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("X-Organization"));
+    }
+
+    @Test
     void leavesBoundsOut_whenNotAskedFor() {
         awaitViews(tenWeeks());
 
@@ -484,6 +520,10 @@ class ForecastIT {
 
     private RequestSpecification admin() {
         return given().auth().oauth2(TestTokens.orgAdminToken(organization));
+    }
+
+    private static RequestSpecification overAll() {
+        return given().auth().oauth2(TestTokens.platformAdminToken(Caller.ALL_ORGANIZATIONS));
     }
 
     private io.restassured.response.ValidatableResponse burnRate(String query) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -19,6 +20,7 @@ import dev.centime.database.TestPostgres;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.projection.Projections;
+import dev.centime.kit.Caller;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestOrganizations;
 import dev.centime.kit.testing.TestTokens;
@@ -328,6 +330,32 @@ class RecommendationIT {
                 .post("/api/v1/recommendations/" + id + "/accept")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void aPlatformAdminReadsOverAllOrganizations() {
+        awaitViews(calls());
+        String id = generate().extract().path("made[0]");
+
+        overAll("?limit=1000&status=pending").body("items.id", hasItem(id));
+        overAll("/" + id).body("id", equalTo(id));
+        int all = overAll("/summary").extract().path("total");
+        int own = admin().get("/api/v1/recommendations/summary").path("total");
+        assertThat(all).isGreaterThanOrEqualTo(own);
+        given().auth()
+                .oauth2(TestTokens.platformAdminToken(Caller.ALL_ORGANIZATIONS))
+                .get("/api/v1/recommendations/model-alternatives?current_model=gpt-4.1")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("X-Organization"));
+    }
+
+    private static ValidatableResponse overAll(String query) {
+        return given().auth()
+                .oauth2(TestTokens.platformAdminToken(Caller.ALL_ORGANIZATIONS))
+                .get("/api/v1/recommendations" + query)
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -20,4 +20,15 @@ public interface Organizations {
         return find(caller.oneOrganization())
                 .orElseThrow(() -> Problem.notFound("organization " + caller.organization()));
     }
+
+    /**
+     * By whose calendar a caller reads: his organization's, and UTC's over all of them.
+     *
+     * @throws Problem 404 when there is no such organization
+     */
+    default Organization readBy(Caller caller) {
+        return caller.allOrganizations()
+                ? Organization.named(Caller.ALL_ORGANIZATIONS, "all organizations")
+                : of(caller);
+    }
 }

@@ -22,10 +22,17 @@ final class SelectSpend {
     private final StringBuilder where = new StringBuilder();
     private final Tuple parameters = Tuple.tuple();
 
-    SelectSpend(String organization, Scope scope, Grain grain) {
+    /** Of all organizations, unless {@link #of} names one. */
+    SelectSpend(Scope scope, Grain grain) {
         where.append("series.grain = ").append(bound(grain.text()));
-        where.append(" AND spend.organization = ").append(bound(organization));
         scope.filters().forEach(this::filter);
+    }
+
+    SelectSpend of(String organization, int partition) {
+        where.append(" AND spend.organization = ").append(bound(organization));
+        parameters.addInteger(partition);
+        where.append(" AND spend.partition = $").append(parameters.size());
+        return this;
     }
 
     private void filter(String dimension, List<String> values) {
@@ -49,35 +56,32 @@ final class SelectSpend {
     }
 
     /** By the days of a period. Where days begin comes from here: PostgreSQL reads some names of zones differently. */
-    Uni<SpendDays> byDay(SqlConnection connection, int partition, Period period) {
+    Uni<SpendDays> byDay(SqlConnection connection, Period period) {
         var sql = "SELECT width_bucket(spend.bucket, $" + (parameters.size() + 1)
                 + "::timestamptz[]) - 1 AS day, sum(spend.cost) AS cost";
         parameters.addArrayOfOffsetDateTime(midnights(period));
         return connection
-                .preparedQuery(sql + from(partition, period.from(), period.until()) + " GROUP BY 1")
+                .preparedQuery(sql + from(period.from(), period.until()) + " GROUP BY 1")
                 .execute(parameters)
                 .map(rows -> days(rows, period.start()));
     }
 
     /** Between two instants. */
-    Uni<Money> total(SqlConnection connection, int partition, Instant from, Instant until) {
-        var sql = "SELECT coalesce(sum(spend.cost), 0) AS cost" + from(partition, from, until);
+    Uni<Money> total(SqlConnection connection, Instant from, Instant until) {
+        var sql = "SELECT coalesce(sum(spend.cost), 0) AS cost" + from(from, until);
         return connection
                 .preparedQuery(sql)
                 .execute(parameters)
                 .map(rows -> Money.of(rows.iterator().next().getBigDecimal("cost")));
     }
 
-    private String from(int partition, Instant from, Instant until) {
+    private String from(Instant from, Instant until) {
         int last = parameters
-                .addInteger(partition)
                 .addOffsetDateTime(from.atOffset(ZoneOffset.UTC))
                 .addOffsetDateTime(until.atOffset(ZoneOffset.UTC))
                 .size();
         return " FROM forecast.series JOIN forecast.spend USING (partition, organization, series) WHERE " + where
-                + " AND spend.partition = $" + (last - 2) + " AND spend.bucket >= $" + (last - 1)
-                + " AND spend.bucket < $"
-                + last;
+                + " AND spend.bucket >= $" + (last - 1) + " AND spend.bucket < $" + last;
     }
 
     private static OffsetDateTime[] midnights(Period period) {

@@ -51,7 +51,7 @@ public class BurnRateResource {
             description = "Takes the filters of every read of cost, save session and run. A user's key reads its own.")
     public Uni<BurnRate> burnRate() {
         var caller = current.get();
-        var organization = organizations.of(caller);
+        var organization = organizations.readBy(caller);
         var zone = organization.timeZone();
         var now = clock.instant();
         var period = Period.lastDays(BurnRate.DAYS, now.atZone(zone).toLocalDate(), zone);

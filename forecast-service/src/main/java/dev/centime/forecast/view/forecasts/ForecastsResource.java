@@ -50,7 +50,9 @@ public class ForecastsResource {
 
     @GET
     @Path("/forecasts")
-    @Operation(summary = "The forecasts that were made, newest first")
+    @Operation(
+            summary = "The forecasts that were made, newest first",
+            description = "Over all organizations, those about single persons are left out.")
     public Uni<Page<Forecast>> newest() {
         var caller = current.get();
         int limit = query.limit();
@@ -67,7 +69,7 @@ public class ForecastsResource {
     private Uni<Page<Forecast>> page(Caller caller, List<ForecastMade> made, int limit) {
         var shown = made.subList(0, Math.min(limit, made.size()));
         var next = made.size() > limit ? next(caller, shown.getLast().forecast()) : null;
-        return scopes.of(caller.oneOrganization(), shown).map(items -> new Page<>(items, next));
+        return scopes.of(caller.organization(), shown).map(items -> new Page<>(items, next));
     }
 
     private String next(Caller caller, Forecast last) {

@@ -25,18 +25,24 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads forecasts that were made: an administrator all of the organization's, a user those of his own spend. */
+/**
+ * Reads forecasts that were made: an administrator all of the organization's, a user those of his own spend, a platform admin over
+ * all organizations those that are about no single person.
+ */
 @ApplicationScoped
 class KeptForecasts {
     private static final ObjectMapper JSON = Contracts.mapper();
     private static final String SELECT = """
             SELECT body::text AS body FROM forecast.forecast
-            WHERE partition = $1 AND organization = $2
+            WHERE %s
               AND ($3::text[] IS NULL OR body -> 'scope' -> 'user' = to_jsonb($3::text[]))
               AND ($4::timestamptz IS NULL OR (generated_at, forecast_id) < ($4, $5))
-              AND NOT ($6 AND body -> 'scope' ? 'user')
+              AND NOT ($6 AND coalesce(body -> 'scope' ? 'user', false))
             ORDER BY generated_at DESC, forecast_id DESC LIMIT $7
             """;
+
+    private static final String OF_ONE = SELECT.formatted("partition = $1 AND organization = $2");
+    private static final String OF_ALL = SELECT.formatted("$1::int IS NULL AND $2::text IS NOT NULL");
 
     private static final String USER = "user";
 
@@ -77,16 +83,19 @@ class KeptForecasts {
 
     /** Newest first. @param after null for the first page */
     Uni<List<ForecastMade>> newest(Caller caller, @Nullable After after, int limit) {
-        var organization = caller.oneOrganization();
-        return Uni.combine()
-                .all()
-                .unis(visible(caller), log.partitionOf(organization))
-                .asTuple()
-                .chain(found -> tenants.with(caller, connection -> connection
-                        .preparedQuery(SELECT)
-                        .execute(parameters(
-                                found.getItem2(), organization, found.getItem1(), after, limit, hidden(caller)))))
+        return visible(caller)
+                .chain(visible -> partition(caller)
+                        .chain(partition -> tenants.with(caller, connection -> connection
+                                .preparedQuery(partition == null ? OF_ALL : OF_ONE)
+                                .execute(parameters(
+                                        partition, caller.organization(), visible, after, limit, hidden(caller))))))
                 .map(KeptForecasts::read);
+    }
+
+    private Uni<@Nullable Integer> partition(Caller caller) {
+        return caller.allOrganizations()
+                ? Uni.createFrom().nullItem()
+                : log.partitionOf(caller.organization()).map(partition -> partition);
     }
 
     /** The filters that a forecast's scope must have for this caller to see it. */
@@ -95,11 +104,16 @@ class KeptForecasts {
     }
 
     private boolean hidden(Caller caller) {
-        return Individuals.hidden(caller, organizations.of(caller));
+        return caller.allOrganizations() || Individuals.hidden(caller, organizations.of(caller));
     }
 
     private static Tuple parameters(
-            int partition, String organization, Scope visible, @Nullable After after, int limit, boolean hidden) {
+            @Nullable Integer partition,
+            String organization,
+            Scope visible,
+            @Nullable After after,
+            int limit,
+            boolean hidden) {
         var own = visible.filters().get(USER);
         return Tuple.tuple()
                 .addInteger(partition)

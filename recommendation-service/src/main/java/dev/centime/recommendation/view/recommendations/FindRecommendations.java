@@ -13,10 +13,11 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what stands, of the caller's organization. */
+/** Reads what stands, of the caller's organization or, for a platform admin who asks for that, of all. */
 @ApplicationScoped
 class FindRecommendations {
     /** The columns that a list may be sorted by, by the name in the query. */
@@ -46,44 +47,32 @@ class FindRecommendations {
     record Found(Recommendation recommendation, BigDecimal sortedBy) {}
 
     Uni<Optional<Recommendation>> one(Caller caller, String recommendationId) {
-        var organization = caller.oneOrganization();
-        return log.partitionOf(organization)
-                .chain(partition -> tenants.with(caller, connection -> connection
-                        .preparedQuery("""
-                                SELECT body::text AS body FROM recommendation.recommendation
-                                WHERE partition = $1 AND organization = $2 AND recommendation_id = $3
-                                """)
-                        .execute(Tuple.of(partition, organization, recommendationId))))
+        var sql = "SELECT body::text AS body FROM recommendation.recommendation WHERE " + whose(caller)
+                + " AND recommendation_id = $3";
+        return read(caller, sql, whose -> whose.addString(recommendationId))
                 .map(rows -> stream(rows).findFirst().map(row -> Standing.read(row.getString("body"))));
     }
 
     Uni<List<Found>> list(Caller caller, Wanted wanted, Sort sort, @Nullable After after, int limit) {
         var column = SORTS.getOrDefault(sort.name(), "");
-        var sql = """
+        var sql =
+                """
                 SELECT body::text AS body, %1$s AS sorted_by FROM recommendation.recommendation
-                WHERE partition = $1 AND organization = $2
+                WHERE %4$s
                   AND ($3::text IS NULL OR status = $3)
                   AND ($4::text IS NULL OR recommendation_type = $4)
                   AND ($5::numeric IS NULL OR estimated_savings >= $5)
                   AND ($6::numeric IS NULL OR (%1$s, recommendation_id) %2$s ($6, $7::text))
                 ORDER BY %1$s %3$s, recommendation_id %3$s LIMIT $8
-                """.formatted(column, sort.descending() ? "<" : ">", sort.descending() ? "DESC" : "ASC");
-        var organization = caller.oneOrganization();
-        return log.partitionOf(organization)
-                .chain(partition -> tenants.with(caller, connection -> connection
-                        .preparedQuery(sql)
-                        .execute(parameters(partition, organization, wanted, after, limit))))
+                """.formatted(column, sort.descending() ? "<" : ">", sort.descending() ? "DESC" : "ASC", whose(caller));
+        return read(caller, sql, whose -> parameters(whose, wanted, after, limit))
                 .map(rows -> stream(rows)
                         .map(row -> new Found(Standing.read(row.getString("body")), row.getBigDecimal("sorted_by")))
                         .toList());
     }
 
-    private static Tuple parameters(
-            int partition, String organization, Wanted wanted, @Nullable After after, int limit) {
-        return Tuple.tuple()
-                .addInteger(partition)
-                .addString(organization)
-                .addString(wanted.status)
+    private static Tuple parameters(Tuple whose, Wanted wanted, @Nullable After after, int limit) {
+        return whose.addString(wanted.status)
                 .addString(wanted.type)
                 .addBigDecimal(wanted.leastSavings)
                 .addBigDecimal(after == null ? null : after.value)
@@ -92,14 +81,11 @@ class FindRecommendations {
     }
 
     Uni<RecommendationSummary> summary(Caller caller) {
-        var organization = caller.oneOrganization();
-        return log.partitionOf(organization)
-                .chain(partition -> tenants.with(
-                        caller, connection -> connection.preparedQuery("""
-                                SELECT status, recommendation_type, count(*) AS count, sum(estimated_savings) AS savings
-                                FROM recommendation.recommendation WHERE partition = $1 AND organization = $2
-                                GROUP BY status, recommendation_type
-                                """).execute(Tuple.of(partition, organization))))
+        var sql = """
+                SELECT status, recommendation_type, count(*) AS count, sum(estimated_savings) AS savings
+                FROM recommendation.recommendation WHERE %s GROUP BY status, recommendation_type
+                """.formatted(whose(caller));
+        return read(caller, sql, whose -> whose)
                 .map(rows -> RecommendationSummary.of(stream(rows)
                         .map(row -> new RecommendationSummary.Row(
                                 row.getString("status"),
@@ -107,6 +93,26 @@ class FindRecommendations {
                                 row.getLong("count"),
                                 row.getBigDecimal("savings")))
                         .toList()));
+    }
+
+    /** Whose rows, by the first two parameters. Over all organizations nothing is compared, so that any plan will do. */
+    private static String whose(Caller caller) {
+        return caller.allOrganizations()
+                ? "$1::int IS NULL AND $2::text IS NOT NULL"
+                : "partition = $1 AND organization = $2";
+    }
+
+    private Uni<RowSet<Row>> read(Caller caller, String sql, UnaryOperator<Tuple> parameters) {
+        return partition(caller)
+                .map(partition -> Tuple.tuple().addInteger(partition).addString(caller.organization()))
+                .chain(whose -> tenants.with(
+                        caller, connection -> connection.preparedQuery(sql).execute(parameters.apply(whose))));
+    }
+
+    private Uni<@Nullable Integer> partition(Caller caller) {
+        return caller.allOrganizations()
+                ? Uni.createFrom().nullItem()
+                : log.partitionOf(caller.organization()).map(partition -> partition);
     }
 
     private static java.util.stream.Stream<Row> stream(RowSet<Row> rows) {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The question in the request at hand: its caller, period and filters. */
 @RequestScoped
 public class CostRequests {
-    private static final Organization EVERYBODY = Organization.named(Caller.ALL_ORGANIZATIONS, "all organizations");
-
     private final CurrentCaller current;
     private final Query query;
     private final Filters filters;
@@ -64,7 +62,7 @@ public class CostRequests {
     }
 
     private Organization organization(Caller caller) {
-        return caller.allOrganizations() ? EVERYBODY : organizations.of(caller);
+        return organizations.readBy(caller);
     }
 
     private Uni<CostQuestion> question(Caller caller, Period period, Scope scope, @Nullable Instant asOf) {
