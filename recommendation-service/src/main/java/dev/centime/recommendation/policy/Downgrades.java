@@ -102,10 +102,19 @@ public record Downgrades(PriceBook prices, String organization, LocalDate from, 
                         shown(usage.cost()),
                         best.price().modelName(),
                         shown(best.repriced()),
-                        best.quality().change() == null
-                                ? "How much quality differs was never measured: try it on a sample first."
-                                : "Its measured quality differs by %.0f %%."
-                                        .formatted(100 * best.quality().change()));
+                        quality(best.quality().change()));
+    }
+
+    /** As people say it: how much better or worse, in whole percent. @param change as a fraction; null when never measured */
+    private static String quality(@Nullable Double change) {
+        if (change == null) {
+            return "How its quality compares was never measured: try it on a sample first.";
+        }
+        var percent = Math.round(100 * change);
+        if (percent == 0) {
+            return "Its measured quality is the same.";
+        }
+        return "Its measured quality is %d %% %s.".formatted(Math.abs(percent), percent > 0 ? "higher" : "lower");
     }
 
     private static String shown(Money amount) {

@@ -94,6 +94,7 @@ class DowngradesTest {
         assertThat(advice.recommendedAction().toModel()).isEqualTo("gpt-good");
         assertThat(advice.qualityScoreChange()).isCloseTo(-0.04, within(1e-9));
         assertThat(advice.qualityImpact()).isEqualTo(Advice.QualityImpact.LOW);
+        assertThat(advice.description()).endsWith("Its measured quality is 4 % lower.");
         assertThat(advice.analysisData().alternatives()).isEmpty();
     }
 
