@@ -15,6 +15,8 @@ public class Filters {
     public static final List<String> DIMENSIONS =
             List.of("provider", "model", "project", "experiment", "session", "user", "operation", "run");
 
+    private static final String TAG = "tag.";
+
     /** No subject has it: stands for people of whom nothing was ever recorded. */
     private static final String NOBODY = "";
 
@@ -22,6 +24,11 @@ public class Filters {
 
     Filters(Subjects subjects) {
         this.subjects = subjects;
+    }
+
+    /** Whether a parameter of a query is a filter. */
+    public static boolean isFilter(String parameter) {
+        return DIMENSIONS.contains(parameter) || parameter.startsWith(TAG);
     }
 
     /**
@@ -38,9 +45,9 @@ public class Filters {
                 filters.put(dimension, values);
             }
         });
-        query.startingWith("tag.").forEach((name, values) -> {
-            if (name.equals("tag.")) {
-                throw Problem.badRequest("tag.", "must name a tag, as tag.KEY");
+        query.startingWith(TAG).forEach((name, values) -> {
+            if (name.equals(TAG)) {
+                throw Problem.badRequest(TAG, "must name a tag, as tag.KEY");
             }
             filters.put(name, values);
         });

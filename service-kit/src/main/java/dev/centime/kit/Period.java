@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Some days of an organization.
@@ -17,6 +18,9 @@ import java.util.List;
  * @param zone in which the days are counted
  */
 public record Period(LocalDate start, LocalDate end, ZoneId zone) {
+    /** What a query may say of a period. */
+    public static final Set<String> PARAMETERS = Set.of("start_date", "end_date", "days", "period");
+
     private static final int DEFAULT_DAYS = 30;
     private static final int MAX_DAYS = 3660;
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);

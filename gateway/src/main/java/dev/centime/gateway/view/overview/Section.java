@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.centime.gateway.route.Service;
 import dev.centime.gateway.route.ServiceQuestions.Question;
+import dev.centime.kit.Filters;
+import dev.centime.kit.Period;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A part of the overview: one service's answer to one question, unchanged. */
 enum Section {
@@ -33,11 +34,6 @@ enum Section {
 
     private static final int FORECAST_DAYS = 30;
 
-    private static final Set<String> PERIOD =
-            Set.of("start_date", "end_date", "days", "period", "as_of", "granularity");
-    private static final Set<String> FILTERS =
-            Set.of("provider", "model", "project", "experiment", "session", "user", "operation", "run", "as_of");
-
     private final String text;
     private final Service service;
     private final String path;
@@ -59,8 +55,9 @@ enum Section {
         boolean takes(String name) {
             return switch (this) {
                 case NOTHING -> false;
-                case FILTERS -> Section.FILTERS.contains(name) || name.startsWith("tag.");
-                case PERIOD_AND_FILTERS -> PERIOD.contains(name) || FILTERS.takes(name);
+                case FILTERS -> Filters.isFilter(name) || name.equals("as_of");
+                case PERIOD_AND_FILTERS ->
+                    Period.PARAMETERS.contains(name) || name.equals("granularity") || FILTERS.takes(name);
             };
         }
     }
