@@ -139,6 +139,107 @@ class CommandLineTest {
     }
 
     @Test
+    void setsEstimatesBesideCosts() {
+        answers.put("/api/v1/costs/variance", """
+                {"items":[{"key":"r-1","estimated_cost":"0.45","actual_cost":"0.42","variance":"-0.03",
+                  "variance_percent":-6.666666666666667,"status":"within","requests":5,"compared_requests":4},
+                 {"key":null,"estimated_cost":"0","actual_cost":"0","variance":"0","variance_percent":null,"status":null,
+                  "requests":1,"compared_requests":0}],
+                 "total":{"estimated_cost":"0.45","actual_cost":"0.42","variance":"-0.03","variance_percent":-6.666666666666667,
+                  "status":"within","requests":6,"compared_requests":4,"unpriced_requests":0,"without_estimate":2},
+                 "next_cursor":null}""");
+
+        assertThat(run("cost", "variance", "--tolerance", "5")).isZero();
+
+        assertThat(asked.getFirst()).contains("dimension=run").contains("tolerance_percent=5");
+        assertThat(out)
+                .contains("Cost Variance by Run (Last 30 Days)")
+                .contains("│ r-1    │   $0.4500 │ $0.4200 │ -$0.0300 │ -6.7% │ within │        4 │")
+                .contains("4 of 6 calls are compared.")
+                .contains("2 say nothing to compare");
+        assertThat(run("cost", "variance", "--format", "csv")).isZero();
+        assertThat(out).startsWith("key,estimated_cost,actual_cost,variance,variance_percent,status,requests,");
+    }
+
+    @Test
+    void reportsARun() {
+        answers.put("/api/v1/costs/variance", """
+                {"items":[],"total":{"estimated_cost":"0.45","actual_cost":"0.42","variance":"-0.03","variance_percent":-6.7,
+                  "status":"within","requests":5,"compared_requests":5,"unpriced_requests":0,"without_estimate":0}}""");
+        answers.put("/api/v1/costs/breakdown", """
+                {"items":[{"key":"exp-1","total_cost":"1.72"},{"key":"r-1","total_cost":"0.44"}],"total_cost":"2.16"}""");
+        answers.put("/api/v1/budgets", """
+                {"items":[{"id":"b-1","budget_type":"monthly","total_limit":"150","scope":{}}]}""");
+        answers.put("/api/v1/budgets/b-1/status", """
+                {"current_spend":"45.20","remaining":"104.80","utilization":0.3013}""");
+
+        assertThat(run("cost", "variance", "--run", "r-1")).isZero();
+
+        assertThat(out).isEqualToNormalizingNewlines("""
+                Cost Report
+
+                This Run (r-1):
+                  Estimated: $0.4500
+                  Actual:    $0.4200 (-6.7%)
+
+                Experiment Total (2 runs):
+                  Total cost: $2.16
+                  Average per run: $1.08
+
+                Budget Status (Monthly):
+                  Used: $45.20 / $150.00 (30.1%)
+                  Remaining: $104.80
+
+                  █████████░░░░░░░░░░░░░░░░░░░░░ 30.1%
+                """);
+    }
+
+    @Test
+    void showsWhereReportedCostsDiffer() {
+        answers.put("/api/v1/costs/differences", """
+                {"items":[{"key":"gpt-4o","reported_cost":"3","calculated_cost":"2.5","difference":"0.5","difference_percent":20.0,
+                  "requests":1,"compared_requests":1}],
+                 "total":{"reported_cost":"3","calculated_cost":"2.5","difference":"0.5","difference_percent":20.0,"requests":3,
+                  "compared_requests":1,"unpriced_requests":2,"without_report":0},"next_cursor":null}""");
+
+        assertThat(run("cost", "differences", "--by", "source")).isZero();
+
+        assertThat(asked.getFirst()).contains("dimension=source");
+        assertThat(out)
+                .contains("Reported against Calculated Costs by Source")
+                .contains("│ gpt-4o │    $3.00 │      $2.50 │    $0.5000 │ +20.0% │")
+                .contains("2 have no known price");
+    }
+
+    @Test
+    void estimatesATextOfAFile() throws IOException {
+        answers.put("/api/v1/usage/estimate", """
+                {"estimate_id":"e-1","provider":"anthropic","model":"claude-x","input_tokens":1234,"cache_read_tokens":0,
+                 "output_tokens":500,"input_cost":"0.003702","output_cost":"0.0075","other_cost":"0","total_cost":"0.011202",
+                 "tokenizer":"o200k_base × 1.08","exact":false,"error_percent":10}""");
+        var prompt = Files.writeString(data.resolve("prompt.txt"), "Größe \"x\"");
+
+        assertThat(run("cost", "estimate", prompt.toString(), "--model", "claude-x", "--output-tokens", "500"))
+                .isZero();
+
+        assertThat(asked.getFirst())
+                .startsWith("POST /api/v1/usage/estimate ")
+                .contains("\"text\":\"Größe \\\"x\\\"\"")
+                .contains("\"expected_output_tokens\":500");
+        assertThat(out)
+                .contains("Cost Estimate (anthropic/claude-x)")
+                .contains("Input:           1,234 tokens   $0.003702")
+                .contains("Total:                            $0.0112")
+                .contains("within 10 %")
+                .contains("estimate_id e-1");
+        var picture = Files.write(data.resolve("picture.png"), new byte[] {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff});
+        assertThat(run("cost", "estimate", picture.toString(), "--model", "x")).isEqualTo(Failure.FAILED);
+        assertThat(err.toString()).contains("not text in UTF-8");
+        assertThat(run("cost", "estimate", data.resolve("nowhere").toString(), "--model", "x"))
+                .isEqualTo(Failure.FAILED);
+    }
+
+    @Test
     void setsABudget() {
         answers.put("/api/v1/budgets", "{\"items\":[],\"next_cursor\":null}");
 

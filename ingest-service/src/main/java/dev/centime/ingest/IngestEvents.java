@@ -3,16 +3,20 @@ package dev.centime.ingest;
 import dev.centime.contracts.Contracts;
 import dev.centime.contracts.StoredAs;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.ingest.event.CostEstimated;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 
-/** The events that this service writes and reads: all of them shared with others. */
+/** The events that this service writes and reads: those shared with others, and its own. */
 public class IngestEvents {
     @Produces
     @Singleton
     EventTypes types() {
         var types = EventTypes.with(Contracts.mapper());
-        for (var event : Contracts.EVENTS) {
+        var events = new ArrayList<>(Contracts.EVENTS);
+        events.add(CostEstimated.class);
+        for (var event : events) {
             var stored = event.getAnnotation(StoredAs.class);
             types.add(event, stored.name(), stored.version());
         }

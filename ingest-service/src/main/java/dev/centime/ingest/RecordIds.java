@@ -34,6 +34,11 @@ public final class RecordIds {
         return derived(recordId, "usage", organization, source, recordId);
     }
 
+    /** The id of the event that tells of an estimate. */
+    public static String estimate(String organization, String estimateId) {
+        return derived(estimateId, "estimate", organization, estimateId);
+    }
+
     /** An id that follows from others; it begins with the time when the first does. */
     public static String derived(String leading, String... from) {
         var hash = hash(from);

@@ -28,6 +28,15 @@ final class Amounts {
         return isAbsent(fraction) ? "—" : exact(fraction).movePointRight(2).setScale(1, RoundingMode.HALF_UP) + "%";
     }
 
+    /** A percentage with its sign. */
+    static String signedPercent(JsonNode percent) {
+        if (isAbsent(percent)) {
+            return "—";
+        }
+        var rounded = exact(percent).setScale(1, RoundingMode.HALF_UP);
+        return (rounded.signum() > 0 ? "+" : "") + rounded + "%";
+    }
+
     static String text(JsonNode node) {
         return isAbsent(node) ? "" : node.asText();
     }

@@ -1,9 +1,6 @@
 package dev.centime.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.centime.cli.ask.Gateway;
 import dev.centime.cli.ask.GatewayOption;
 import dev.centime.cli.ask.Query;
 import dev.centime.cli.terminal.Dollars;
@@ -28,8 +25,6 @@ import picocli.CommandLine.Option;
             "  centime cost breakdown --by week --format json"
         })
 final class Breakdown implements Callable<Integer> {
-    private static final int PAGE = 1000;
-
     @Mixin
     private GatewayOption at;
 
@@ -56,36 +51,13 @@ final class Breakdown implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var answer = Pages.whole(
+                at.gateway(),
+                "/costs/breakdown",
+                () -> filters.in(new Query().with("dimension", by).with("days", days)));
         output.write(new Shown(
-                whole(at.gateway()),
-                "Cost Breakdown by " + capital(by) + " (Last " + days + " Days)" + filters.words(),
-                by));
+                answer, "Cost Breakdown by " + Words.capital(by) + " (Last " + days + " Days)" + filters.words(), by));
         return 0;
-    }
-
-    /** All pages as one answer. */
-    private JsonNode whole(Gateway gateway) {
-        var query =
-                filters.in(new Query().with("dimension", by).with("days", days).with("limit", PAGE));
-        var first = gateway.get("/costs/breakdown", query);
-        var cursor = first.path("next_cursor");
-        while (!Amounts.isAbsent(cursor)) {
-            var next = gateway.get(
-                    "/costs/breakdown",
-                    filters.in(new Query()
-                            .with("dimension", by)
-                            .with("days", days)
-                            .with("limit", PAGE)
-                            .with("cursor", cursor.asText())));
-            ((ArrayNode) first.path("items")).addAll((ArrayNode) next.path("items"));
-            cursor = next.path("next_cursor");
-        }
-        ((ObjectNode) first).putNull("next_cursor");
-        return first;
-    }
-
-    private static String capital(String word) {
-        return word.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
     private record Shown(JsonNode json, String title, String by) implements Report {
@@ -105,7 +77,7 @@ final class Breakdown implements Callable<Integer> {
 
         @Override
         public String text(Terminal terminal) {
-            var table = Table.of(capital(by), ">Cost", ">Share", ">Calls", ">Tokens", ">Units", ">$/Unit");
+            var table = Table.of(Words.capital(by), ">Cost", ">Share", ">Calls", ">Tokens", ">Units", ">$/Unit");
             for (var item : json.path("items")) {
                 table.row(
                         Amounts.isAbsent(item.path("key"))

@@ -8,7 +8,15 @@ import picocli.CommandLine.Spec;
         name = "cost",
         header = "What was spent, on what, what will be, and how much may be.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {History.class, Breakdown.class, Forecast.class, Budget.class})
+        subcommands = {
+            History.class,
+            Breakdown.class,
+            Estimate.class,
+            Variance.class,
+            Differences.class,
+            Forecast.class,
+            Budget.class
+        })
 public final class Cost implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -28,6 +28,9 @@ final class Filters {
     @Option(names = "--session", paramLabel = "NAME", description = "Only this session.")
     private @Nullable List<String> session;
 
+    @Option(names = "--run", paramLabel = "NAME", description = "Only this run.")
+    private @Nullable List<String> run;
+
     @Option(names = "--user", paramLabel = "NAME", description = "Only this user.")
     private @Nullable List<String> user;
 
@@ -56,6 +59,7 @@ final class Filters {
         put(named, "project", project);
         put(named, "experiment", experiment);
         put(named, "session", session);
+        put(named, "run", run);
         put(named, "user", user);
         put(named, "operation", operation);
         if (tags != null) {

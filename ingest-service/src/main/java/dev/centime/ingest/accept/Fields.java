@@ -145,7 +145,9 @@ final class Fields {
     @Nullable
     String scalar(String field, String reason) throws IOException {
         var written = json.currentToken().isNumeric() || json.currentToken() == JsonToken.VALUE_STRING;
-        return written && json.getTextLength() <= MAX_NUMBER_LENGTH ? json.getText().strip() : refused(field, reason);
+        return written && json.getTextLength() <= MAX_NUMBER_LENGTH
+                ? json.getText().strip()
+                : refused(field, reason);
     }
 
     private @Nullable BigDecimal decimal(String field, String kind, BigDecimal max, int maxDecimals)
@@ -260,6 +262,11 @@ final class Fields {
             }
         });
         return texts;
+    }
+
+    /** Tags as every record may carry them. */
+    Map<String, String> tags(String field) throws IOException {
+        return texts(field, 32, 64, 256);
     }
 
     List<String> list(String field, int maxItems, int maxLength) throws IOException {

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** One record, token by token: no tree is built, and what is not known is passed over. */
 public final class RecordParser {
-    private static final List<String> TIERS = List.of("standard", "batch", "priority", "flex");
+    static final List<String> TIERS = List.of("standard", "batch", "priority", "flex");
     private static final List<String> STATUSES = List.of("ok", "error");
     private static final long MAX_REQUESTS = 1_000_000_000L;
     private static final long MAX_LATENCY_MS = 10_000_000_000L;
-    private static final int KEY_LENGTH = 200;
-    private static final int NAME_LENGTH = 128;
+    static final int PROVIDER_LENGTH = 64;
+    static final int KEY_LENGTH = ForeignCall.KEY_LENGTH;
+    static final int NAME_LENGTH = ForeignCall.NAME_LENGTH;
 
     private final JsonParser json;
     private final Fields fields;
@@ -92,7 +93,7 @@ public final class RecordParser {
         switch (name) {
             case "id" -> id = fields.text(name, KEY_LENGTH);
             case "timestamp" -> timestamp = fields.instant(name);
-            case "provider" -> provider = fields.text(name, 64);
+            case "provider" -> provider = fields.text(name, PROVIDER_LENGTH);
             case "model" -> model = fields.text(name, KEY_LENGTH);
             case "operation" -> operation = fields.text(name, NAME_LENGTH);
             case "user" -> user = fields.text(name, KEY_LENGTH);
@@ -121,7 +122,7 @@ public final class RecordParser {
             case "error_type" -> errorType = fields.text(name, KEY_LENGTH);
             case "retry_of" -> retryOf = fields.text(name, KEY_LENGTH);
             case "service_tier" -> serviceTier = fields.word(name, TIERS);
-            case "region" -> region = fields.text(name, 64);
+            case "region" -> region = fields.text(name, PROVIDER_LENGTH);
             case "cache_hit" -> cacheHit = fields.flag(name);
             case "requests" -> requests = fields.count(name, 1, MAX_REQUESTS);
             case "aggregated" -> aggregated = fields.flag(name);
@@ -133,7 +134,7 @@ public final class RecordParser {
             case "estimated_cost" -> estimatedCost = fields.dollars(name);
             case "reservation_id" -> reservationId = fields.text(name, KEY_LENGTH);
             case "reported_cost" -> reportedCost = fields.dollars(name);
-            case "tags" -> tags = fields.texts(name, 32, 64, 256);
+            case "tags" -> tags = fields.tags(name);
             default -> json.skipChildren();
         }
     }

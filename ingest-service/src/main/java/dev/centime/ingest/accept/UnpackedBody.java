@@ -18,8 +18,13 @@ public final class UnpackedBody {
      * @throws Problem 400 when it does not unpack, 413 when it is too large, 415 for another encoding than gzip
      */
     public static byte[] of(byte[] body, @Nullable String contentEncoding) {
+        return of(body, contentEncoding, MAX_BYTES);
+    }
+
+    /** As {@link #of(byte[], String)}, of a body that may have fewer bytes. @param maxBytes whole megabytes */
+    public static byte[] of(byte[] body, @Nullable String contentEncoding, int maxBytes) {
         if (contentEncoding == null || contentEncoding.isBlank() || contentEncoding.equalsIgnoreCase("identity")) {
-            return checked(body);
+            return checked(body, maxBytes);
         }
         if (!contentEncoding.strip().equalsIgnoreCase("gzip")) {
             throw Problem.of(
@@ -30,16 +35,17 @@ public final class UnpackedBody {
                     .field("Content-Encoding", "must be gzip");
         }
         try (var packed = new GZIPInputStream(new ByteArrayInputStream(body))) {
-            return checked(packed.readNBytes(MAX_BYTES + 1));
+            return checked(packed.readNBytes(maxBytes + 1), maxBytes);
         } catch (IOException e) {
             throw Problem.badRequest("body", "must be whole gzip, as Content-Encoding says");
         }
     }
 
-    private static byte[] checked(byte[] body) {
-        if (body.length > MAX_BYTES) {
-            throw Problem.of(413, "too-large", "The body is too large", "a body may have at most 16 MB")
-                    .field("body", "must have at most 16 MB");
+    private static byte[] checked(byte[] body, int maxBytes) {
+        if (body.length > maxBytes) {
+            var most = (maxBytes >> 20) + " MB";
+            throw Problem.of(413, "too-large", "The body is too large", "a body may have at most " + most)
+                    .field("body", "must have at most " + most);
         }
         return body;
     }

@@ -1,6 +1,7 @@
 package dev.centime.ingest.command.recordusage;
 
 import dev.centime.contracts.Attribution;
+import dev.centime.contracts.Money;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRecorded.Outcome;
 import dev.centime.contracts.UsageRecorded.Provenance;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the input format, part of a record's identity
  * @param subjects ids by the names of users
+ * @param estimates US dollars by the ids of estimates that were made before the calls
  * @param idempotencyKey what ids are made of where records have none; null makes them at random
  * @param now the moment of receipt
  */
@@ -29,6 +31,7 @@ record DraftUsage(
         String organization,
         Source source,
         Map<String, String> subjects,
+        Map<String, Money> estimates,
         @Nullable String idempotencyKey,
         PriceBook prices,
         Instant now) {
@@ -88,7 +91,8 @@ record DraftUsage(
                 cost,
                 provenance(record, origin),
                 pricesAt);
-        return new Draft(index, RecordIds.event(organization, source.text(), recordId), usage, record.timestamp() != null);
+        return new Draft(
+                index, RecordIds.event(organization, source.text(), recordId), usage, record.timestamp() != null);
     }
 
     private String recordId(int index, RecordUsage record) {
@@ -117,9 +121,16 @@ record DraftUsage(
                 record.promptFingerprint(),
                 record.prefixFingerprints(),
                 record.estimateId(),
-                record.estimatedCost(),
+                estimatedCost(record),
                 record.reservationId(),
                 record.reportedCost(),
                 origin.negativeRemainder() ? true : null);
+    }
+
+    /** What the caller says goes before what the estimate said that it names. */
+    private @Nullable Money estimatedCost(RecordUsage record) {
+        return record.estimatedCost() != null || record.estimateId() == null
+                ? record.estimatedCost()
+                : estimates.get(record.estimateId());
     }
 }

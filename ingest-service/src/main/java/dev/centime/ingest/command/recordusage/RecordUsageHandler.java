@@ -35,13 +35,21 @@ public class RecordUsageHandler {
     private final EventTypes types;
     private final Subjects subjects;
     private final Prices prices;
+    private final FindEstimates estimates;
     private final UsageMetrics metrics;
 
-    RecordUsageHandler(EventLog log, EventTypes types, Subjects subjects, Prices prices, UsageMetrics metrics) {
+    RecordUsageHandler(
+            EventLog log,
+            EventTypes types,
+            Subjects subjects,
+            Prices prices,
+            FindEstimates estimates,
+            UsageMetrics metrics) {
         this.log = log;
         this.types = types;
         this.subjects = subjects;
         this.prices = prices;
+        this.estimates = estimates;
         this.metrics = metrics;
     }
 
@@ -59,8 +67,12 @@ public class RecordUsageHandler {
         var own = records.stream().map(record -> ownedBy(caller, record)).toList();
         var now = Instant.now();
         return prices.ready()
-                .chain(() -> subjectsOf(organization, own))
-                .map(ids -> new DraftUsage(organization, source, ids, idempotencyKey, prices.book(), now).all(own))
+                .chain(() -> Uni.combine()
+                        .all()
+                        .unis(subjectsOf(organization, own), estimates.namedBy(organization, own))
+                        .with((ids, costs) -> new DraftUsage(
+                                        organization, source, ids, costs, idempotencyKey, prices.book(), now)
+                                .all(own)))
                 .chain(drafted -> append(caller, organization, source, drafted));
     }
 
@@ -73,7 +85,7 @@ public class RecordUsageHandler {
             throw Problem.forbidden("a user's key records its own calls only")
                     .field("records[" + record.index() + "].user", "must be the user whose key this is");
         }
-        return Submitted.of(record.index(), record.command().by(caller.user()));
+        return Submitted.of(record.index(), record.command().by(caller.user()), record.origin());
     }
 
     private Uni<Map<String, String>> subjectsOf(String organization, List<Submitted> records) {
@@ -97,8 +109,8 @@ public class RecordUsageHandler {
                         types.encode(draft.eventId(), draft.usage().timestamp(), draft.usage(), metadata, Set.of()))
                 .toList();
         return log.append(organization, events).chain(appended -> firsts(organization, drafted.drafts(), appended)
-                .map(firsts -> new Recorded(
-                        answer(source, drafted, appended.outcomes(), firsts), appended.position())));
+                .map(firsts ->
+                        new Recorded(answer(source, drafted, appended.outcomes(), firsts), appended.position())));
     }
 
     /** What the log holds under the ids that were there before, by event id. */
