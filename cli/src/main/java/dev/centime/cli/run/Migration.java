@@ -13,7 +13,8 @@ final class Migration {
 
     private Migration() {}
 
-    static List<String> command(Path home, DataDirectory directory) {
+    /** @param learning {@link Learned#use} or {@link Learned#write} of this job */
+    static List<String> command(Path home, DataDirectory directory, List<String> learning) {
         var path = new ArrayList<String>();
         path.add(built(home, "database"));
         path.add(home.resolve("database/target/lib") + "/*");
@@ -23,15 +24,15 @@ final class Migration {
                 path.add(service.classes(home).toString());
             }
         }
-        return List.of(
-                Jvm.java(),
-                Service.mark(directory),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                String.join(File.pathSeparator, path),
-                "dev.centime.database.Migrate");
+        var command = new ArrayList<>(
+                List.of(Jvm.java(), Service.mark(directory), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(learning);
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, path), "dev.centime.database.Migrate"));
+        return command;
+    }
+
+    static Learned learned(Path home) {
+        return new Learned(Path.of(built(home, "database")));
     }
 
     static Map<String, String> environment(DataDirectory directory, Database database) {

@@ -16,16 +16,7 @@ final class Readiness {
 
     /** Ready: connected, its schema at its version, its views within reach. */
     boolean of(int port) {
-        return answers(port, "ready");
-    }
-
-    /** Live: started, ready or not. */
-    boolean isLive(int port) {
-        return answers(port, "live");
-    }
-
-    private boolean answers(int port, String check) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/" + check))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

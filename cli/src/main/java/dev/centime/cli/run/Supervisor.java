@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +26,40 @@ final class Supervisor implements AutoCloseable {
     private final int gatewayPort;
     private final @Nullable String postgresUrl;
     private final Board board;
+    private final Run run;
     private final Ports ports = new Ports();
     private final Readiness readiness = new Readiness();
     private final List<Child> services = new ArrayList<>();
     private @Nullable Child server;
     private @Nullable Job migration;
 
-    Supervisor(Path home, DataDirectory directory, int gatewayPort, @Nullable String postgresUrl, Board board) {
+    /** What an instance is started for. */
+    enum Run {
+        TO_SERVE(5, Duration.ofSeconds(10)),
+        /** What they learned takes half a gigabyte each to write down. */
+        TO_LEARN(2, Duration.ofSeconds(90));
+
+        private final int stoppedAtOnce;
+        private final Duration patience;
+
+        Run(int stoppedAtOnce, Duration patience) {
+            this.stoppedAtOnce = stoppedAtOnce;
+            this.patience = patience;
+        }
+
+        List<String> options(Learned learned) {
+            return this == TO_LEARN ? learned.write() : learned.use();
+        }
+    }
+
+    Supervisor(
+            Path home, DataDirectory directory, int gatewayPort, @Nullable String postgresUrl, Board board, Run run) {
         this.home = home;
         this.directory = directory;
         this.gatewayPort = gatewayPort;
         this.postgresUrl = postgresUrl;
         this.board = board;
+        this.run = run;
     }
 
     /** Returns when every part is ready; else fails with the reason, and {@link #close} stops what was started. */
@@ -65,8 +88,13 @@ final class Supervisor implements AutoCloseable {
     @Override
     public void close() {
         var stops = new ArrayList<Thread>();
+        var turns = new Semaphore(run.stoppedAtOnce);
         for (var child : services) {
-            stops.add(Thread.ofVirtual().start(() -> child.stop(Process::destroy, Duration.ofSeconds(10))));
+            stops.add(Thread.ofVirtual().start(() -> {
+                turns.acquireUninterruptibly();
+                child.stop(Process::destroy, run.patience);
+                turns.release();
+            }));
         }
         if (migration != null) {
             var job = migration;
@@ -122,7 +150,7 @@ final class Supervisor implements AutoCloseable {
     private void startMigration(Database database) {
         migration = new Job(
                 Migration.NAME,
-                Migration.command(home, directory),
+                Migration.command(home, directory, run.options(Migration.learned(home))),
                 Migration.environment(directory, database),
                 directory.log(Migration.NAME),
                 board);
@@ -133,7 +161,7 @@ final class Supervisor implements AutoCloseable {
         var port = servicePorts.getOrDefault(service, 0);
         var child = new Child(
                 service.label(),
-                service.command(home, directory),
+                service.command(home, directory, run.options(service.learned(home))),
                 environment,
                 directory.log(service.label()),
                 board,

@@ -1,103 +1,67 @@
 package dev.centime.cli.run;
 
+import dev.centime.cli.Failure;
+import dev.centime.cli.ask.Gateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
 /**
- * Runs each newly built service for a moment and keeps what its JVM learned, so that every later start takes a quarter of the
- * time (decision 0062). The launcher script calls it after a build. A service that cannot be trained starts all the same.
+ * Runs an instance of its own for a moment and keeps what the JVMs learned, so that every later start takes a third of the time
+ * (decision 0062). The launcher script calls it after a build. What cannot be trained starts all the same.
  */
-@Command(name = "train", hidden = true, header = "Prepares fast starts of the services that were built anew.")
+@Command(name = "train", hidden = true, header = "Prepares fast starts of what was built anew.")
 public final class Train implements Callable<Integer> {
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
-    private static final Duration LONGEST_WRITE = Duration.ofSeconds(60);
-    /** Each is busy with one processor most of the time. */
-    private static final int AT_ONCE = 2;
-
     private final Path home = Up.home();
-    private final Ports ports = new Ports();
-    private final Readiness readiness = new Readiness();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var untrained = Arrays.stream(Service.values())
-                .filter(service -> Files.exists(service.jar(home)) && !service.isTrained(home))
-                .toList();
-        if (untrained.isEmpty()) {
+        var programs = programs();
+        if (programs.values().stream().allMatch(Learned::isCurrent)) {
             return 0;
         }
         System.err.println("Preparing fast starts (once after each build)");
         var scratch = Files.createTempDirectory("centime-train");
-        try (var trainers = Executors.newFixedThreadPool(AT_ONCE)) {
-            for (var done : trainers.invokeAll(untrained.stream()
-                    .map(service -> (Callable<String>) () -> train(service, ports.next(), scratch))
-                    .toList())) {
-                System.err.println("  " + done.get());
-            }
-        } catch (ExecutionException e) {
-            System.err.println("  left out: " + e.getCause());
+        try {
+            run(DataDirectory.at(scratch.resolve("data")).create());
+        } catch (Failure e) {
+            System.err.println("  broken off: " + e.getMessage());
         } finally {
             Trees.delete(scratch);
+        }
+        var left = new ArrayList<String>();
+        for (var program : programs.entrySet()) {
+            if (!program.getValue().keep()) {
+                left.add(program.getKey());
+            }
+        }
+        if (!left.isEmpty()) {
+            System.err.println("  left out: " + String.join(", ", left));
         }
         return 0;
     }
 
-    private String train(Service service, int port, Path scratch) throws IOException, InterruptedException {
-        var draft = service.trained(home).resolveSibling("app.aot.new");
-        var log = scratch.resolve(service.label() + ".log");
-        var process = new ProcessBuilder(command(service, draft))
-                .redirectErrorStream(true)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(log.toFile());
-        var environment = new HashMap<String, String>();
-        environment.put("CENTIME_HTTP_PORT", String.valueOf(port));
-        environment.put("CENTIME_HTTP_HOST", "127.0.0.1");
-        // Nobody listens there: the service comes up as far as it can without a database, which is nearly everything.
-        environment.put("CENTIME_DATABASE_URL", "postgresql://127.0.0.1:1/none");
-        environment.put("CENTIME_DATABASE_PASSWORD", "none");
-        environment.put("CENTIME_DATABASE_RUNNER_PASSWORD", "none");
-        environment.put("CENTIME_ADMIN_KEY", "ck_none");
-        environment.put("CENTIME_SIGNING_KEY", scratch.resolve("signing-key").toString());
-        process.environment().putAll(environment);
-        var running = process.start();
-        try {
-            var deadline = System.nanoTime() + LONGEST_START.toNanos();
-            while (!readiness.isLive(port)) {
-                if (running.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                    return service.label() + ": left out, it did not start (" + LogTail.of(log, 2) + ")";
-                }
-            }
-            running.destroy();
-            if (!running.waitFor(LONGEST_WRITE.toSeconds(), TimeUnit.SECONDS) || !Files.exists(draft)) {
-                return service.label() + ": left out, nothing was kept";
-            }
-            Files.move(draft, service.trained(home), StandardCopyOption.REPLACE_EXISTING);
-            return service.label();
-        } finally {
-            running.destroyForcibly();
-            Files.deleteIfExists(draft);
-        }
+    private Map<String, Learned> programs() {
+        var programs = new LinkedHashMap<String, Learned>();
+        Arrays.stream(Service.values()).forEach(service -> programs.put(service.label(), service.learned(home)));
+        programs.put(Migration.NAME, Migration.learned(home));
+        return programs;
     }
 
-    private List<String> command(Service service, Path draft) {
-        var command = new ArrayList<String>();
-        command.add(Jvm.java());
-        command.addAll(service.jvmOptions());
-        command.add("-XX:AOTCacheOutput=" + draft);
-        command.add("-jar");
-        command.add(service.jar(home).toString());
-        return command;
+    private void run(DataDirectory directory) throws InterruptedException {
+        var port = new Ports().next();
+        var board = new Board(directory, "http://127.0.0.1:" + port);
+        try (var instance = new Supervisor(home, directory, port, null, board, Supervisor.Run.TO_LEARN)) {
+            instance.start();
+            System.err.println("  asking what is asked every day");
+            new Rehearsal(new Gateway(board.state().address(), AdminKey.of(directory))).play();
+            System.err.println("  keeping what was learned");
+        }
     }
 }

@@ -77,7 +77,7 @@ public final class Up implements Callable<Integer> {
     private int inForeground(DataDirectory directory) throws InterruptedException {
         var lock = DirectoryLock.take(directory).orElseThrow(() -> alreadyRunning(directory, 0));
         var board = new Board(directory, address());
-        var supervisor = new Supervisor(home(), directory, port, postgresUrl, board);
+        var supervisor = new Supervisor(home(), directory, port, postgresUrl, board, Supervisor.Run.TO_SERVE);
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             supervisor.close();
