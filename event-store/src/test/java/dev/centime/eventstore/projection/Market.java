@@ -103,7 +103,7 @@ final class Market implements AutoCloseable {
     }
 
     /** A runner of its own pool, as another replica would be. */
-    ProjectionRunner.Builder runner() {
+    RunnerBuilder runner() {
         return ProjectionRunner.builder()
                 .schema("market")
                 .log(newLog())
@@ -113,7 +113,7 @@ final class Market implements AutoCloseable {
                 .settings(QUICK);
     }
 
-    Projections start(ProjectionRunner.Builder builder) {
+    Projections start(RunnerBuilder builder) {
         var projections = builder.build();
         running.add(projections);
         projections.start().await().atMost(SOON);

@@ -161,7 +161,7 @@ class RebuildIT {
                 .isEqualTo("refused");
     }
 
-    private ProjectionRunner.Builder runner() {
+    private RunnerBuilder runner() {
         return market.runner().project(new SalesByItem()).settings(Market.QUICK.withMaxPageEvents(64));
     }
 

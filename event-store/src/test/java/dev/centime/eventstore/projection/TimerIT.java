@@ -90,7 +90,7 @@ class TimerIT {
     }
 
     /** Sets a timer for every sale of its item; a sale for nothing cancels it. */
-    private ProjectionRunner.Builder runner(Duration after) {
+    private RunnerBuilder runner(Duration after) {
         return market.runner()
                 .project(new SalesByItem() {
                     @Override
