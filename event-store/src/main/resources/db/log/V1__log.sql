@@ -111,17 +111,24 @@ CREATE TABLE log.subject (
 
 -- Which incarnation of the database this is. Another server, database or PostgreSQL timeline (a promoted standby, a restored
 -- backup) is another one, because offsets given out on the old may stand for other events on the new.
+-- Which database this is takes a look into a file, so a session remembers it: it never changes under a session.
 CREATE FUNCTION log.timeline() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT hashint8extended(
-               c.system_identifier,
-               (d.oid::bigint << 32)
-                   | ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint)
-           & 1099511627775
-    FROM pg_control_system() c, pg_database d
-    WHERE d.datname = current_database()
-$$;
+DECLARE
+    v_database text := current_setting('centime.database', true);
+BEGIN
+    IF coalesce(v_database, '') = '' THEN
+        SELECT hashint8extended(c.system_identifier, d.oid::bigint) INTO v_database
+        FROM pg_control_system() c, pg_database d
+        WHERE d.datname = current_database();
+        PERFORM set_config('centime.database', v_database, false);
+    END IF;
+    RETURN hashint8extended(
+               v_database::bigint,
+               ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint)
+           & 1099511627775;
+END $$;
 
 -- The largest offset of a partition, 0 when it is empty.
 CREATE FUNCTION log.head_of(p_partition integer) RETURNS bigint
@@ -196,10 +203,17 @@ BEGIN
     RETURN false;
 END $$;
 
+-- An array with an element for each of some events, of one that may have a single element for all of them.
+CREATE FUNCTION log.for_each(p_array anyarray, p_count integer) RETURNS anyarray
+LANGUAGE sql IMMUTABLE
+AS $$ SELECT CASE WHEN cardinality(p_array) = p_count THEN p_array ELSE array_fill(p_array[1], ARRAY[p_count]) END $$;
+
 -- Appends events to a partition. To be called by itself, in autocommit: the head is locked until the transaction ends.
 --
--- Arrays of events run in parallel. Tags name their event by its place, from 1. A condition goes with one organization.
--- p_key_order: the places of the events in the order of their keys, from 1, in which the index of ids is written fastest.
+-- Arrays of events run in parallel; organizations, types, versions and metadata may have a single element for all events. Tags name
+-- their event by its place, from 1. A condition goes with one organization.
+-- p_key_order: the places of the events in the order of their keys, from 1, in which the index of ids is written fastest; null when
+-- that is their own order.
 -- p_repeats: whether an id may stand twice in this call. False is the caller's word; a broken one is a unique violation.
 --
 -- o_first: the offset of the first event when all are new; the others follow it.
@@ -232,6 +246,8 @@ AS $$
 DECLARE
     v_count    integer := cardinality(p_ids);
     v_all_here boolean;
+    v_known    boolean;
+    v_alike    boolean;
     v_floor    bigint;
     v_head     bigint;
     v_recorded timestamptz;
@@ -267,7 +283,16 @@ BEGIN
     v_recorded := greatest(clock_timestamp(), v_recorded + interval '1 microsecond');
 
     -- 2. Events whose ids are there already are not stored again; when all are, that is success.
-    IF p_repeats OR EXISTS (SELECT 1 FROM log.event_id WHERE partition = p_partition AND key = ANY (p_keys)) THEN
+    v_known := p_repeats OR EXISTS (SELECT 1 FROM log.event_id WHERE partition = p_partition AND key = ANY (p_keys));
+    v_alike := NOT v_known AND cardinality(p_tags) = 0 AND cardinality(p_organizations) = 1 AND cardinality(p_types) = 1
+        AND cardinality(p_versions) = 1 AND cardinality(p_metadata) = 1;
+    IF NOT v_alike THEN
+        p_organizations := log.for_each(p_organizations, v_count);
+        p_types := log.for_each(p_types, v_count);
+        p_versions := log.for_each(p_versions, v_count);
+        p_metadata := log.for_each(p_metadata, v_count);
+    END IF;
+    IF v_known THEN
         SELECT n.offsets, n.old INTO o_offsets, o_old
         FROM log.numbered(p_partition, v_head, p_organizations, p_ids, p_keys) n;
         IF true = ALL (o_old) THEN
@@ -289,8 +314,20 @@ BEGIN
     -- 4. Number and insert. (Arrays are unnested in the target list: as a row source they would be copied once more.)
     IF o_offsets IS NULL THEN
         o_first := v_head + 1;
-        INSERT INTO log.event_id (log_offset, partition, key)
-        SELECT v_head + place, p_partition, p_keys[place] FROM unnest(p_key_order) AS place;
+        IF p_key_order IS NULL THEN
+            INSERT INTO log.event_id (log_offset, partition, key)
+            SELECT generate_series(v_head + 1, v_head + v_count), p_partition, unnest(p_keys);
+        ELSE
+            INSERT INTO log.event_id (log_offset, partition, key)
+            SELECT v_head + place, p_partition, p_keys[place] FROM unnest(p_key_order) AS place;
+        END IF;
+    END IF;
+    IF v_alike THEN
+        INSERT INTO log.event (
+            partition, version, log_offset, happened_at, recorded_at, organization, id, type, metadata, payload)
+        SELECT p_partition, p_versions[1], generate_series(v_head + 1, v_head + v_count), unnest(p_happened),
+               v_recorded, p_organizations[1], unnest(p_ids), p_types[1], p_metadata[1], unnest(p_payloads);
+    ELSIF o_offsets IS NULL THEN
         INSERT INTO log.event (
             partition, version, log_offset, happened_at, recorded_at, organization, id, type, metadata, payload)
         SELECT p_partition, unnest(p_versions), generate_series(v_head + 1, v_head + v_count), unnest(p_happened),

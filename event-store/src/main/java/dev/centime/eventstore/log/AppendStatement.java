@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,7 @@ final class AppendStatement {
         var payloads = new Buffer[count];
         var tagEvents = new ArrayList<Integer>();
         var tags = new ArrayList<String>();
+        Map<String, String> before = Map.of();
         int i = 0;
         for (var append : appends) {
             for (var event : append.events()) {
@@ -66,7 +69,9 @@ final class AppendStatement {
                 types[i] = event.type();
                 versions[i] = event.version();
                 happened[i] = event.at().atOffset(ZoneOffset.UTC);
-                metadata[i] = Metadata.write(event.metadata());
+                metadata[i] =
+                        i > 0 && event.metadata().equals(before) ? metadata[i - 1] : Metadata.write(event.metadata());
+                before = event.metadata();
                 payloads[i] = Buffer.buffer(event.payload());
                 i++;
                 for (var tag : event.tags()) {
@@ -78,14 +83,14 @@ final class AppendStatement {
         var keyOrder = keyOrder(keys);
         return Tuple.tuple()
                 .addInteger(partition)
-                .addArrayOfString(organizations)
+                .addArrayOfString(onceIfAlike(organizations))
                 .addArrayOfString(ids)
                 .addArrayOfUUID(keys)
                 .addArrayOfInteger(keyOrder)
-                .addArrayOfString(types)
-                .addArrayOfInteger(versions)
+                .addArrayOfString(onceIfAlike(types))
+                .addArrayOfInteger(onceIfAlike(versions))
                 .addArrayOfOffsetDateTime(happened)
-                .addArrayOfString(metadata)
+                .addArrayOfString(onceIfAlike(metadata))
                 .addArrayOfBuffer(payloads)
                 .addArrayOfInteger(tagEvents.toArray(Integer[]::new))
                 .addArrayOfString(tags.toArray(String[]::new))
@@ -93,22 +98,40 @@ final class AppendStatement {
                 .addValue(condition == null ? null : json(condition));
     }
 
-    /** Places from 1, in the order in which PostgreSQL sorts: byte by byte, unlike Java's. */
-    private static Integer[] keyOrder(UUID[] keys) {
+    /** What most events of a call have in common is sent once. */
+    private static <T> T[] onceIfAlike(T[] values) {
+        for (int i = 1; i < values.length; i++) {
+            if (!Objects.equals(values[i], values[0])) {
+                return values;
+            }
+        }
+        return Arrays.copyOf(values, 1);
+    }
+
+    /** Places from 1, in the order in which PostgreSQL sorts: byte by byte, unlike Java's. Null when they are in that order. */
+    private static Integer @Nullable [] keyOrder(UUID[] keys) {
+        int sorted = 1;
+        while (sorted < keys.length && compare(keys[sorted - 1], keys[sorted]) < 0) {
+            sorted++;
+        }
+        if (sorted == keys.length) {
+            return null;
+        }
         var order = new Integer[keys.length];
         Arrays.setAll(order, i -> i + 1);
-        Arrays.sort(order, (a, b) -> {
-            var left = keys[a - 1];
-            var right = keys[b - 1];
-            int high = Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());
-            return high != 0
-                    ? high
-                    : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
-        });
+        Arrays.sort(order, (a, b) -> compare(keys[a - 1], keys[b - 1]));
         return order;
     }
 
-    private static boolean repeats(UUID[] keys, Integer[] order) {
+    private static int compare(UUID left, UUID right) {
+        int high = Long.compareUnsigned(left.getMostSignificantBits(), right.getMostSignificantBits());
+        return high != 0 ? high : Long.compareUnsigned(left.getLeastSignificantBits(), right.getLeastSignificantBits());
+    }
+
+    private static boolean repeats(UUID[] keys, Integer @Nullable [] order) {
+        if (order == null) {
+            return false;
+        }
         for (int i = 1; i < order.length; i++) {
             if (keys[order[i] - 1].equals(keys[order[i - 1] - 1])) {
                 return true;
