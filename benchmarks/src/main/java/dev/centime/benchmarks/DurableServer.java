@@ -1,6 +1,7 @@
 package dev.centime.benchmarks;
 
 import dev.centime.database.Migrator;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 
 /**
  * A PostgreSQL that makes every commit durable, with the log's schema. Settings as the launcher gives them. With the environment
@@ -26,6 +28,7 @@ public final class DurableServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
 
     public DurableServer() throws IOException, SQLException {
+        Infrastructure.setDefaultExecutor(Executors.newVirtualThreadPerTaskExecutor());
         postgres = builder()
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -89,5 +92,7 @@ public final class DurableServer implements AutoCloseable {
     public void close() throws IOException {
         vertx.close().toCompletionStage().toCompletableFuture().join();
         postgres.close();
+        // Its thread is no daemon: without this the program would not end.
+        Infrastructure.getDefaultWorkerPool().shutdown();
     }
 }

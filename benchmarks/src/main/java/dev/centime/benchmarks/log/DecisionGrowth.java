@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  */
 public final class DecisionGrowth {
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final int DECISIONS = 40;
+    private static final int DECISIONS = 150;
     private static final EventTypes TYPES =
             EventTypes.with(new JsonMapper()).add(Spent.class, "spent", 1).build();
 
@@ -95,18 +95,12 @@ public final class DecisionGrowth {
             benchmark.grow("small", 100);
             benchmark.grow("large", 100_000);
             server.execute("VACUUM ANALYZE");
-            benchmark.decisions("small", true);
-            benchmark.decisions("large", true);
-
-            System.out.printf("%n-- decisions a second, one after the other, each durable%n");
-            var smallNew = benchmark.decisions("small", true);
-            var largeNew = benchmark.decisions("large", true);
-            System.out.println(smallNew.line(smallNew));
-            System.out.println(largeNew.line(smallNew));
-            var smallWarm = benchmark.decisions("small", false);
-            var largeWarm = benchmark.decisions("large", false);
-            System.out.println(smallWarm.line(smallWarm));
-            System.out.println(largeWarm.line(smallWarm));
+            benchmark.compare(true);
+            System.out.printf("%n-- decisions a second, one after the other, each durable, sides taking turns%n");
+            for (var justStarted : List.of(true, false)) {
+                var rates = benchmark.compare(justStarted);
+                rates.forEach(rate -> System.out.println(rate.line(rates.getFirst())));
+            }
             Axon4.decisionRates(server, 100).forEach(System.out::println);
             Axon4.decisionRates(server, 100_000).forEach(System.out::println);
         }
@@ -122,22 +116,24 @@ public final class DecisionGrowth {
         }
     }
 
-    private Rate decisions(String entity, boolean justStarted) {
-        var perSecond = new double[DECISIONS];
+    /** How fast the small and the large are decided on. */
+    private List<Rate> compare(boolean justStarted) {
+        var small = new double[DECISIONS];
+        var large = new double[DECISIONS];
         var replica = replica();
         for (int i = 0; i < DECISIONS; i++) {
-            if (justStarted) {
-                replica = replica();
-            }
-            long start = System.nanoTime();
-            replica.decide("default", entity, new Spend(entity, "d" + commands++, 1))
-                    .await()
-                    .atMost(LONG);
-            perSecond[i] = 1e9 / (System.nanoTime() - start);
+            small[i] = perSecond("small", justStarted ? replica() : replica);
+            large[i] = perSecond("large", justStarted ? replica() : replica);
         }
-        return new Rate(
-                (entity.equals("small") ? "100 events" : "100,000 events")
-                        + (justStarted ? ", replica just started" : ", replica knows it"),
-                perSecond);
+        var how = justStarted ? ", replica just started" : ", replica knows it";
+        return List.of(new Rate("100 events" + how, small), new Rate("100,000 events" + how, large));
+    }
+
+    private double perSecond(String entity, DeciderQueues<Spend, Purse> replica) {
+        long start = System.nanoTime();
+        replica.decide("default", entity, new Spend(entity, "d" + commands++, 1))
+                .await()
+                .atMost(LONG);
+        return 1e9 / (System.nanoTime() - start);
     }
 }
