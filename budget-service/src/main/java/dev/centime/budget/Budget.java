@@ -44,6 +44,9 @@ public record Budget(
         Contacts alertContacts,
         int cooldownMinutes,
         @JsonProperty("is_active") boolean active,
+
+        @Schema(description = "What becomes of a reservation while the spend is not known to the second; refuse unless set")
+        BudgetDefinition.WhenStale whenStale,
         @Schema(readOnly = true) String createdBy,
         @Schema(readOnly = true) Instant createdAt,
 
@@ -88,6 +91,7 @@ public record Budget(
                 definition.alertContacts(),
                 definition.cooldownMinutes(),
                 definition.active(),
+                definition.whenStale() == null ? BudgetDefinition.WhenStale.REFUSE : definition.whenStale(),
                 createdBy,
                 createdAt,
                 lastAlertAt);

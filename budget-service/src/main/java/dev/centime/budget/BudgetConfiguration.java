@@ -5,6 +5,11 @@ import dev.centime.budget.command.createbudget.CreateBudgetHandler;
 import dev.centime.budget.command.deletebudget.DeleteBudgetHandler;
 import dev.centime.budget.command.followcalendar.FollowCalendarHandler;
 import dev.centime.budget.event.AlertAcknowledged;
+import dev.centime.budget.event.LimitLifted;
+import dev.centime.budget.event.LimitRestored;
+import dev.centime.budget.event.ReservationExpired;
+import dev.centime.budget.event.ReservationReleased;
+import dev.centime.budget.event.SpendReserved;
 import dev.centime.contracts.BudgetDeleted;
 import dev.centime.contracts.BudgetSet;
 import dev.centime.contracts.Contracts;
@@ -15,10 +20,13 @@ import dev.centime.eventstore.axon.Commands;
 import dev.centime.eventstore.axon.EventTags;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.Tag;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 
@@ -26,6 +34,17 @@ import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 public class BudgetConfiguration {
     /** By which decisions find the events of a budget. */
     public static final String BUDGET_TAG = "budget";
+
+    /** On every event of an organization that may leave less room for a reservation, but for usage, which nothing stops. */
+    public static final Tag LIMITS = new Tag("limits", "all");
+
+    private static final List<Class<?>> OWN_EVENTS = List.of(
+            AlertAcknowledged.class,
+            SpendReserved.class,
+            ReservationReleased.class,
+            ReservationExpired.class,
+            LimitLifted.class,
+            LimitRestored.class);
 
     /** Every slice that decides, on an engine. */
     public static EventSourcingConfigurer slices(EventStorageEngine engine) {
@@ -39,14 +58,19 @@ public class BudgetConfiguration {
 
     private static EventTags tags() {
         return EventTags.builder()
-                .tag(BudgetSet.class, BUDGET_TAG, BudgetSet::budgetId)
-                .tag(BudgetDeleted.class, BUDGET_TAG, BudgetDeleted::budgetId)
+                .tags(BudgetSet.class, set -> ofBudget(set.budgetId()))
+                .tags(BudgetDeleted.class, deleted -> ofBudget(deleted.budgetId()))
                 .build();
+    }
+
+    /** What decides about a budget changes what reservations rest on. */
+    private static Set<Tag> ofBudget(String budgetId) {
+        return Set.of(new Tag(BUDGET_TAG, budgetId), LIMITS);
     }
 
     private static EventTypes types() {
         var events = new ArrayList<Class<?>>(Contracts.EVENTS);
-        events.add(AlertAcknowledged.class);
+        events.addAll(OWN_EVENTS);
         var types = EventTypes.with(Contracts.mapper());
         for (var event : events) {
             var stored = event.getAnnotation(StoredAs.class);

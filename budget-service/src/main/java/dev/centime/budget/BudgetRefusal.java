@@ -1,5 +1,11 @@
 package dev.centime.budget;
 
+import dev.centime.budget.limit.BudgetUse;
+import dev.centime.contracts.Money;
+import dev.centime.eventstore.log.Position;
+import java.time.Duration;
+import java.util.List;
+
 /** Why a command on a budget was refused. */
 public sealed interface BudgetRefusal {
     /** There is none with this id, or no more. */
@@ -7,6 +13,18 @@ public sealed interface BudgetRefusal {
 
     /** The caller has not seen the newest revision. */
     record Stale(String budgetId, int newestRevision) implements BudgetRefusal {}
+
+    /**
+     * Spent, reserved and requested together are more than some budgets allow.
+     *
+     * @param stopping those, at least one
+     * @param all that cover the call
+     * @param upTo where in the log everything before was counted
+     */
+    record Exceeded(Money requested, List<BudgetUse> stopping, List<BudgetUse> all, Position upTo) implements BudgetRefusal {}
+
+    /** A budget that stops calls would have to be known better. @param age of what is known */
+    record Unsure(BudgetUse strict, Duration age) implements BudgetRefusal {}
 
     /** A refusal on its way out of a decision. */
     final class Refused extends RuntimeException {

@@ -2,6 +2,7 @@ package dev.centime.budget;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.centime.budget.event.LimitLifted;
 import dev.centime.budget.limit.Periods;
 import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.Contracts;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class BudgetRow {
     /** To select, in no particular order. */
     public static final String COLUMNS =
-            "partition, organization, budget_id, revision, measured_since, definition::text AS definition, created_by, created_at, set_at, last_alert_at";
+            "partition, organization, budget_id, revision, measured_since, definition::text AS definition, created_by, created_at, set_at, last_alert_at, lift::text AS lift";
 
     private static final ObjectMapper MAPPER = Contracts.mapper();
 
@@ -32,15 +33,25 @@ public final class BudgetRow {
                 row.getString("created_by"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("set_at").toInstant(),
-                instant(row, "last_alert_at"));
+                instant(row, "last_alert_at"),
+                lift(row.getString("lift")));
     }
 
     /** As it goes into the column. */
     public static String json(BudgetDefinition definition) {
+        return text(definition);
+    }
+
+    /** As it goes into the column. */
+    public static String json(LimitLifted lifted) {
+        return text(lifted);
+    }
+
+    private static String text(Object value) {
         try {
-            return MAPPER.writeValueAsString(definition);
+            return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a definition is always JSON", e);
+            throw new IllegalStateException("definitions and lifts are always JSON", e);
         }
     }
 
@@ -49,6 +60,17 @@ public final class BudgetRow {
             return MAPPER.readValue(json, BudgetDefinition.class);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a stored definition is always readable", e);
+        }
+    }
+
+    private static @Nullable LimitLifted lift(@Nullable String json) {
+        if (json == null) {
+            return null;
+        }
+        try {
+            return MAPPER.readValue(json, LimitLifted.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored lift is always readable", e);
         }
     }
 

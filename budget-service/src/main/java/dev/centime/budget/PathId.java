@@ -9,9 +9,13 @@ public final class PathId {
 
     private PathId() {}
 
+    public static boolean isOne(String text) {
+        return ID.matcher(text).matches();
+    }
+
     /** @return the same id. @throws Problem 404 when there cannot be one like it */
     public static String checked(String what, String id) {
-        if (!ID.matcher(id).matches()) {
+        if (!isOne(id)) {
             throw Problem.notFound(what + " of that id");
         }
         return id;

@@ -1,5 +1,7 @@
 package dev.centime.budget;
 
+import dev.centime.budget.event.LimitLifted;
+import dev.centime.budget.limit.LimitLift;
 import dev.centime.budget.limit.Periods;
 import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetSet;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param measuredSince the revision since which limit, periods, scope and thresholds are what they are
  * @param setAt when the log learned of the newest revision
  * @param periods of the definition
+ * @param lifted what an administrator let beyond the limit, perhaps until some time ago; null for nothing
  */
 public record StandingBudget(
         int partition,
@@ -26,7 +29,13 @@ public record StandingBudget(
         String createdBy,
         Instant createdAt,
         Instant setAt,
-        @Nullable Instant lastAlertAt) {
+        @Nullable Instant lastAlertAt,
+        @Nullable LimitLifted lifted) {
+
+    /** What was let beyond the limit, perhaps until some time ago; null for nothing. */
+    public @Nullable LimitLift lift() {
+        return lifted == null ? null : new LimitLift(lifted.until(), lifted.additionalAmount());
+    }
 
     /** @param before null when this is the first revision */
     public static StandingBudget after(@Nullable StandingBudget before, BudgetSet event, StoredEvent stored) {
@@ -44,7 +53,8 @@ public record StandingBudget(
                 event.createdBy(),
                 event.createdAt(),
                 stored.recordedAt(),
-                before == null ? null : before.lastAlertAt);
+                before == null ? null : before.lastAlertAt,
+                before == null ? null : before.lifted);
     }
 
     /** The definition without what says nothing about when a limit is reached: a new name raises no alert again. */
@@ -66,6 +76,7 @@ public record StandingBudget(
                 true,
                 BudgetDefinition.Contacts.NONE,
                 0,
-                true);
+                true,
+                null);
     }
 }

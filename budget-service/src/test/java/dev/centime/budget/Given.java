@@ -150,7 +150,8 @@ public record Given(
                 alertEnabled,
                 Contacts.NONE,
                 60,
-                active);
+                active,
+                null);
     }
 
     /** What most calls in these tests are charged to. */

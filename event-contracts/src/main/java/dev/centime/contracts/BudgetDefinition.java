@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rolloverCap US dollars at most carried over, null without a cap
  * @param renews whether another period follows the first
  * @param cooldownMinutes between two messages about one budget
+ * @param whenStale what becomes of a reservation while its spend is not known up to date; null is refuse
  */
 public record BudgetDefinition(
         String name,
@@ -39,7 +40,8 @@ public record BudgetDefinition(
         boolean alertEnabled,
         Contacts alertContacts,
         int cooldownMinutes,
-        boolean active) {
+        boolean active,
+        @Nullable WhenStale whenStale) {
 
     public BudgetDefinition {
         //noinspection ConstantValue: absent in JSON when empty
@@ -67,7 +69,8 @@ public record BudgetDefinition(
                 alertEnabled,
                 otherContacts,
                 cooldownMinutes,
-                active);
+                active,
+                whenStale);
     }
 
     /** The same, its periods cut by another calendar. */
@@ -89,7 +92,8 @@ public record BudgetDefinition(
                 alertEnabled,
                 alertContacts,
                 cooldownMinutes,
-                active);
+                active,
+                whenStale);
     }
 
     /** What period the limit is for; a session budget is for each session by itself. */
@@ -123,6 +127,17 @@ public record BudgetDefinition(
     public enum Rollover {
         NONE,
         REMAINING;
+
+        @JsonValue
+        public String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Whether a limit that cannot be checked lets spending go on. */
+    public enum WhenStale {
+        REFUSE,
+        ADMIT;
 
         @JsonValue
         public String text() {

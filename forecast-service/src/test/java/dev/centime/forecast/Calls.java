@@ -117,7 +117,8 @@ class Calls {
                 true,
                 BudgetDefinition.Contacts.NONE,
                 60,
-                true);
+                true,
+                null);
         var set = new BudgetSet(id, 1, definition, "key-1", "key-1", Instant.parse("2026-01-01T00:00:00Z"));
         return event(id + "/1", set.createdAt(), set);
     }

@@ -6,6 +6,7 @@ import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Calendar;
 import dev.centime.contracts.BudgetDefinition.Rollover;
 import dev.centime.contracts.BudgetDefinition.Type;
+import dev.centime.contracts.BudgetDefinition.WhenStale;
 import dev.centime.contracts.BudgetDefinition.Window;
 import dev.centime.contracts.Money;
 import dev.centime.kit.Problem;
@@ -61,7 +62,10 @@ public final class BudgetBody {
                 fields.bool("alert_enabled").orElse(true),
                 ContactsBody.read(fields),
                 fields.integer("cooldown_minutes", 0, 7 * 24 * 60).orElse(60),
-                fields.bool("is_active").orElse(true));
+                fields.bool("is_active").orElse(true),
+                fields.oneOf("when_stale", WhenStale.class)
+                        .filter(WhenStale.ADMIT::equals)
+                        .orElse(null));
         checkLimit(fields, definition);
         checkDates(fields, definition);
         checkWindow(fields, definition);

@@ -2,6 +2,7 @@ package dev.centime.budget.accept;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centime.budget.PathId;
 import dev.centime.contracts.Money;
 import dev.centime.kit.Problem.FieldError;
 import java.math.BigDecimal;
@@ -63,6 +64,16 @@ final class Fields {
 
     Optional<String> text(String name, int maxLength) {
         return read(name, node -> text(node, maxLength));
+    }
+
+    /** What can stand in a path as it is. */
+    Optional<String> id(String name) {
+        return read(name, node -> {
+            check(
+                    node.isTextual() && PathId.isOne(node.textValue()),
+                    "must be 1 to 200 letters, digits, dots, colons, hyphens or underscores");
+            return node.textValue();
+        });
     }
 
     Optional<Boolean> bool(String name) {

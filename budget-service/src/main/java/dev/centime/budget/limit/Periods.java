@@ -79,6 +79,11 @@ public final class Periods {
         return cutAt(now.isBefore(begin) || !definition.renews() ? dayOf(begin) : dayOf(now));
     }
 
+    /** Whether a window that was the one of an earlier moment still is that of now. */
+    boolean isCurrent(Window window, Instant now) {
+        return window.contains(now) && (!rolling() || rollingAt(now).equals(window));
+    }
+
     /**
      * By what start a window is told from others when something may happen once in each. That of a rolling window moves on with
      * every quarter of an hour; it stands for the calendar period of the same length.

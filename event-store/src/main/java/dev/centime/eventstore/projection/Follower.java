@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -46,6 +48,7 @@ public final class Follower implements AutoCloseable {
     private final String name;
     private final Semaphore signal = new Semaphore(0);
     private final Map<Integer, Long> positions = new TreeMap<>();
+    private final Queue<CompletableFuture<Void>> lookers = new ConcurrentLinkedQueue<>();
     private volatile CompletableFuture<Void> caughtUp = new CompletableFuture<>();
     private volatile long movedAtNanos = System.nanoTime();
     private volatile boolean closed;
@@ -82,6 +85,14 @@ public final class Follower implements AutoCloseable {
          */
         void events(int partition, List<Event> page);
 
+        /** Whether an event is wanted; others are passed over before they are decoded. */
+        default boolean wants(StoredEvent event) {
+            return true;
+        }
+
+        /** Everything up to an offset of a partition was delivered or passed over; called when that grew. */
+        default void moved(int partition, long upTo) {}
+
         /**
          * An event that cannot be read. It is counted, and passed over unless this throws. One of a version newer than this program
          * is not passed over: the cursor stands still, and what is held is known to be old.
@@ -113,7 +124,23 @@ public final class Follower implements AutoCloseable {
         return Uni.createFrom().completionStage(() -> caughtUp);
     }
 
-    /** Since when the log was last looked at successfully and all of it delivered. */
+    /**
+     * Looks at the log now. Completes when everything that it held when this was asked for is delivered; fails when it could not
+     * be read, or when this is closed.
+     */
+    public Uni<Void> look() {
+        return Uni.createFrom().completionStage(() -> {
+            var looked = new CompletableFuture<Void>();
+            lookers.add(looked);
+            signal.release();
+            if (closed) {
+                failed(List.of(looked), new IllegalStateException("follower " + name + " is closed"));
+            }
+            return looked;
+        });
+    }
+
+    /** How long ago the log was last looked at of which all is delivered by now. */
     public Duration sinceLastMoved() {
         return Duration.ofNanos(System.nanoTime() - movedAtNanos);
     }
@@ -142,10 +169,26 @@ public final class Follower implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            failed(asked(), new IllegalStateException("follower " + name + " is closed"));
         }
     }
 
+    private List<CompletableFuture<Void>> asked() {
+        var asked = new ArrayList<CompletableFuture<Void>>();
+        for (var one = lookers.poll(); one != null; one = lookers.poll()) {
+            asked.add(one);
+        }
+        return asked;
+    }
+
+    private static void failed(List<CompletableFuture<Void>> asked, RuntimeException failure) {
+        asked.forEach(one -> one.completeExceptionally(failure));
+    }
+
     private boolean oneLook() {
+        var asked = asked();
+        var lookedAt = System.nanoTime();
         try {
             heedTimeline();
             var heads = await(log.heads());
@@ -154,13 +197,16 @@ public final class Follower implements AutoCloseable {
                     deliver(head.getKey(), head.getValue());
                 }
             }
-            movedAtNanos = System.nanoTime();
+            movedAtNanos = lookedAt;
             caughtUp.complete(null);
+            asked.forEach(one -> one.complete(null));
             return true;
         } catch (StaleTimeline e) {
+            failed(asked, e);
             timelineSeenAtNanos -= LOOK_AT_TIMELINE_EVERY.toNanos();
             return true;
         } catch (RuntimeException e) {
+            failed(asked, e);
             metrics.counter("centime.follower.failures", "follower", name).increment();
             LOG.warnf("follower %s pauses: %s", name, Faults.describe(e));
             return false;
@@ -203,12 +249,16 @@ public final class Follower implements AutoCloseable {
             }
             at = page.upTo();
             positions.put(partition, at);
+            listener.moved(partition, at);
         }
     }
 
     private List<Event> decoded(List<StoredEvent> stored) {
         var events = new ArrayList<Event>(stored.size());
         for (var one : stored) {
+            if (!listener.wants(one)) {
+                continue;
+            }
             try {
                 types.decode(one).ifPresent(payload -> events.add(new Event(one, payload)));
             } catch (EventUnreadable e) {

@@ -73,6 +73,7 @@ class BudgetPeriodTest {
                 true,
                 BudgetDefinition.Contacts.NONE,
                 60,
-                true);
+                true,
+                null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.centime.budget.view.budgetspend;
 
+import dev.centime.budget.Charge;
 import dev.centime.contracts.Money;
 
 /** What is summed: US dollars exactly, calls, and calls of unknown cost. */

@@ -1,5 +1,11 @@
 package dev.centime.budget.view.budgetspend;
 
+import dev.centime.budget.Charge;
+import dev.centime.budget.event.LimitLifted;
+import dev.centime.budget.event.LimitRestored;
+import dev.centime.budget.event.ReservationExpired;
+import dev.centime.budget.event.ReservationReleased;
+import dev.centime.budget.event.SpendReserved;
 import dev.centime.contracts.AlertRaised;
 import dev.centime.contracts.BudgetDeleted;
 import dev.centime.contracts.BudgetSet;
@@ -30,7 +36,7 @@ public class BudgetSpend implements Projection {
 
     @Override
     public List<String> tables() {
-        return List.of("budget", "spend_cell", "budget_spend", "crossing");
+        return List.of("budget", "spend_cell", "budget_spend", "crossing", "reservation");
     }
 
     @Override
@@ -41,29 +47,47 @@ public class BudgetSpend implements Projection {
                 UsageCorrected.class,
                 BudgetSet.class,
                 BudgetDeleted.class,
-                AlertRaised.class);
+                AlertRaised.class,
+                SpendReserved.class,
+                ReservationReleased.class,
+                ReservationExpired.class,
+                LimitLifted.class,
+                LimitRestored.class);
     }
 
-    /** Calls are folded in as sets, as far as no other event stands between them. */
+    /** Calls and reservations are folded in as sets, as far as no other event stands between them. */
     @Override
     public Uni<Void> apply(View view, List<Event> page) {
         var done = Uni.createFrom().voidItem();
         var calls = new ArrayList<Charge>();
+        var reservations = new Reservations();
         for (var event : page) {
             switch (event.payload()) {
-                case UsageRecorded _, UsageRepriced _, UsageCorrected _ -> calls.add(Charge.of(event));
+                case UsageRecorded _, UsageRepriced _, UsageCorrected _ -> count(Charge.of(event), calls, reservations);
+                case SpendReserved _, ReservationReleased _, ReservationExpired _ -> reservations.fold(event);
                 case Object other -> {
-                    done = thenCount(done, view, List.copyOf(calls));
-                    calls.clear();
+                    done = thenWrite(done, view, calls, reservations);
+                    calls = new ArrayList<>();
+                    reservations = new Reservations();
                     done = done.chain(() -> fold(view, event, other));
                 }
             }
         }
-        return thenCount(done, view, calls);
+        return thenWrite(done, view, calls, reservations);
     }
 
-    private static Uni<Void> thenCount(Uni<Void> done, View view, List<Charge> calls) {
-        return calls.isEmpty() ? done : done.chain(() -> CountCalls.execute(view, calls));
+    private static void count(Charge charge, List<Charge> calls, Reservations reservations) {
+        calls.add(charge);
+        var settles = charge.settles();
+        if (settles != null) {
+            reservations.close(new Reservations.Key(charge.organization(), settles));
+        }
+    }
+
+    private static Uni<Void> thenWrite(
+            Uni<Void> done, View view, List<Charge> calls, Reservations reservations) {
+        var counted = calls.isEmpty() ? done : done.chain(() -> CountCalls.execute(view, calls));
+        return counted.chain(() -> reservations.write(view));
     }
 
     private static Uni<Void> fold(View view, Event event, Object payload) {
@@ -71,6 +95,8 @@ public class BudgetSpend implements Projection {
             case BudgetSet set -> SetBudget.execute(view, event.stored(), set);
             case BudgetDeleted deleted -> DeleteBudget.execute(view, event.stored(), deleted);
             case AlertRaised raised -> NoteAlert.execute(view, event.stored(), raised);
+            case LimitLifted lifted -> UpdateLift.execute(view, event.stored(), lifted.budgetId(), lifted);
+            case LimitRestored restored -> UpdateLift.execute(view, event.stored(), restored.budgetId(), null);
             default ->
                 throw new IllegalArgumentException("not read: " + event.stored().type());
         };

@@ -1,5 +1,6 @@
 package dev.centime.budget.view.budgetspend;
 
+import dev.centime.budget.Charge;
 import dev.centime.eventstore.projection.View;
 import io.smallrye.mutiny.Uni;
 import java.util.List;

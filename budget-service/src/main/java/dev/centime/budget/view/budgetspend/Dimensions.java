@@ -3,10 +3,9 @@ package dev.centime.budget.view.budgetspend;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centime.budget.DerivedId;
+import dev.centime.budget.limit.Call;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All by which a budget can tell calls apart, under the names that a scope uses.
@@ -16,27 +15,16 @@ import org.jspecify.annotations.Nullable;
 record Dimensions(String json) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static Dimensions of(Charge charge) {
-        var values = new TreeMap<String, String>();
-        put(values, "provider", charge.model().provider());
-        put(values, "model", charge.model().name());
-        put(values, "project", charge.attribution().project());
-        put(values, "experiment", charge.attribution().experiment());
-        put(values, "session", charge.attribution().session());
-        put(values, "user", charge.attribution().subject());
-        put(values, "operation", charge.attribution().operation());
-        put(values, "run", charge.attribution().run());
-        charge.attribution().tags().forEach((key, value) -> put(values, "tag." + key, value));
+    static Dimensions of(Call call) {
+        return of(call.dimensions());
+    }
+
+    /** @param values by name, in the order of names */
+    static Dimensions of(Map<String, String> values) {
         try {
             return new Dimensions(MAPPER.writeValueAsString(values));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a map of strings is always JSON", e);
-        }
-    }
-
-    private static void put(Map<String, String> values, String name, @Nullable String value) {
-        if (value != null) {
-            values.put(name, value);
         }
     }
 

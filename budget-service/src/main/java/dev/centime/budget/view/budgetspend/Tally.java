@@ -1,5 +1,6 @@
 package dev.centime.budget.view.budgetspend;
 
+import dev.centime.budget.Charge;
 import dev.centime.budget.StandingBudget;
 import dev.centime.budget.limit.Window;
 import dev.centime.contracts.BudgetDefinition.Type;
@@ -49,11 +50,11 @@ final class Tally {
         var definition = budget.definition();
         var bySession = definition.budgetType() == Type.SESSION;
         if (charge.at().isBefore(budget.periods().begin())
-                || bySession && charge.session().isEmpty()
-                || !definition.scope().covers(charge.model(), charge.attribution())) {
+                || bySession && charge.call().session().isEmpty()
+                || !charge.call().isIn(definition.scope())) {
             return;
         }
-        var account = new Account(budget.organization(), budget.budgetId(), bySession ? charge.session() : "");
+        var account = new Account(budget.organization(), budget.budgetId(), bySession ? charge.call().session() : "");
         var key = new SpendKey(
                 account.organization(),
                 account.budgetId(),

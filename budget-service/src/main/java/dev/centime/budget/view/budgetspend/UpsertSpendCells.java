@@ -1,5 +1,6 @@
 package dev.centime.budget.view.budgetspend;
 
+import dev.centime.budget.Charge;
 import dev.centime.eventstore.projection.View;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -31,7 +32,7 @@ final class UpsertSpendCells {
     static Uni<Void> execute(View view, List<Charge> charges) {
         Map<Key, Amounts> cells = new LinkedHashMap<>();
         charges.forEach(charge -> cells.merge(
-                new Key(charge.organization(), charge.quarterHour(), Dimensions.of(charge)),
+                new Key(charge.organization(), charge.quarterHour(), Dimensions.of(charge.call())),
                 Amounts.of(charge),
                 Amounts::plus));
         var keys = cells.keySet();

@@ -1,5 +1,7 @@
 package dev.centime.budget.view.budgetspend;
 
+import dev.centime.budget.Charge;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centime.budget.Given;
@@ -205,12 +207,12 @@ class TallyTest {
 
     private static Charge charge(String subject, String at, String spend) {
         var when = Instant.parse(at);
-        return new Charge("o", when, when, HAIKU, attribution(subject, null), Money.of(spend), 1, 0);
+        return new Charge("o", when, when, HAIKU, attribution(subject, null), Money.of(spend), 1, 0, null);
     }
 
     private static Charge inSession(String session, String spend) {
         var when = Instant.parse("2026-11-16T10:00:00Z");
-        return new Charge("o", when, when, HAIKU, attribution("s-1", session), Money.of(spend), 1, 0);
+        return new Charge("o", when, when, HAIKU, attribution("s-1", session), Money.of(spend), 1, 0, null);
     }
 
     private static dev.centime.contracts.Attribution attribution(String subject, String session) {

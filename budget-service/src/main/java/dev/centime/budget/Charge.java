@@ -1,5 +1,6 @@
-package dev.centime.budget.view.budgetspend;
+package dev.centime.budget;
 
+import dev.centime.budget.limit.Call;
 import dev.centime.budget.limit.Periods;
 import dev.centime.contracts.Attribution;
 import dev.centime.contracts.Cost;
@@ -10,6 +11,7 @@ import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one event adds to the spend of an organization: a call's cost, or what a correction moves it by.
@@ -18,8 +20,9 @@ import java.time.Instant;
  * @param spend exact, of any sign; zero where the cost is unknown
  * @param requests calls, zero for a correction
  * @param unpriced calls whose cost is unknown; negative when a correction gave them one
+ * @param settles the reservation that this is the true cost of; null for none
  */
-record Charge(
+public record Charge(
         String organization,
         Instant at,
         Instant learnedAt,
@@ -27,9 +30,10 @@ record Charge(
         Attribution attribution,
         Money spend,
         long requests,
-        long unpriced) {
+        long unpriced,
+        @Nullable String settles) {
 
-    static Charge of(Event event) {
+    public static Charge of(Event event) {
         var stored = event.stored();
         return switch (event.payload()) {
             case UsageRecorded call ->
@@ -41,7 +45,8 @@ record Charge(
                         call.attribution(),
                         call.cost().totalOrZero(),
                         call.quantity().requests(),
-                        unpriced(call.cost(), call.quantity()));
+                        unpriced(call.cost(), call.quantity()),
+                        call.provenance().reservationId());
             case UsageRepriced correction ->
                 new Charge(
                         stored.organization(),
@@ -55,7 +60,8 @@ record Charge(
                                 .minus(correction.before().totalOrZero()),
                         0,
                         unpriced(correction.after(), correction.quantity())
-                                - unpriced(correction.before(), correction.quantity()));
+                                - unpriced(correction.before(), correction.quantity()),
+                        null);
             case UsageCorrected correction ->
                 new Charge(
                         stored.organization(),
@@ -70,7 +76,8 @@ record Charge(
                                 .minus(correction.before().cost().totalOrZero()),
                         0,
                         unpriced(correction.after().cost(), correction.quantity())
-                                - unpriced(correction.before().cost(), correction.quantity()));
+                                - unpriced(correction.before().cost(), correction.quantity()),
+                        null);
             default -> throw new IllegalArgumentException("costs nothing: " + stored.type());
         };
     }
@@ -79,13 +86,11 @@ record Charge(
         return cost.source() == Cost.Source.UNPRICED ? quantity.requests() : 0;
     }
 
-    Instant quarterHour() {
+    public Instant quarterHour() {
         return Periods.quarterHourOf(at);
     }
 
-    /** Empty when the call belongs to none. */
-    String session() {
-        var session = attribution.session();
-        return session == null ? "" : session;
+    public Call call() {
+        return new Call(model, attribution);
     }
 }

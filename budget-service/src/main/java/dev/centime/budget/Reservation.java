@@ -1,0 +1,28 @@
+package dev.centime.budget;
+
+import dev.centime.budget.event.SpendReserved;
+import dev.centime.eventstore.log.Position;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is held for a call to come, as it was when it was made.
+ *
+ * @param expiresAt when it is given back unless a usage record names it, or it is released
+ * @param budgets that hold it, as they stood before
+ * @param spentUpTo the position of the log up to which all spend was counted
+ */
+@Schema(name = "Reservation")
+public record Reservation(String id, Instant expiresAt, List<LimitUse> budgets, String spentUpTo) {
+    /**
+     * @param at where the log holds it
+     * @param user whose call it is, by name; null for nobody's
+     */
+    public static Reservation of(SpendReserved made, Position at, @Nullable String user) {
+        return new Reservation(
+                made.reservationId(), made.expiresAt(), LimitUse.of(made.uses(), user),
+                new Position(at.timeline(), at.partition(), made.spentUpTo()).toString());
+    }
+}

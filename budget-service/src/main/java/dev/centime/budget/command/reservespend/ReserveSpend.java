@@ -1,0 +1,16 @@
+package dev.centime.budget.command.reservespend;
+
+import dev.centime.budget.limit.Call;
+import dev.centime.contracts.Money;
+import java.time.Instant;
+import java.time.Duration;
+
+/**
+ * Part of every budget that covers a call shall be set aside for it.
+ *
+ * @param request stands for what was asked
+ * @param by the caller, as id
+ * @param at when it was asked for
+ */
+record ReserveSpend(
+        String reservationId, Money amount, Call call, String request, String by, Instant at, Duration ttl) {}

@@ -1,0 +1,59 @@
+package dev.centime.budget.command.reservespend;
+
+import dev.centime.budget.command.reservespend.Rounds.Outcome;
+import dev.centime.budget.standing.Standings;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.LogUnavailable;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Reservations of one organization queue here, and whoever waits is decided for together. */
+@ApplicationScoped
+class ReserveSpendHandler {
+    private static final int MOST_WAITING = 10_000;
+    private static final int ORGANIZATIONS = 10_000;
+
+    private final Standings standings;
+    private final EventLog log;
+    private final EventTypes types;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<String, Rounds> rounds = new LinkedHashMap<>(16, 0.75f, true);
+
+    ReserveSpendHandler(Standings standings, EventLog log, EventTypes types) {
+        this.standings = standings;
+        this.log = log;
+        this.types = types;
+    }
+
+    /** @return what became of it, durable; fails with the refusal, or with {@link LogUnavailable} */
+    Uni<Outcome> handle(String organization, ReserveSpend command) {
+        return Uni.createFrom()
+                .<Outcome>emitter(caller -> {
+                    if (waiting.incrementAndGet() > MOST_WAITING) {
+                        caller.fail(new LogUnavailable("too many reservations wait already", null));
+                    } else {
+                        of(organization).add(command, caller);
+                    }
+                })
+                .onTermination()
+                .invoke(waiting::decrementAndGet);
+    }
+
+    private Rounds of(String organization) {
+        synchronized (rounds) {
+            var found = rounds.computeIfAbsent(
+                    organization, any -> new Rounds(organization, standings, log, types, workers));
+            if (rounds.size() > ORGANIZATIONS) {
+                rounds.values().removeIf(old -> old != found && rounds.size() > ORGANIZATIONS && old.idle());
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.centime.budget.view.budgetspend;
+
+import dev.centime.budget.event.ReservationExpired;
+import dev.centime.budget.event.ReservationReleased;
+import dev.centime.budget.event.SpendReserved;
+import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.projection.Timer;
+import dev.centime.eventstore.projection.View;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What becomes of reservations while some events are folded: those made and closed meanwhile never reach the table. */
+final class Reservations {
+    /** Names the timer that ends one. */
+    static final String EXPIRY = "reservation-expiry";
+
+    private final Map<Key, SpendReserved> made = new LinkedHashMap<>();
+    private final Set<Key> closed = new LinkedHashSet<>();
+
+    /** A reservation of an organization. */
+    record Key(String organization, String id) {}
+
+    void fold(Event event) {
+        var organization = event.stored().organization();
+        switch (event.payload()) {
+            case SpendReserved reserved -> made.put(new Key(organization, reserved.reservationId()), reserved);
+            case ReservationReleased released -> close(new Key(organization, released.reservationId()));
+            case ReservationExpired expired -> close(new Key(organization, expired.reservationId()));
+            default -> throw new IllegalArgumentException("no reservation: " + event.stored().type());
+        }
+    }
+
+    /** Also one that is not known, or closed already. */
+    void close(Key reservation) {
+        if (made.remove(reservation) == null) {
+            closed.add(reservation);
+        }
+    }
+
+    /** Writes it down, with the timers that let the open ones expire. */
+    Uni<Void> write(View view) {
+        var done = Uni.createFrom().voidItem();
+        if (!made.isEmpty()) {
+            var timers = made.entrySet().stream()
+                    .map(entry -> new Timer(
+                            EXPIRY,
+                            entry.getKey().organization(),
+                            entry.getKey().id(),
+                            entry.getValue().expiresAt()))
+                    .toList();
+            done = done.chain(() -> InsertReservations.execute(view, made))
+                    .chain(() -> view.timers().set(timers));
+        }
+        if (!closed.isEmpty()) {
+            done = done.chain(() -> DeleteReservations.execute(view, closed));
+            for (var organization : closed.stream().collect(Collectors.groupingBy(Key::organization)).entrySet()) {
+                done = done.chain(() -> cancel(view, organization.getKey(), organization.getValue()));
+            }
+        }
+        return done;
+    }
+
+    private static Uni<Void> cancel(View view, String organization, Collection<Key> keys) {
+        return view.timers().cancel(EXPIRY, organization, keys.stream().map(Key::id).toList());
+    }
+}
