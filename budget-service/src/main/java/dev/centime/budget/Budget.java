@@ -45,8 +45,11 @@ public record Budget(
         int cooldownMinutes,
         @JsonProperty("is_active") boolean active,
 
-        @Schema(description = "What becomes of a reservation while the spend is not known to the second; refuse unless set")
+        @Schema(
+                description =
+                        "What becomes of a reservation while the spend is not known to the second; refuse unless set")
         BudgetDefinition.WhenStale whenStale,
+
         @Schema(readOnly = true) String createdBy,
         @Schema(readOnly = true) Instant createdAt,
 

@@ -4,12 +4,15 @@ import dev.centime.budget.command.changebudget.ChangeBudgetHandler;
 import dev.centime.budget.command.createbudget.CreateBudgetHandler;
 import dev.centime.budget.command.deletebudget.DeleteBudgetHandler;
 import dev.centime.budget.command.followcalendar.FollowCalendarHandler;
+import dev.centime.budget.command.liftlimit.LiftLimitHandler;
+import dev.centime.budget.command.restorelimit.RestoreLimitHandler;
 import dev.centime.budget.event.AlertAcknowledged;
 import dev.centime.budget.event.LimitLifted;
 import dev.centime.budget.event.LimitRestored;
 import dev.centime.budget.event.ReservationExpired;
 import dev.centime.budget.event.ReservationReleased;
 import dev.centime.budget.event.SpendReserved;
+import dev.centime.budget.event.UserLimitsSet;
 import dev.centime.contracts.BudgetDeleted;
 import dev.centime.contracts.BudgetSet;
 import dev.centime.contracts.Contracts;
@@ -44,7 +47,8 @@ public class BudgetConfiguration {
             ReservationReleased.class,
             ReservationExpired.class,
             LimitLifted.class,
-            LimitRestored.class);
+            LimitRestored.class,
+            UserLimitsSet.class);
 
     /** Every slice that decides, on an engine. */
     public static EventSourcingConfigurer slices(EventStorageEngine engine) {
@@ -53,6 +57,8 @@ public class BudgetConfiguration {
         ChangeBudgetHandler.configure(configurer);
         DeleteBudgetHandler.configure(configurer);
         FollowCalendarHandler.configure(configurer);
+        LiftLimitHandler.configure(configurer);
+        RestoreLimitHandler.configure(configurer);
         return configurer;
     }
 
@@ -60,12 +66,16 @@ public class BudgetConfiguration {
         return EventTags.builder()
                 .tags(BudgetSet.class, set -> ofBudget(set.budgetId()))
                 .tags(BudgetDeleted.class, deleted -> ofBudget(deleted.budgetId()))
+                .tags(LimitLifted.class, lifted -> ofBudget(lifted.budgetId()))
+                .tags(LimitRestored.class, restored -> ofBudget(restored.budgetId()))
                 .build();
     }
 
     /** What decides about a budget changes what reservations rest on. */
-    private static Set<Tag> ofBudget(String budgetId) {
-        return Set.of(new Tag(BUDGET_TAG, budgetId), LIMITS);
+    private static Set<org.axonframework.messaging.eventstreaming.Tag> ofBudget(String budgetId) {
+        return Set.of(
+                new org.axonframework.messaging.eventstreaming.Tag(BUDGET_TAG, budgetId),
+                new org.axonframework.messaging.eventstreaming.Tag(LIMITS.key(), LIMITS.value()));
     }
 
     private static EventTypes types() {
@@ -81,7 +91,7 @@ public class BudgetConfiguration {
 
     @Produces
     @Singleton
-    EventTypes eventTypes() {
+    public EventTypes eventTypes() {
         return types();
     }
 

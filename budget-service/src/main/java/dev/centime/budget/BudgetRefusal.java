@@ -1,6 +1,7 @@
 package dev.centime.budget;
 
 import dev.centime.budget.limit.BudgetUse;
+import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.Money;
 import dev.centime.eventstore.log.Position;
 import java.time.Duration;
@@ -21,10 +22,14 @@ public sealed interface BudgetRefusal {
      * @param all that cover the call
      * @param upTo where in the log everything before was counted
      */
-    record Exceeded(Money requested, List<BudgetUse> stopping, List<BudgetUse> all, Position upTo) implements BudgetRefusal {}
+    record Exceeded(Money requested, List<BudgetUse> stopping, List<BudgetUse> all, Position upTo)
+            implements BudgetRefusal {}
 
     /** A budget that stops calls would have to be known better. @param age of what is known */
     record Unsure(BudgetUse strict, Duration age) implements BudgetRefusal {}
+
+    /** A person may set his own limits, but not beyond what an administrator has set. */
+    record AboveAdministrators(BudgetDefinition.Type period, Money most) implements BudgetRefusal {}
 
     /** A refusal on its way out of a decision. */
     final class Refused extends RuntimeException {

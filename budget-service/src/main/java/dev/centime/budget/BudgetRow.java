@@ -6,6 +6,7 @@ import dev.centime.budget.event.LimitLifted;
 import dev.centime.budget.limit.Periods;
 import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.Contracts;
+import dev.centime.contracts.Scope;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ public final class BudgetRow {
     /** As it goes into the column. */
     public static String json(LimitLifted lifted) {
         return text(lifted);
+    }
+
+    /** As a parameter: values by dimension. */
+    public static String json(Scope scope) {
+        return text(scope.filters());
     }
 
     private static String text(Object value) {

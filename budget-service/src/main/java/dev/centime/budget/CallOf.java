@@ -28,26 +28,44 @@ public class CallOf {
     public record Asked(Call call, @Nullable String user) {}
 
     /**
+     * A call to be held for. A person of whom nothing is known yet gets an id: it must be found when his call is recorded.
+     *
      * @param named its dimensions, the person by name
      * @throws Problem 403 when a user asks for somebody else
      */
-    public Uni<Asked> asked(Caller caller, Map<String, String> named) {
-        var user = named.get(USER);
-        if (caller.ownOnly()) {
-            if (user != null && !user.equals(caller.user())) {
-                throw Problem.forbidden("a user's key asks about its own calls only");
-            }
-            user = caller.user();
-        }
-        return user == null ? Uni.createFrom().item(new Asked(Call.of(named), null)) : of(caller, named, user);
+    public Uni<Asked> toReserve(Caller caller, Map<String, String> named) {
+        var user = userOf(caller, named);
+        return user == null
+                ? Uni.createFrom().item(new Asked(Call.of(named), null))
+                : subjects.idsOf(caller.oneOrganization(), List.of(user)).map(ids -> asked(named, user, ids));
     }
 
-    /** A person of whom nothing is known yet gets an id: whatever is held for him must be found when his call is recorded. */
-    private Uni<Asked> of(Caller caller, Map<String, String> named, String user) {
-        return subjects.idsOf(caller.oneOrganization(), List.of(user)).map(ids -> {
-            var dimensions = new TreeMap<>(named);
-            dimensions.put(USER, ids.getOrDefault(user, user));
-            return new Asked(Call.of(dimensions), user);
-        });
+    /** As {@link #toReserve}, of a call that is only asked about: someone unknown is nobody. */
+    public Uni<Asked> toCheck(Caller caller, Map<String, String> named) {
+        var user = userOf(caller, named);
+        return user == null
+                ? Uni.createFrom().item(new Asked(Call.of(named), null))
+                : subjects.knownIdsOf(caller.oneOrganization(), List.of(user)).map(ids -> asked(named, user, ids));
+    }
+
+    private static @Nullable String userOf(Caller caller, Map<String, String> named) {
+        var user = named.get(USER);
+        if (!caller.ownOnly()) {
+            return user;
+        }
+        if (user != null && !user.equals(caller.user())) {
+            throw Problem.forbidden("a user's key asks about its own calls only");
+        }
+        return caller.user();
+    }
+
+    private static Asked asked(Map<String, String> named, String user, Map<String, String> ids) {
+        var dimensions = new TreeMap<>(named);
+        dimensions.remove(USER);
+        var id = ids.get(user);
+        if (id != null) {
+            dimensions.put(USER, id);
+        }
+        return new Asked(Call.of(dimensions), user);
     }
 }

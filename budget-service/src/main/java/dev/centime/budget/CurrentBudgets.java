@@ -28,7 +28,9 @@ public class CurrentBudgets {
 
     /** @throws Refused (as a failure) when there is no such budget, or no more */
     public Uni<BudgetSet> find(String organization, String budgetId) {
-        var criterion = new Criterion(Set.of(new Tag(BudgetConfiguration.BUDGET_TAG, budgetId)), Set.of());
+        var criterion = new Criterion(
+                Set.of(new Tag(BudgetConfiguration.BUDGET_TAG, budgetId)),
+                types.namesOf(Set.of(BudgetSet.class, BudgetDeleted.class)));
         return log.source(organization, Set.of(criterion), 0).map(sourced -> newest(budgetId, sourced.events()));
     }
 

@@ -40,7 +40,9 @@ public record LimitUse(
     /** @param user whose call it is, by name; null for nobody's */
     public static LimitUse of(BudgetUse use, @Nullable String user) {
         var scope = new TreeMap<>(use.scope());
-        scope.computeIfPresent("user", (dimension, ids) -> user == null ? null : List.of(user));
+        if (scope.remove("user") != null && user != null) {
+            scope.put("user", List.of(user));
+        }
         var over = use.spent().minus(use.limit());
         return new LimitUse(
                 use.budgetId(),

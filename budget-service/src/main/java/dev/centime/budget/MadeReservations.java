@@ -34,10 +34,9 @@ public class MadeReservations {
                 .all()
                 .unis(log.timeline(), log.find(organization, List.of(id)))
                 .asTuple()
-                .map(found -> Optional.ofNullable(found.getItem2().get(id))
-                        .flatMap(stored -> types.decode(stored)
-                                .map(payload -> new Made(
-                                        (SpendReserved) payload,
-                                        new Position(found.getItem1(), stored.partition(), stored.offset())))));
+                .map(found -> Optional.ofNullable(found.getItem2().get(id)).flatMap(stored -> types.decode(stored)
+                        .map(payload -> new Made(
+                                (SpendReserved) payload,
+                                new Position(found.getItem1(), stored.partition(), stored.offset())))));
     }
 }

@@ -44,6 +44,10 @@ public final class RefusalAnswers {
         return switch (refusal) {
             case BudgetRefusal.Unknown unknown -> Problem.notFound("budget " + unknown.budgetId());
             case BudgetRefusal.Exceeded exceeded -> exceeded(exceeded, null);
+            case BudgetRefusal.AboveAdministrators above ->
+                Problem.forbidden("an administrator has set at most " + Display.dollars(above.most()) + " "
+                                + above.period().text())
+                        .field(above.period().text() + "_limit", "must be at most " + above.most());
             case BudgetRefusal.Unsure unsure ->
                 Problem.unavailable(
                         "what was spent of budget " + unsure.strict().name() + " is only known as of "

@@ -22,7 +22,9 @@ public record Reservation(String id, Instant expiresAt, List<LimitUse> budgets, 
      */
     public static Reservation of(SpendReserved made, Position at, @Nullable String user) {
         return new Reservation(
-                made.reservationId(), made.expiresAt(), LimitUse.of(made.uses(), user),
+                made.reservationId(),
+                made.expiresAt(),
+                LimitUse.of(made.uses(), user),
                 new Position(at.timeline(), at.partition(), made.spentUpTo()).toString());
     }
 }

@@ -144,6 +144,22 @@ public class Tenants {
                     0);
         }
 
+        /** A call that settles a reservation. */
+        public UsageRecorded settling(String reservationId, UsageRecorded call) {
+            return new UsageRecorded(
+                    call.recordId(),
+                    call.timestamp(),
+                    call.model(),
+                    call.attribution(),
+                    call.tokens(),
+                    call.outcome(),
+                    call.quantity(),
+                    call.cost(),
+                    new UsageRecorded.Provenance(
+                            "test", null, null, null, List.of(), null, null, reservationId, null, null),
+                    call.pricesAt());
+        }
+
         /** @return the position up to which a read must wait to see them */
         public String uses(Object... events) {
             return append(id, events);

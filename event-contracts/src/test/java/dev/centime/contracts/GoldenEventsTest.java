@@ -35,7 +35,8 @@ class GoldenEventsTest {
     void everyEventHasAGoldenFile_thatItReadsAndWritesUnchanged(Class<?> type) throws IOException, URISyntaxException {
         var stored = type.getAnnotation(StoredAs.class);
         assertThat(stored).as("%s needs @StoredAs", type).isNotNull();
-        assertThat(golden("/" + stored.name() + ".v" + stored.version() + ".json")).isNotNull();
+        assertThat(golden("/" + stored.name() + ".v" + stored.version() + ".json"))
+                .isNotNull();
         for (var file : files()) {
             var name = FILE.matcher(file);
             if (name.matches() && name.group(1).equals(stored.name()) && version(name) == stored.version()) {

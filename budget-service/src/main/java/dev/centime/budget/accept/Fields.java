@@ -6,6 +6,7 @@ import dev.centime.budget.PathId;
 import dev.centime.contracts.Money;
 import dev.centime.kit.Problem.FieldError;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -112,6 +113,17 @@ final class Fields {
                 return LocalDate.parse(node.textValue());
             } catch (DateTimeParseException e) {
                 throw new Wrong("must be a date such as 2026-11-22");
+            }
+        });
+    }
+
+    Optional<Instant> instant(String name) {
+        return read(name, node -> {
+            check(node.isTextual(), "must be an instant such as 2026-11-22T13:00:00Z");
+            try {
+                return Instant.parse(node.textValue());
+            } catch (DateTimeParseException e) {
+                throw new Wrong("must be an instant such as 2026-11-22T13:00:00Z");
             }
         });
     }

@@ -38,10 +38,10 @@ public record ReservationBody(
     /** The body as the document shows it. */
     @Schema(name = "ReservationRequest")
     public record Shape(
-            @Nullable @Schema(description = "Your own; the same again answers as at first") String id,
+            @Nullable @Schema(description = "Your own; the same again answers as at first")
+            String id,
 
-            @Schema(required = true, examples = "0.05")
-            Money estimatedCost,
+            @Schema(required = true, examples = "0.05") Money estimatedCost,
 
             @Nullable String user,
             @Nullable String project,
@@ -76,8 +76,7 @@ public record ReservationBody(
             fields.wrong("estimated_cost", "must be from 0 to " + MOST);
         }
         var dimensions = new TreeMap<String, String>();
-        DIMENSIONS.forEach(
-                name -> fields.text(name, MAX_LENGTH).ifPresent(value -> dimensions.put(name, value)));
+        DIMENSIONS.forEach(name -> fields.text(name, MAX_LENGTH).ifPresent(value -> dimensions.put(name, value)));
         fields.fields("tags").ifPresent(tags -> tags(tags, dimensions));
         return new ReservationBody(
                 fields.id("id").orElse(null),

@@ -33,6 +33,7 @@ public final class Account {
     private Money windowSpent = Money.ZERO;
     private Money windowLimit;
     private boolean pastChanged;
+    private Instant latest = Instant.MIN;
 
     /** @param session null unless the budget is for each session */
     public Account(String budgetId, BudgetDefinition definition, Periods periods, @Nullable String session) {
@@ -92,14 +93,16 @@ public final class Account {
         if (!definition.active()) {
             return Optional.empty();
         }
-        if (window == null || !periods.isCurrent(window, now)) {
-            var begun = periods.of(now, now);
+        // A clock that is set back does not bring back a window whose calls are forgotten.
+        latest = now.isAfter(latest) ? now : latest;
+        if (window == null || !periods.isCurrent(window, latest)) {
+            var begun = periods.of(latest, latest);
             if (begun.isEmpty()) {
                 return Optional.empty();
             }
             roll(begun.get());
         }
-        return Optional.of(use(Objects.requireNonNull(window), now));
+        return Optional.of(use(Objects.requireNonNull(window), latest));
     }
 
     /** Another window has begun. Calls before it are forgotten, unless what they left is carried over. */
@@ -151,9 +154,7 @@ public final class Account {
     private @Nullable Money blocksAt(Money limit) {
         return blockingPercent == null
                 ? null
-                : Money.of(limit.amount()
-                        .multiply(blockingPercent)
-                        .divide(HUNDRED)
-                        .setScale(18, RoundingMode.DOWN));
+                : Money.of(
+                        limit.amount().multiply(blockingPercent).divide(HUNDRED).setScale(18, RoundingMode.DOWN));
     }
 }

@@ -45,16 +45,7 @@ public record BudgetUse(
     /** The same with more held. */
     public BudgetUse holding(Money more) {
         return new BudgetUse(
-                budgetId,
-                name,
-                scope,
-                session,
-                window,
-                limit,
-                blocksAt,
-                spent,
-                reserved.plus(more),
-                admitsWhenStale);
+                budgetId, name, scope, session, window, limit, blocksAt, spent, reserved.plus(more), admitsWhenStale);
     }
 
     /** Below zero where more is used than the limit. */

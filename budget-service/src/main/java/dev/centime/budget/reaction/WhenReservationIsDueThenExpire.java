@@ -19,7 +19,7 @@ public class WhenReservationIsDueThenExpire implements WhenDue {
     private final EventLog log;
     private final EventTypes types;
 
-    WhenReservationIsDueThenExpire(EventLog log, EventTypes types) {
+    public WhenReservationIsDueThenExpire(EventLog log, EventTypes types) {
         this.log = log;
         this.types = types;
     }

@@ -7,11 +7,11 @@ import dev.centime.budget.limit.Call;
 import dev.centime.budget.standing.Standing.Held;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.Money;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -122,8 +122,7 @@ final class SelectStanding {
     private static void spend(Map<String, Account> accounts, Row row) {
         var account = accounts.get(row.getString("budget_id"));
         if (account != null) {
-            account.spend(
-                    row.getOffsetDateTime("bucket").toInstant(), Money.of(row.getBigDecimal("spend")));
+            account.spend(row.getOffsetDateTime("bucket").toInstant(), Money.of(row.getBigDecimal("spend")));
         }
     }
 

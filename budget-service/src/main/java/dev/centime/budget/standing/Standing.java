@@ -70,8 +70,7 @@ final class Standing {
     /** What a settled reservation held goes and its true cost comes in one step: nobody sees both, or neither. */
     void fold(Event event) {
         switch (event.payload()) {
-            case SpendReserved made ->
-                open(made.reservationId(), new Held(made.amount(), Call.of(made.call())));
+            case SpendReserved made -> open(made.reservationId(), new Held(made.amount(), Call.of(made.call())));
             case ReservationReleased released -> close(released.reservationId());
             case ReservationExpired expired -> close(expired.reservationId());
             case LimitLifted lifted ->

@@ -66,7 +66,7 @@ public class Standings implements Begins {
     private final Follower follower;
     private final Ledgers ledgers;
 
-    Standings(
+    public Standings(
             EventLog log,
             EventTypes types,
             WakeUps wakeUps,
@@ -87,7 +87,10 @@ public class Standings implements Begins {
                 .metrics(metrics)
                 .build();
         metrics.gauge("centime.standing.figures", ledgers, Ledgers::size);
-        metrics.gauge("centime.standing.age.seconds", this, standings -> standings.age().toMillis() / 1000.0);
+        metrics.gauge(
+                "centime.standing.age.seconds",
+                this,
+                standings -> standings.age().toMillis() / 1000.0);
     }
 
     @Override
@@ -121,15 +124,12 @@ public class Standings implements Begins {
 
     /** As {@link #of(String, Call, Function)}, for several calls at one position. */
     public <T> Uni<T> of(String organization, Collection<Call> calls, Function<Moment, T> work) {
-        return log.partitionOf(organization).chain(partition -> at(ledgers.of(partition), organization, calls, work, ATTEMPTS));
+        return log.partitionOf(organization)
+                .chain(partition -> at(ledgers.of(partition), organization, calls, work, ATTEMPTS));
     }
 
     private <T> Uni<T> at(
-            Ledger ledger,
-            String organization,
-            Collection<Call> calls,
-            Function<Moment, T> work,
-            int attempts) {
+            Ledger ledger, String organization, Collection<Call> calls, Function<Moment, T> work, int attempts) {
         var missing = new ArrayList<String>();
         var sessions = sessions(ledger, organization, calls, missing);
         if (missing.isEmpty()) {
@@ -139,7 +139,8 @@ public class Standings implements Begins {
             }
         }
         if (attempts == 0) {
-            return Uni.createFrom().failure(new LogUnavailable("the budgets change faster than they can be read", null));
+            return Uni.createFrom()
+                    .failure(new LogUnavailable("the budgets change faster than they can be read", null));
         }
         var all = Uni.createFrom().voidItem();
         for (var session : missing) {
@@ -170,9 +171,7 @@ public class Standings implements Begins {
     private void load(Ledger ledger, Unit unit) {
         loads.increment();
         ledgers.keepBelow(mostFigures);
-        read(ledger, unit, ATTEMPTS)
-                .subscribe()
-                .with(done -> {}, failure -> ledger.failed(unit, failure));
+        read(ledger, unit, ATTEMPTS).subscribe().with(done -> {}, failure -> ledger.failed(unit, failure));
     }
 
     private Uni<Void> read(Ledger ledger, Unit unit, int attempts) {

@@ -11,7 +11,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stored events are for ever: the file of each version must load, and the newest be written as it is. */
 class GoldenEventsTest {
     @ParameterizedTest
-    @ValueSource(classes = AlertAcknowledged.class)
+    @ValueSource(
+            classes = {
+                AlertAcknowledged.class,
+                SpendReserved.class,
+                ReservationReleased.class,
+                ReservationExpired.class,
+                LimitLifted.class,
+                LimitRestored.class,
+                UserLimitsSet.class
+            })
     void readsAndWritesItsGoldenFileUnchanged(Class<?> type) throws IOException {
         var mapper = Contracts.mapper();
         var stored = type.getAnnotation(StoredAs.class);

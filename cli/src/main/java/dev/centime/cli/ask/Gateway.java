@@ -48,6 +48,10 @@ public final class Gateway {
         return send("PATCH", path, json(body), Map.of("If-Match", etag)).body();
     }
 
+    public void delete(String path) {
+        send("DELETE", path, BodyPublishers.noBody(), Map.of());
+    }
+
     /** A body, with the headers that came with it. */
     public record Answer(JsonNode body, java.net.http.HttpHeaders headers) {
         public String header(String name) {

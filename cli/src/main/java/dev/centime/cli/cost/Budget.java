@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
         name = "budget",
         header = "How much may be spent, and how much of it was.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SetBudget.class, BudgetStatus.class})
+        subcommands = {SetBudget.class, BudgetStatus.class, ClearBudget.class})
 final class Budget implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -2,8 +2,8 @@ package dev.centime.budget.command.reservespend;
 
 import dev.centime.budget.limit.Call;
 import dev.centime.contracts.Money;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Part of every budget that covers a call shall be set aside for it.

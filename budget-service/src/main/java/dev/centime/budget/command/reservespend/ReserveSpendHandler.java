@@ -7,6 +7,7 @@ import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.LogUnavailable;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -22,14 +23,16 @@ class ReserveSpendHandler {
     private final Standings standings;
     private final EventLog log;
     private final EventTypes types;
+    private final Clock clock;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Rounds> rounds = new LinkedHashMap<>(16, 0.75f, true);
 
-    ReserveSpendHandler(Standings standings, EventLog log, EventTypes types) {
+    ReserveSpendHandler(Standings standings, EventLog log, EventTypes types, Clock clock) {
         this.standings = standings;
         this.log = log;
         this.types = types;
+        this.clock = clock;
     }
 
     /** @return what became of it, durable; fails with the refusal, or with {@link LogUnavailable} */
@@ -49,7 +52,7 @@ class ReserveSpendHandler {
     private Rounds of(String organization) {
         synchronized (rounds) {
             var found = rounds.computeIfAbsent(
-                    organization, any -> new Rounds(organization, standings, log, types, workers));
+                    organization, any -> new Rounds(organization, standings, log, types, clock, workers));
             if (rounds.size() > ORGANIZATIONS) {
                 rounds.values().removeIf(old -> old != found && rounds.size() > ORGANIZATIONS && old.idle());
             }

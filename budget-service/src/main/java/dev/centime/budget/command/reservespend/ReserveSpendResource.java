@@ -71,8 +71,11 @@ public class ReserveSpendResource {
     @Idempotent
     @Operation(
             operationId = "reserve",
-            summary = "Holds an estimated cost against every budget that covers a call, or says which does not allow it")
-    @APIResponse(responseCode = "201", description = "Held until a usage record names it, it is released, or it expires")
+            summary =
+                    "Holds an estimated cost against every budget that covers a call, or says which does not allow it")
+    @APIResponse(
+            responseCode = "201",
+            description = "Held until a usage record names it, it is released, or it expires")
     @APIResponse(responseCode = "402", description = "A budget does not allow it")
     public Uni<RestResponse<Reservation>> reserve(
             @RequestBody(content = @Content(schema = @Schema(implementation = ReservationBody.Shape.class)))
@@ -80,7 +83,7 @@ public class ReserveSpendResource {
         var caller = current.get();
         organizations.of(caller);
         var asked = ReservationBody.read(body);
-        return calls.asked(caller, asked.dimensions())
+        return calls.toReserve(caller, asked.dimensions())
                 .chain(call -> asked.id() == null
                         ? decide(caller, asked, call, key.id(caller, "reservation"))
                         : asBefore(caller, asked, call, asked.id()));
@@ -118,14 +121,13 @@ public class ReserveSpendResource {
         var made = outcome.made();
         var position = outcome.position();
         if (made == null || position == null) {
-            return reservations
-                    .find(caller.organization(), id)
-                    .map(found -> again(found.orElseThrow(), asked, call));
+            return reservations.find(caller.organization(), id).map(found -> again(found.orElseThrow(), asked, call));
         }
         count("admitted");
         return Uni.createFrom()
-                .item(RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, Reservation.of(made, position, call.user()))
+                .item(RestResponse.ResponseBuilder.<Reservation>create(RestResponse.Status.CREATED)
                         .location(URI.create("/api/v1/limits/reservations/" + id))
+                        .entity(Reservation.of(made, position, call.user()))
                         .header(Headers.POSITION, position)
                         .build());
     }

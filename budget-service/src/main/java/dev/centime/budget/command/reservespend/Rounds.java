@@ -16,6 +16,7 @@ import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -33,22 +34,23 @@ final class Rounds {
     private static final int ROUND = 500;
     private static final int ATTEMPTS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Set<Criterion> LESS_ROOM =
-            Set.of(new Criterion(Set.of(BudgetConfiguration.LIMITS), Set.of()));
+    private static final Set<Criterion> LESS_ROOM = Set.of(new Criterion(Set.of(BudgetConfiguration.LIMITS), Set.of()));
 
     private final String organization;
     private final Standings standings;
     private final EventLog log;
     private final EventTypes types;
+    private final Clock clock;
     private final Executor workers;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private boolean busy;
 
-    Rounds(String organization, Standings standings, EventLog log, EventTypes types, Executor workers) {
+    Rounds(String organization, Standings standings, EventLog log, EventTypes types, Clock clock, Executor workers) {
         this.organization = organization;
         this.standings = standings;
         this.log = log;
         this.types = types;
+        this.clock = clock;
         this.workers = workers;
     }
 
@@ -62,7 +64,10 @@ final class Rounds {
 
     private record Waiting(ReserveSpend command, UniEmitter<? super Outcome> caller) {}
 
-    private record Verdict(Waiting asked, @Nullable SpendReserved made, @Nullable Refused refusal) {}
+    private record Verdict(
+            Waiting asked,
+            @Nullable SpendReserved made,
+            @Nullable Refused refusal) {}
 
     private record Decided(Position position, List<Verdict> verdicts) {}
 
@@ -110,7 +115,7 @@ final class Rounds {
                 .look()
                 .ifNoItem()
                 .after(PATIENCE)
-                .recoverWithNull()
+                .recoverWithUni(Uni.createFrom().voidItem())
                 .onFailure()
                 .recoverWithNull()
                 .emitOn(workers)
@@ -120,17 +125,19 @@ final class Rounds {
                         moment -> decide(round, moment)))
                 .chain(this::append)
                 .onFailure(AppendRejected.class)
-                .recoverWithUni(rejected ->
-                        attempts > 1 ? round(round, attempts - 1) : Uni.createFrom().failure(rejected));
+                .recoverWithUni(rejected -> attempts > 1
+                        ? round(round, attempts - 1)
+                        : Uni.createFrom().failure(rejected));
     }
 
-    private static Decided decide(List<Waiting> round, Moment moment) {
-        var reservable = new Reservable(moment.position(), moment.age(), moment::uses, moment::isOpen);
+    private Decided decide(List<Waiting> round, Moment moment) {
+        var now = clock.instant();
+        var reservable =
+                new Reservable(moment.position(), moment.age(), call -> moment.uses(call, now), moment::isOpen);
         var verdicts = new ArrayList<Verdict>(round.size());
         for (var one : round) {
             try {
-                verdicts.add(
-                        new Verdict(one, reservable.decide(one.command).orElse(null), null));
+                verdicts.add(new Verdict(one, reservable.decide(one.command).orElse(null), null));
             } catch (Refused refusal) {
                 verdicts.add(new Verdict(one, null, refusal));
             }

@@ -5,6 +5,7 @@ import dev.centime.budget.StandingBudget;
 import dev.centime.budget.Tenancy;
 import dev.centime.budget.limit.Window;
 import dev.centime.contracts.BudgetDefinition.Type;
+import dev.centime.contracts.Money;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Problem;
@@ -50,14 +51,30 @@ public class BudgetReads {
                 .filter(budget -> budget.definition().budgetType() != Type.SESSION)
                 .forEach(budget -> windows.put(budget, budget.periods().current(now)));
         return reads.as(caller, (connection, tenancy) -> SelectSpent.execute(connection, windows)
-                        .chain(spent -> withSessions(connection, budgets, session, spent, now)))
-                .map(spent -> budgets.stream()
+                        .chain(spent -> withSessions(connection, budgets, session, spent, now))
+                        .chain(spent -> withReserved(connection, budgets, spent)))
+                .map(used -> budgets.stream()
                         .map(budget -> BudgetStatus.of(
                                 budget,
                                 budget.periods().current(now),
-                                spent.getOrDefault(budget.budgetId(), Spent.NOTHING),
+                                used.spent.getOrDefault(budget.budgetId(), Spent.NOTHING),
+                                used.reserved.getOrDefault(budget.budgetId(), Money.ZERO),
                                 now))
                         .toList());
+    }
+
+    /** By budget id; what is not there is nothing. */
+    private record Used(Map<String, Spent> spent, Map<String, Money> reserved) {}
+
+    private static Uni<Used> withReserved(
+            SqlConnection connection, List<StandingBudget> budgets, Map<String, Spent> spent) {
+        var sessions = new HashMap<String, String>();
+        budgets.stream()
+                .filter(budget -> budget.definition().budgetType() == Type.SESSION)
+                .forEach(budget -> sessions.put(
+                        budget.budgetId(),
+                        spent.getOrDefault(budget.budgetId(), Spent.NOTHING).session()));
+        return SelectReserved.execute(connection, budgets, sessions).map(reserved -> new Used(spent, reserved));
     }
 
     private static Uni<Map<String, Spent>> withSessions(

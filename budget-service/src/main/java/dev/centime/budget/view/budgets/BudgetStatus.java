@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * How a budget stands.
  *
  * @param session whose spend it is, null unless the budget is for each session
- * @param totalLimit US dollars in the window
+ * @param totalLimit US dollars in the window, with what an administrator added for now
  * @param currentSpend in the window, of all calls whose cost is known
  * @param reserved held for calls under way
  * @param remaining the limit less spend and reservations; below zero where they are more
+ * @param overage spend over the limit: of calls that reserved nothing, cost more than was reserved, or came late
  * @param utilization spend as a fraction of the limit
  * @param blocked whether calls are to be stopped
  * @param daysRemaining of the window, today included; null where it has no end
@@ -31,6 +32,7 @@ public record BudgetStatus(
         Money currentSpend,
         Money reserved,
         Money remaining,
+        Money overage,
         double utilization,
         AlertLevel alertLevel,
         boolean blocked,
@@ -42,20 +44,28 @@ public record BudgetStatus(
         Instant asOf) {
 
     /** @param session empty unless the budget is for each session */
-    static BudgetStatus of(StandingBudget budget, Window window, Spent spent, Instant now) {
+    static BudgetStatus of(StandingBudget budget, Window window, Spent spent, Money reserved, Instant now) {
         var definition = budget.definition();
-        var limit = definition.totalLimit();
+        var lift = budget.lift();
+        var lifted = lift != null && lift.holds(now);
+        var additional = lift != null && lifted ? lift.additional() : null;
+        var limit = additional == null
+                ? definition.totalLimit()
+                : definition.totalLimit().plus(additional);
         var spend = spent.spend();
         return new BudgetStatus(
                 budget.budgetId(),
                 spent.session().isEmpty() ? null : spent.session(),
                 limit,
                 spend,
-                Money.ZERO,
-                limit.minus(spend),
+                reserved,
+                limit.minus(spend).minus(reserved),
+                spend.compareTo(limit) > 0 ? spend.minus(limit) : Money.ZERO,
                 spend.amount().divide(limit.amount(), MathContext.DECIMAL64).doubleValue(),
                 AlertLevel.of(definition.thresholds(), limit, spend),
-                definition.active() && AlertLevel.blocks(definition.thresholds(), limit, spend),
+                definition.active()
+                        && (!lifted || additional != null)
+                        && AlertLevel.blocks(definition.thresholds(), limit, spend.plus(reserved)),
                 budget.periods().daysRemaining(window, now),
                 BurnRate.exhaustion(window, limit, spend, now).orElse(null),
                 window,

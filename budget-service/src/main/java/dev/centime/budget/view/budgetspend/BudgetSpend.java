@@ -84,8 +84,7 @@ public class BudgetSpend implements Projection {
         }
     }
 
-    private static Uni<Void> thenWrite(
-            Uni<Void> done, View view, List<Charge> calls, Reservations reservations) {
+    private static Uni<Void> thenWrite(Uni<Void> done, View view, List<Charge> calls, Reservations reservations) {
         var counted = calls.isEmpty() ? done : done.chain(() -> CountCalls.execute(view, calls));
         return counted.chain(() -> reservations.write(view));
     }

@@ -31,7 +31,8 @@ final class InsertReservations {
                 .addArrayOfString(keys.stream().map(Key::organization).toArray(String[]::new))
                 .addArrayOfString(keys.stream().map(Key::id).toArray(String[]::new))
                 .addArrayOfString(texts(made, each -> each.amount().toString()))
-                .addArrayOfString(texts(made, each -> Dimensions.of(new TreeMap<>(each.call())).json()))
+                .addArrayOfString(texts(
+                        made, each -> Dimensions.of(new TreeMap<>(each.call())).json()))
                 .addArrayOfOffsetDateTime(times(made, SpendReserved::at))
                 .addArrayOfOffsetDateTime(times(made, SpendReserved::expiresAt));
         return view.connection()

@@ -31,7 +31,9 @@ final class Reservations {
             case SpendReserved reserved -> made.put(new Key(organization, reserved.reservationId()), reserved);
             case ReservationReleased released -> close(new Key(organization, released.reservationId()));
             case ReservationExpired expired -> close(new Key(organization, expired.reservationId()));
-            default -> throw new IllegalArgumentException("no reservation: " + event.stored().type());
+            default ->
+                throw new IllegalArgumentException(
+                        "no reservation: " + event.stored().type());
         }
     }
 
@@ -58,7 +60,9 @@ final class Reservations {
         }
         if (!closed.isEmpty()) {
             done = done.chain(() -> DeleteReservations.execute(view, closed));
-            for (var organization : closed.stream().collect(Collectors.groupingBy(Key::organization)).entrySet()) {
+            for (var organization : closed.stream()
+                    .collect(Collectors.groupingBy(Key::organization))
+                    .entrySet()) {
                 done = done.chain(() -> cancel(view, organization.getKey(), organization.getValue()));
             }
         }
@@ -66,6 +70,7 @@ final class Reservations {
     }
 
     private static Uni<Void> cancel(View view, String organization, Collection<Key> keys) {
-        return view.timers().cancel(EXPIRY, organization, keys.stream().map(Key::id).toList());
+        return view.timers()
+                .cancel(EXPIRY, organization, keys.stream().map(Key::id).toList());
     }
 }

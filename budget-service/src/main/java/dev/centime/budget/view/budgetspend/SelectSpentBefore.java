@@ -1,7 +1,6 @@
 package dev.centime.budget.view.budgetspend;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.centime.budget.BudgetRow;
 import dev.centime.budget.StandingBudget;
 import dev.centime.budget.view.budgetspend.Tally.SpendKey;
 import dev.centime.contracts.BudgetDefinition.Type;
@@ -18,7 +17,6 @@ import java.util.Map;
 
 /** What counts against a budget of all that was spent before it was set: the same as {@link Scope#covers}, over the cells. */
 final class SelectSpentBefore {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String SQL = """
             SELECT bucket, CASE WHEN $5 THEN dimensions ->> 'session' ELSE '' END AS session,
                 sum(spend) AS spend, sum(requests)::bigint AS requests, sum(unpriced)::bigint AS unpriced
@@ -40,7 +38,7 @@ final class SelectSpentBefore {
                 .addInteger(view.partition())
                 .addString(budget.organization())
                 .addOffsetDateTime(budget.periods().begin().atOffset(ZoneOffset.UTC))
-                .addString(json(budget.definition().scope()))
+                .addString(BudgetRow.json(budget.definition().scope()))
                 .addBoolean(bySession);
         return view.connection()
                 .preparedQuery(SQL.formatted(view.table("spend_cell")))
@@ -62,13 +60,5 @@ final class SelectSpentBefore {
             sums.merge(key, amounts, Amounts::plus);
         });
         return sums;
-    }
-
-    private static String json(Scope scope) {
-        try {
-            return MAPPER.writeValueAsString(scope.filters());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a scope is always JSON", e);
-        }
     }
 }

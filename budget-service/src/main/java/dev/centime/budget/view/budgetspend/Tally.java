@@ -54,7 +54,10 @@ final class Tally {
                 || !charge.call().isIn(definition.scope())) {
             return;
         }
-        var account = new Account(budget.organization(), budget.budgetId(), bySession ? charge.call().session() : "");
+        var account = new Account(
+                budget.organization(),
+                budget.budgetId(),
+                bySession ? charge.call().session() : "");
         var key = new SpendKey(
                 account.organization(),
                 account.budgetId(),

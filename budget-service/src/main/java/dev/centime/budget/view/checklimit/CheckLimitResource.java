@@ -21,6 +21,7 @@ import jakarta.ws.rs.Path;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,7 +65,9 @@ public class CheckLimitResource {
     }
 
     @GET
-    @Operation(operationId = "checkLimit", summary = "Whether the budgets that cover a call allow it, and how they stand")
+    @Operation(
+            operationId = "checkLimit",
+            summary = "Whether the budgets that cover a call allow it, and how they stand")
     @Parameter(name = "estimated_cost", description = "US dollars; without it, whether anything is left")
     @Parameter(name = "user")
     @Parameter(name = "project")
@@ -79,7 +82,7 @@ public class CheckLimitResource {
         var caller = current.get();
         organizations.of(caller);
         var cost = estimatedCost();
-        return calls.asked(caller, dimensions())
+        return calls.toCheck(caller, dimensions())
                 .chain(asked -> standings.of(caller.organization(), asked.call(), moment -> {
                     if (moment.age().compareTo(OLDEST) > 0) {
                         throw new LogUnavailable("what was spent is not known up to date here", null);
@@ -88,10 +91,11 @@ public class CheckLimitResource {
                     return answer(asked, moment.uses(asked.call(), now), cost, now.minus(moment.age()));
                 }))
                 .onItemOrFailure()
-                .invoke((answer, failure) -> count(failure != null ? "unknown" : answer.allowed() ? "allowed" : "stopped"));
+                .invoke((answer, failure) ->
+                        count(failure != null ? "unknown" : answer.allowed() ? "allowed" : "stopped"));
     }
 
-    private static LimitCheck answer(Asked asked, List<BudgetUse> uses, Money cost, java.time.Instant asOf) {
+    private static LimitCheck answer(Asked asked, List<BudgetUse> uses, Money cost, Instant asOf) {
         var blocking = uses.stream().filter(use -> use.stops(cost)).toList();
         return new LimitCheck(
                 blocking.isEmpty(), LimitUse.of(blocking, asked.user()), LimitUse.of(uses, asked.user()), asOf);

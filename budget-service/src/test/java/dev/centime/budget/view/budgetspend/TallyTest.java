@@ -1,9 +1,8 @@
 package dev.centime.budget.view.budgetspend;
 
-import dev.centime.budget.Charge;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centime.budget.Charge;
 import dev.centime.budget.Given;
 import dev.centime.budget.StandingBudget;
 import dev.centime.budget.limit.Periods;
@@ -191,7 +190,8 @@ class TallyTest {
                     attribution("s-1", step.session.isEmpty() ? null : step.session),
                     new Money(java.math.BigDecimal.valueOf(step.cents, 2)),
                     1,
-                    0));
+                    0,
+                    null));
         }
         return charges;
     }
@@ -202,7 +202,7 @@ class TallyTest {
 
     private static StandingBudget budget(BudgetDefinition definition) {
         return new StandingBudget(
-                1, "o", "b-1", 1, 1, definition, new Periods(definition), "key-1", SET_AT, SET_AT, null);
+                1, "o", "b-1", 1, 1, definition, new Periods(definition), "key-1", SET_AT, SET_AT, null, null);
     }
 
     private static Charge charge(String subject, String at, String spend) {

@@ -1,0 +1,185 @@
+package dev.centime.budget.command.setuserlimits;
+
+import dev.centime.budget.BudgetConfiguration;
+import dev.centime.budget.BudgetRefusal.AboveAdministrators;
+import dev.centime.budget.BudgetRefusal.Refused;
+import dev.centime.budget.CurrentUserLimits;
+import dev.centime.budget.CurrentUserLimits.Read;
+import dev.centime.budget.UserLimits;
+import dev.centime.budget.event.UserLimitsSet;
+import dev.centime.contracts.BudgetDefinition;
+import dev.centime.contracts.BudgetDefinition.Action;
+import dev.centime.contracts.BudgetDefinition.Channel;
+import dev.centime.contracts.BudgetDefinition.Contacts;
+import dev.centime.contracts.BudgetDefinition.Rollover;
+import dev.centime.contracts.BudgetDefinition.Threshold;
+import dev.centime.contracts.BudgetDefinition.Type;
+import dev.centime.contracts.BudgetDefinition.Window;
+import dev.centime.contracts.BudgetSet;
+import dev.centime.contracts.Money;
+import dev.centime.contracts.Scope;
+import dev.centime.eventstore.log.AppendCondition;
+import dev.centime.eventstore.log.AppendRejected;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.NewEvent;
+import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.log.Tag;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Sets up to four budgets of one person in one decision: all of them or none. */
+@ApplicationScoped
+class SetUserLimitsHandler {
+    private static final int ATTEMPTS = 10;
+    private static final Map<Type, Money> USUAL = Map.of(
+            Type.DAILY, Money.of("1"),
+            Type.WEEKLY, Money.of("5"),
+            Type.MONTHLY, Money.of("20"),
+            Type.SESSION, Money.of("0.5"));
+
+    private final CurrentUserLimits current;
+    private final EventLog log;
+    private final EventTypes types;
+
+    SetUserLimitsHandler(CurrentUserLimits current, EventLog log, EventTypes types) {
+        this.current = current;
+        this.log = log;
+        this.types = types;
+    }
+
+    /** @param position of its events, or of all that stood already when it changed nothing */
+    record Done(UserLimits limits, Position position) {}
+
+    Uni<Done> handle(String organization, String subject, SetUserLimits command) {
+        return attempt(organization, subject, command, ATTEMPTS);
+    }
+
+    private Uni<Done> attempt(String organization, String subject, SetUserLimits command, int attempts) {
+        return current.of(organization, subject).chain(read -> {
+            var decided = decide(command, read.limits());
+            if (decided.isEmpty()) {
+                return Uni.createFrom().item(new Done(read.limits(), read.head()));
+            }
+            return append(organization, subject, command, read, decided)
+                    .onFailure(AppendRejected.class)
+                    .recoverWithUni(rejected -> attempts > 1
+                            ? attempt(organization, subject, command, attempts - 1)
+                            : Uni.createFrom().failure(rejected));
+        });
+    }
+
+    private Uni<Done> append(
+            String organization, String subject, SetUserLimits command, Read read, List<Object> decided) {
+        var events = decided.stream()
+                .map(payload -> event(subject, command, payload))
+                .toList();
+        var condition = new AppendCondition(CurrentUserLimits.criteria(subject), read.head());
+        return log.append(organization, events, condition).map(appended -> {
+            decided.forEach(read.limits()::evolve);
+            return new Done(read.limits(), appended.position());
+        });
+    }
+
+    private NewEvent event(String subject, SetUserLimits command, Object payload) {
+        var tag = payload instanceof BudgetSet set
+                ? new Tag(BudgetConfiguration.BUDGET_TAG, set.budgetId())
+                : CurrentUserLimits.tag(subject);
+        return types.encode(
+                UUID.randomUUID().toString(),
+                command.at(),
+                payload,
+                Map.of("actor", command.by()),
+                Set.of(tag, BudgetConfiguration.LIMITS));
+    }
+
+    /** The budgets that change, and what that makes of the limits; nothing when nothing changes. */
+    static List<Object> decide(SetUserLimits command, UserLimits limits) {
+        if (command.byHimself()) {
+            command.limits().forEach((period, limit) -> refuseAbove(limits, period, limit));
+        }
+        var emailAlerts = command.emailAlerts() == null ? limits.emailAlerts() : command.emailAlerts();
+        var decided = new ArrayList<Object>();
+        var now = new EnumMap<Type, Money>(Type.class);
+        for (var period : UserLimits.PERIODS) {
+            var limit = limit(command, limits, period);
+            limit.ifPresent(amount -> {
+                now.put(period, amount);
+                var definition = definition(command, limits, period, amount, emailAlerts);
+                if (!limits.budget(period).map(BudgetSet::definition).equals(Optional.of(definition))) {
+                    decided.add(set(command, limits, period, definition));
+                }
+            });
+        }
+        if (!decided.isEmpty() || !limits.wereSet()) {
+            decided.add(new UserLimitsSet(
+                    limits.subject(),
+                    now,
+                    command.byHimself() ? limits.most() : now,
+                    emailAlerts,
+                    command.by(),
+                    command.at()));
+        }
+        return decided;
+    }
+
+    private static void refuseAbove(UserLimits limits, Type period, Money limit) {
+        var most = limits.most().get(period);
+        if (most != null && limit.compareTo(most) > 0) {
+            throw new Refused(new AboveAdministrators(period, most));
+        }
+    }
+
+    /** What was left out takes what is usual the first time, and stays as it is from then on. */
+    private static Optional<Money> limit(SetUserLimits command, UserLimits limits, Type period) {
+        var wanted = Optional.ofNullable(command.limits().get(period)).or(() -> limits.limit(period));
+        return limits.wereSet() ? wanted : wanted.or(() -> Optional.ofNullable(USUAL.get(period)));
+    }
+
+    private static BudgetDefinition definition(
+            SetUserLimits command, UserLimits limits, Type period, Money limit, boolean emailAlerts) {
+        var channels = emailAlerts ? List.of(Channel.CONSOLE, Channel.EMAIL) : List.of(Channel.CONSOLE);
+        var text = period.text();
+        return new BudgetDefinition(
+                text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + " limit",
+                null,
+                limit,
+                period,
+                limits.budget(period).map(set -> set.definition().startDate()).orElse(command.today()),
+                null,
+                command.calendar(),
+                new Scope(Map.of("user", List.of(limits.subject()))),
+                List.of(
+                        new Threshold(new BigDecimal("80"), Action.WARN, channels),
+                        new Threshold(new BigDecimal("100"), Action.BLOCK, channels)),
+                Window.CALENDAR,
+                Rollover.NONE,
+                null,
+                true,
+                true,
+                Contacts.NONE,
+                60,
+                true,
+                null);
+    }
+
+    private static BudgetSet set(SetUserLimits command, UserLimits limits, Type period, BudgetDefinition definition) {
+        var last = limits.last(period);
+        return new BudgetSet(
+                UserLimits.budgetId(limits.subject(), period),
+                limits.revision(period) + 1,
+                definition,
+                command.by(),
+                last.map(BudgetSet::createdBy).orElse(command.by()),
+                last.map(BudgetSet::createdAt).orElse(command.at()));
+    }
+}

@@ -1,0 +1,291 @@
+package dev.centime.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.centime.budget.Tenants.Tenant;
+import dev.centime.budget.event.ReservationExpired;
+import dev.centime.kit.testing.ServiceDatabase;
+import dev.centime.kit.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reservations and checks over HTTP. */
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class ReservationsIT {
+    private static final String BLOCK = ", 'thresholds': [{'percent': 80}, {'percent': 100, 'action': 'stop'}]";
+    private static final String RESERVATIONS = "/api/v1/limits/reservations";
+
+    @Inject
+    Tenants tenants;
+
+    private Tenant tenant;
+    private Door door;
+
+    @BeforeEach
+    void anOrganization() {
+        tenant = tenants.in("UTC");
+        door = new Door(tenant);
+    }
+
+    @Test
+    void whatIsReservedIsHeld_untilTheCallThatNamesItSettlesItAtItsTrueCost() {
+        var budget = door.create("annual", "10", BLOCK);
+        var made = reserve("{\"id\": \"r-1\", \"estimated_cost\": \"4\", \"model\": \"claude-haiku\"}");
+        made.then()
+                .statusCode(201)
+                .header("Location", org.hamcrest.Matchers.endsWith(RESERVATIONS + "/r-1"))
+                .body("id", equalTo("r-1"))
+                .body("expires_at", notNullValue())
+                .body("spent_up_to", notNullValue())
+                .body("budgets", hasSize(1))
+                .body("budgets[0].budget_id", equalTo(budget.path("id")))
+                .body("budgets[0].limit", equalTo("10"))
+                .body("budgets[0].reserved", equalTo("0"))
+                .body("budgets[0].resets_at", notNullValue());
+        door.status(budget, made.header("Centime-Position"))
+                .body("reserved", equalTo("4"))
+                .body("remaining", equalTo("6"))
+                .body("current_spend", equalTo("0"));
+
+        var position = tenant.uses(tenant.settling("r-1", tenant.call("ada", Instant.now(), "2.5")));
+        door.status(budget, position)
+                .body("reserved", equalTo("0"))
+                .body("current_spend", equalTo("2.5"))
+                .body("remaining", equalTo("7.5"))
+                .body("overage", equalTo("0"));
+    }
+
+    @Test
+    void twoHundredCallersAtOnce_getWhatFitsAndNotACentMore() throws Exception {
+        door.create("annual", "10", BLOCK);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = callers.invokeAll(IntStream.range(0, 200)
+                    .<java.util.concurrent.Callable<Integer>>mapToObj(
+                            i -> () -> reserve("{\"estimated_cost\": \"0.11\"}").statusCode())
+                    .toList());
+            int admitted = 0;
+            for (var answer : answers) {
+                assertThat(answer.get()).isIn(201, 402);
+                admitted += answer.get() == 201 ? 1 : 0;
+            }
+            assertThat(admitted).isEqualTo(90);
+        }
+    }
+
+    @Test
+    void aRefusalSaysWhichBudgetAndHowItStands() {
+        var all = door.create("annual", "100", BLOCK);
+        var adas = door.create("annual", "5", BLOCK + ", 'scope': {'user': 'ada'}");
+        var position = tenant.uses(tenant.call("ada", Instant.now(), "3"));
+        door.status(all, position);
+        reserve("{\"estimated_cost\": \"1\", \"user\": \"ada\"}").then().statusCode(201);
+        reserve("{\"estimated_cost\": \"1.5\", \"user\": \"ada\"}")
+                .then()
+                .statusCode(402)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:centime:problem:budget-exceeded"))
+                .body("budget_id", equalTo(adas.path("id")))
+                .body("budget_name", equalTo("Team"))
+                .body("scope.user", contains("ada"))
+                .body("window.start", notNullValue())
+                .body("spent", equalTo("3"))
+                .body("reserved", equalTo("1"))
+                .body("requested", equalTo("1.5"))
+                .body("limit", equalTo("5"))
+                .body("resets_at", notNullValue())
+                .body("budgets.budget_id", contains(adas.<String>path("id")));
+        reserve("{\"estimated_cost\": \"1.5\", \"user\": \"bob\"}").then().statusCode(201);
+    }
+
+    @Test
+    void theSameAgainIsAnsweredAsAtFirst_andAnotherIsNot() {
+        door.create("annual", "5", BLOCK);
+        var body = "{\"id\": \"again\", \"estimated_cost\": \"3\"}";
+        var first = reserve(body);
+        first.then().statusCode(201);
+        reserve(body).then().statusCode(200).body("$", equalTo(first.jsonPath().getMap("$")));
+        reserve("{\"id\": \"again\", \"estimated_cost\": 3.0}").then().statusCode(200);
+        reserve("{\"id\": \"again\", \"estimated_cost\": \"2\"}")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("id"));
+        release("again").then().statusCode(204);
+        reserve(body).then().statusCode(200);
+    }
+
+    @Test
+    void aReleasedReservationHoldsNothing() {
+        door.create("annual", "5", BLOCK);
+        reserve("{\"id\": \"held\", \"estimated_cost\": \"5\"}").then().statusCode(201);
+        reserve("{\"estimated_cost\": \"1\"}").then().statusCode(402);
+        release("held").then().statusCode(204);
+        reserve("{\"estimated_cost\": \"5\"}").then().statusCode(201);
+        release("held").then().statusCode(204);
+        release("never-made").then().statusCode(404);
+    }
+
+    @Test
+    void whatNobodySettlesExpires_byAnEvent() {
+        var budget = door.create("annual", "5", BLOCK);
+        reserve("{\"estimated_cost\": \"5\", \"ttl_seconds\": 1}").then().statusCode(201);
+        Awaitility.await()
+                .untilAsserted(
+                        () -> reserve("{\"estimated_cost\": \"5\"}").then().statusCode(201));
+        assertThat(tenants.stored(tenant, ReservationExpired.class)).hasSize(1);
+        assertThat(budget.statusCode()).isEqualTo(201);
+    }
+
+    @Test
+    void sessionsAreLimitedEachByItself() {
+        door.create("session", "1", BLOCK);
+        tenant.uses(tenant.call("ada", java.util.Map.of(), "s-1", Instant.now(), "0.6"));
+        reserve("{\"estimated_cost\": \"0.5\", \"session\": \"s-1\"}")
+                .then()
+                .statusCode(402)
+                .body("budgets[0].session", equalTo("s-1"))
+                .body("spent", equalTo("0.6"));
+        reserve("{\"estimated_cost\": \"0.5\", \"session\": \"s-2\"}").then().statusCode(201);
+        reserve("{\"estimated_cost\": \"0.6\", \"session\": \"s-2\"}").then().statusCode(402);
+        reserve("{\"estimated_cost\": \"50\"}").then().statusCode(201).body("budgets", empty());
+    }
+
+    @Test
+    void aLowerLimitHoldsAtOnce() {
+        var budget = door.create("annual", "10", BLOCK);
+        reserve("{\"estimated_cost\": \"4\"}").then().statusCode(201);
+        door.admin()
+                .header("If-Match", "\"1\"")
+                .body("{\"total_limit\": \"5\"}")
+                .patch("/api/v1/budgets/" + budget.path("id"))
+                .then()
+                .statusCode(200);
+        reserve("{\"estimated_cost\": \"2\"}").then().statusCode(402).body("limit", equalTo("5"));
+    }
+
+    @Test
+    void anAdministratorLetsMoreBeSpent_forATime() {
+        var budget = door.create("annual", "1", BLOCK);
+        var path = "/api/v1/budgets/" + budget.path("id") + "/override";
+        reserve("{\"estimated_cost\": \"2\"}").then().statusCode(402);
+        var until = Instant.now().plusSeconds(600);
+        door.admin()
+                .body("{\"reason\": \"launch\", \"until\": \"%s\", \"additional_amount\": \"2\"}".formatted(until))
+                .post(path)
+                .then()
+                .statusCode(200)
+                .body("reason", equalTo("launch"));
+        reserve("{\"estimated_cost\": \"2\"}").then().statusCode(201).body("budgets[0].limit", equalTo("3"));
+        reserve("{\"estimated_cost\": \"2\"}").then().statusCode(402);
+        var restored = door.admin().delete(path);
+        restored.then().statusCode(204);
+        reserve("{\"estimated_cost\": \"0.1\"}").then().statusCode(402).body("limit", equalTo("1"));
+        door.status(budget, restored.header("Centime-Position")).body("blocked", equalTo(true));
+        door.user("ada").body("{}").post(path).then().statusCode(403);
+        door.admin()
+                .body("{\"until\": \"2020-01-01T00:00:00Z\", \"additional_amount\": 0}")
+                .post(path)
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItems("reason", "until", "additional_amount"));
+    }
+
+    @Test
+    void aUsersKeyReservesForItself() {
+        door.create("annual", "1", BLOCK + ", 'scope': {'user': 'ada'}");
+        door.user("ada")
+                .body("{\"estimated_cost\": \"2\"}")
+                .post(RESERVATIONS)
+                .then()
+                .statusCode(402);
+        door.user("ada")
+                .body("{\"estimated_cost\": \"2\", \"user\": \"bob\"}")
+                .post(RESERVATIONS)
+                .then()
+                .statusCode(403);
+        var bobs = door.user("bob").body("{\"estimated_cost\": \"2\"}").post(RESERVATIONS);
+        bobs.then().statusCode(201);
+        Door.as(TestTokens.userToken(tenants.in("UTC").id(), "bob"))
+                .delete(RESERVATIONS + "/" + bobs.path("id"))
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void badInputNamesTheFields() {
+        reserve(
+                        "{\"estimated_cost\": -1, \"ttl_seconds\": 3601, \"id\": \"a b\", \"model\": 7, \"tags\": {\"\": \"x\"}}")
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItems("estimated_cost", "ttl_seconds", "id", "model", "tags."));
+        reserve("{}").then().statusCode(422).body("errors[0].field", equalTo("estimated_cost"));
+        reserve("[]").then().statusCode(422);
+        reserve("{\"estimated_cost\": \"1e99999\"}").then().statusCode(422);
+        door.admin()
+                .get("/api/v1/analytics/check-limit?estimated_cost=-1")
+                .then()
+                .statusCode(400);
+        door.admin().get("/api/v1/analytics/check-limit?model=a&model=b").then().statusCode(400);
+    }
+
+    @Test
+    void aCheckSaysWhatWouldStopACall_andHoldsNothing() {
+        var budget = door.create("annual", "5", BLOCK + ", 'scope': {'model': 'claude-haiku'}");
+        door.create("annual", "1", "");
+        tenant.uses(tenant.call("ada", Instant.now(), "3"));
+        Awaitility.await().untilAsserted(() -> check("model=claude-haiku&estimated_cost=2.01")
+                .then()
+                .statusCode(200)
+                .body("allowed", equalTo(false))
+                .body("blocking.budget_id", contains(budget.<String>path("id")))
+                .body("blocking[0].spent", equalTo("3"))
+                .body("blocking[0].resets_at", notNullValue())
+                .body("limits", hasSize(2))
+                .body("limits.find { it.blocks_at == null }.overage", equalTo("2"))
+                .body("as_of", notNullValue()));
+        check("model=claude-haiku&estimated_cost=2")
+                .then()
+                .body("allowed", equalTo(true))
+                .body("blocking", empty());
+        check("model=gpt-5&estimated_cost=100")
+                .then()
+                .body("allowed", equalTo(true))
+                .body("limits", hasSize(1));
+        reserve("{\"estimated_cost\": \"2\", \"model\": \"claude-haiku\"}")
+                .then()
+                .statusCode(201);
+        Awaitility.await().untilAsserted(() -> check("model=claude-haiku")
+                .then()
+                .body("allowed", equalTo(false))
+                .body("blocking[0].reserved", equalTo("2"))
+                .body("blocking[0].remaining", equalTo("0"))
+                .body("blocking[0].session", nullValue()));
+    }
+
+    private Response reserve(String body) {
+        return door.admin().body(body).post(RESERVATIONS);
+    }
+
+    private Response release(String id) {
+        return door.admin().delete(RESERVATIONS + "/" + id);
+    }
+
+    private Response check(String query) {
+        return door.admin().get("/api/v1/analytics/check-limit?" + query);
+    }
+}

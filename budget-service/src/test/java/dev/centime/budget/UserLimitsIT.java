@@ -1,0 +1,93 @@
+package dev.centime.budget;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.centime.budget.Tenants.Tenant;
+import dev.centime.kit.testing.ServiceDatabase;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The limits of a person over HTTP. */
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class UserLimitsIT {
+    private static final String LIMITS = "/api/v1/analytics/limits";
+
+    @Inject
+    Tenants tenants;
+
+    private Tenant tenant;
+    private Door door;
+
+    @BeforeEach
+    void anOrganization() {
+        tenant = tenants.in("UTC");
+        door = new Door(tenant);
+    }
+
+    @Test
+    void whoWasNeverGivenLimitsHasNone() {
+        door.user("ada")
+                .get(LIMITS)
+                .then()
+                .statusCode(200)
+                .body("user", equalTo("ada"))
+                .body("daily_limit", nullValue());
+        door.user("ada")
+                .body("{\"estimated_cost\": \"1000\"}")
+                .post("/api/v1/limits/reservations")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void limitsHoldForThatPerson_withTheUsualForWhatWasLeftOut() {
+        door.admin()
+                .body("{\"user\": \"ada\", \"daily_limit\": \"3\", \"email_alerts\": false}")
+                .patch(LIMITS)
+                .then()
+                .statusCode(200)
+                .body("daily_limit", equalTo("3"))
+                .body("weekly_limit", equalTo("5"))
+                .body("monthly_limit", equalTo("20"))
+                .body("session_limit", equalTo("0.5"))
+                .body("email_alerts", equalTo(false));
+        door.user("ada")
+                .body("{\"estimated_cost\": \"4\"}")
+                .post("/api/v1/limits/reservations")
+                .then()
+                .statusCode(402)
+                .body("budget_name", equalTo("Daily limit"));
+        door.user("bob")
+                .body("{\"estimated_cost\": \"4\"}")
+                .post("/api/v1/limits/reservations")
+                .then()
+                .statusCode(201);
+        door.user("ada").body("{\"daily_limit\": 4}").patch(LIMITS).then().statusCode(403);
+        door.user("ada").body("{\"daily_limit\": 2}").patch(LIMITS).then().statusCode(200);
+        door.user("ada").get(LIMITS).then().body("daily_limit", equalTo("2")).body("monthly_limit", equalTo("20"));
+    }
+
+    @Test
+    void othersLimitsAreNotHisToSetOrRead_andBadOnesAreNamed() {
+        door.user("ada")
+                .body("{\"user\": \"bob\", \"daily_limit\": 1}")
+                .patch(LIMITS)
+                .then()
+                .statusCode(403);
+        door.user("ada").get(LIMITS + "?user=bob").then().statusCode(403);
+        door.admin().get(LIMITS).then().statusCode(400);
+        door.admin().body("{\"daily_limit\": 1}").patch(LIMITS).then().statusCode(422);
+        door.admin()
+                .body("{\"user\": \"ada\", \"daily_limit\": 0, \"weekly_limit\": \"x\", \"session_limit\": \"1e30\"}")
+                .patch(LIMITS)
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItems("daily_limit", "weekly_limit", "session_limit"));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.centime.budget.command.reservespend;
+
+import dev.centime.budget.BudgetConfiguration;
+import dev.centime.budget.reaction.WhenReservationIsDueThenExpire;
+import dev.centime.budget.standing.Standings;
+import dev.centime.budget.view.budgetspend.BudgetSpend;
+import dev.centime.database.TestPostgres;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.LogSettings;
+import dev.centime.eventstore.log.PostgresEventLog;
+import dev.centime.eventstore.log.PostgresWakeUps;
+import dev.centime.eventstore.projection.ProjectionRunner;
+import dev.centime.eventstore.projection.Projections;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What of a replica of budget-service decides about reservations, without the HTTP before it: log, view, memory and decisions. */
+final class Replica implements AutoCloseable {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final EventTypes types = new BudgetConfiguration().eventTypes();
+    private final PostgresWakeUps wakeUps;
+    private final EventLog log;
+    private final Projections projections;
+    private final Standings standings;
+    private final ReserveSpendHandler handler;
+
+    Replica(TestPostgres.Database database) {
+        var metrics = new SimpleMeterRegistry();
+        var door = pool(database, "centime_budget", 4);
+        var runner = pool(database, "centime_budget_runner", 3);
+        wakeUps = PostgresWakeUps.on(vertx, options(database, "centime_budget"));
+        log = PostgresEventLog.on(door, runner, LogSettings.defaults(), metrics, wakeUps);
+        projections = ProjectionRunner.builder()
+                .schema("budget")
+                .log(log)
+                .types(types)
+                .pool(runner)
+                .wakeUps(wakeUps)
+                .metrics(metrics)
+                .project(new BudgetSpend())
+                .whenDue(new WhenReservationIsDueThenExpire(log, types))
+                .build();
+        standings = new Standings(log, types, wakeUps, projections, runner, Clock.systemUTC(), metrics, 100_000);
+        handler = new ReserveSpendHandler(standings, log, types, Clock.systemUTC());
+    }
+
+    Replica start() {
+        projections.start().chain(standings::begin).await().atMost(SOON);
+        return this;
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    EventTypes types() {
+        return types;
+    }
+
+    Projections projections() {
+        return projections;
+    }
+
+    ReserveSpendHandler handler() {
+        return handler;
+    }
+
+    private Pool pool(TestPostgres.Database database, String user, int size) {
+        return Pool.newInstance(PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(size))
+                .connectingTo(options(database, user))
+                .using(vertx.getDelegate())
+                .build());
+    }
+
+    private static PgConnectOptions options(TestPostgres.Database database, String user) {
+        return PgConnectOptions.fromUri(database.reactiveUrl())
+                .setUser(user)
+                .setPassword(database.servicePassword())
+                .setCachePreparedStatements(true);
+    }
+
+    @Override
+    public void close() {
+        standings.end();
+        projections.stop().await().atMost(SOON);
+        wakeUps.close();
+        vertx.close().await().atMost(SOON);
+    }
+}
