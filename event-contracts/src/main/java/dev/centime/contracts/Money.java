@@ -81,6 +81,11 @@ public record Money(BigDecimal amount) implements Comparable<Money> {
 
         @Override
         public Money deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            return read(json, context);
+        }
+
+        /** The amount that the parser stands at. */
+        static Money read(JsonParser json, DeserializationContext context) throws IOException {
             var token = json.currentToken();
             if (!token.isNumeric() && token != com.fasterxml.jackson.core.JsonToken.VALUE_STRING) {
                 return (Money) context.handleUnexpectedToken(Money.class, json);

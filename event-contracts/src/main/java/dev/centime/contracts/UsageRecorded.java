@@ -3,6 +3,7 @@ package dev.centime.contracts;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param pricesAt the offset of the platform's partition at which the price was read
  */
 @StoredAs(name = "usage-recorded")
+@JsonDeserialize(using = UsageRecordedReader.class)
 public record UsageRecorded(
         String recordId,
         Instant timestamp,

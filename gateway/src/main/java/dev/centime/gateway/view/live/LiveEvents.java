@@ -19,8 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** Follows the log from now on and tells whoever watches. What happened before is what reads are for. */
+/**
+ * Follows the log from now on and tells whoever watches; while nobody does it reads nothing. What happened before is what reads are
+ * for.
+ */
 @ApplicationScoped
 public class LiveEvents implements Begins {
     private static final Set<Class<?>> READS =
@@ -29,39 +33,59 @@ public class LiveEvents implements Begins {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final EventLog log;
-    private final Follower follower;
+    private final Follower.Builder follows;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
+    private @Nullable Follower following;
 
     LiveEvents(EventLog log, EventTypes types, WakeUps wakeUps, MeterRegistry metrics) {
         this.log = log;
-        this.follower = Follower.of("live", log, types, READS, new FromNow())
+        this.follows = Follower.of("live", log, types, READS, new FromNow())
                 .wakeUps(wakeUps)
-                .metrics(metrics)
-                .build();
+                .metrics(metrics);
         metrics.gaugeCollectionSize("centime.gateway.live.connections", List.of(), watchers);
     }
 
     @Override
     public Uni<Void> begin() {
-        follower.start();
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    public void end() {
-        follower.close();
+    public synchronized void end() {
+        watchers.clear();
+        rest();
     }
 
-    /** @throws Problem 503 when as many watch as this replica holds */
-    void add(Watcher watcher) {
+    /**
+     * Completes when the watcher is told of everything that is recorded from now on; while the log cannot be reached it completes
+     * all the same, and what is told begins when it can.
+     *
+     * @throws Problem 503 when as many watch as this replica holds
+     */
+    synchronized Uni<Void> add(Watcher watcher) {
         if (watchers.size() >= MAX_WATCHERS) {
             throw Problem.unavailable("too many live connections are open at this replica", 30);
         }
         watchers.add(watcher);
+        if (following == null) {
+            following = follows.start();
+        }
+        return following.caughtUp().ifNoItem().after(PATIENCE).recoverWithUni(() -> Uni.createFrom()
+                .voidItem());
     }
 
-    void remove(Watcher watcher) {
+    synchronized void remove(Watcher watcher) {
         watchers.remove(watcher);
+        if (watchers.isEmpty()) {
+            rest();
+        }
+    }
+
+    private void rest() {
+        if (following != null) {
+            following.close();
+            following = null;
+        }
     }
 
     private final class FromNow implements Follower.Listener {
@@ -72,9 +96,6 @@ public class LiveEvents implements Begins {
 
         @Override
         public void events(int partition, List<Event> page) {
-            if (watchers.isEmpty()) {
-                return;
-            }
             for (var event : page) {
                 var organization = event.stored().organization();
                 for (var watcher : watchers) {

@@ -54,7 +54,7 @@ public class LiveResource {
     public Multi<OutboundSseEvent> live(@Context Sse sse) {
         Admitted admitted = identity.getAttribute(DoorAuthentication.ADMITTED);
         var watcher = new Watcher(admitted.key(), admitted.caller().organization());
-        events.add(watcher);
+        var following = events.add(watcher);
         var told = Multi.createFrom()
                 .ticks()
                 .every(TICK)
@@ -68,7 +68,7 @@ public class LiveResource {
         var begun = sse.newEventBuilder().comment("live").build();
         return Multi.createBy()
                 .concatenating()
-                .streams(Multi.createFrom().item(begun), told)
+                .streams(following.replaceWith(begun).toMulti(), told)
                 .onTermination()
                 .invoke(() -> events.remove(watcher));
     }
