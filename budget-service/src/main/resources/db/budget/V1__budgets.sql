@@ -32,7 +32,7 @@ CREATE TABLE budget.spend_cell (
     requests      bigint NOT NULL,
     unpriced      bigint NOT NULL,
     PRIMARY KEY (partition, organization, bucket, dimensions_id)
-);
+) WITH (fillfactor = 80);
 SELECT kit.secure_view('budget', 'spend_cell');
 
 -- What counts against a budget, by local day (by quarter of an hour when its window rolls) and, for a session budget, by session.
@@ -46,7 +46,7 @@ CREATE TABLE budget.budget_spend (
     requests     bigint NOT NULL,
     unpriced     bigint NOT NULL,
     PRIMARY KEY (partition, organization, budget_id, session, bucket)
-);
+) WITH (fillfactor = 80);
 SELECT kit.secure_view('budget', 'budget_spend');
 
 -- A threshold that was reached, once a window, with the alert to raise for it. Raised when the log holds that alert.

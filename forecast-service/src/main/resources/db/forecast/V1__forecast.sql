@@ -30,7 +30,7 @@ CREATE TABLE forecast.spend (
     cost         numeric(38,18) NOT NULL,
     requests     bigint         NOT NULL,
     PRIMARY KEY (partition, organization, series, bucket)
-);
+) WITH (fillfactor = 80);
 SELECT kit.secure_view('forecast', 'spend');
 
 -- The budgets there are, for what a forecast says about one.

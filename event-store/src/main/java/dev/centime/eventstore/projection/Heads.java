@@ -16,14 +16,21 @@ final class Heads {
     private final Duration poll;
     private final RunnerMetrics metrics;
     private final Consumer<Map<Integer, Long>> listener;
+    private final Runnable whenAway;
     private final Semaphore end = new Semaphore(0);
     private volatile Map<Integer, Long> known = Map.of();
 
-    Heads(EventLog log, Duration poll, RunnerMetrics metrics, Consumer<Map<Integer, Long>> listener) {
+    Heads(
+            EventLog log,
+            Duration poll,
+            RunnerMetrics metrics,
+            Consumer<Map<Integer, Long>> listener,
+            Runnable whenAway) {
         this.log = log;
         this.poll = poll;
         this.metrics = metrics;
         this.listener = listener;
+        this.whenAway = whenAway;
     }
 
     void start() {
@@ -56,6 +63,7 @@ final class Heads {
             metrics.polled(true);
         } catch (RuntimeException e) {
             metrics.polled(false);
+            whenAway.run();
             LOG.debug("the log cannot be polled now", e);
         }
     }

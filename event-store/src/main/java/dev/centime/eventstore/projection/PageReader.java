@@ -16,9 +16,15 @@ import org.jspecify.annotations.Nullable;
  * While a page is folded the next one is read and decoded. Belongs to one thread.
  */
 final class PageReader {
-    private static final int FIRST_LIMIT = 256;
-    private static final long FAST_NANOS = 150_000_000;
-    private static final long SLOW_NANOS = 600_000_000;
+    private static final int FIRST_LIMIT = 512;
+
+    /**
+     * A page that takes less may grow. Larger pages are cheaper by the event, since rows that several events add to are written once
+     * a page; on a busy machine, where every page takes long, small ones would make it busier still.
+     */
+    private static final long FAST_NANOS = 350_000_000;
+
+    private static final long SLOW_NANOS = 800_000_000;
 
     private final EventLog log;
     private final EventTypes types;
@@ -66,7 +72,7 @@ final class PageReader {
     /** How long the last page took to fold, from which the size of the next ones follows. */
     void folded(DecodedPage page, long nanos) {
         if (nanos > SLOW_NANOS) {
-            limit = Math.max(FIRST_LIMIT / 4, limit / 2);
+            limit = Math.max(FIRST_LIMIT / 8, limit / 2);
         } else if (page.full() && nanos < FAST_NANOS) {
             limit = Math.min(settings.maxPageEvents(), limit * 2);
         }

@@ -16,6 +16,14 @@ final class PartitionLoop {
     private static final Logger LOG = Logger.getLogger(PartitionLoop.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
+    /**
+     * While events keep coming, a page is folded so long after the one before at the earliest. What a page costs whatever it holds is then
+     * shared by more events, and rows that several of them add to are written once.
+     */
+    private static final long GATHER_NANOS = Duration.ofMillis(150).toNanos();
+
+    private static final Duration LOOK_WHETHER_SOMEBODY_WAITS = Duration.ofMillis(10);
+
     private final Lease lease;
     private final RunnerParts parts;
     private final Rounds rounds;
@@ -112,6 +120,17 @@ final class PartitionLoop {
         signal.drainPermits();
         if (woken || waits) {
             rounds.lookAgain();
+            gather();
+        }
+    }
+
+    /** After a pause what comes is folded at once, and so it is while somebody waits to read what he wrote. */
+    private void gather() throws InterruptedException {
+        while (!stopping
+                && !reload
+                && System.nanoTime() - rounds.foldedAtNanos() < GATHER_NANOS
+                && !parts.watch().somebodyWaits()) {
+            Thread.sleep(LOOK_WHETHER_SOMEBODY_WAITS);
         }
     }
 

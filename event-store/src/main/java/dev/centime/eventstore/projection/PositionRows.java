@@ -35,14 +35,17 @@ final class PositionRows {
                     WHERE partition = $1 AND epoch = $2 AND log.timeline() = $3 FOR UPDATE)
                 UPDATE %1$s.projection_position p SET epoch = mine.epoch FROM mine WHERE p.partition = $1
                 RETURNING p.projection, p.generation, p.up_to, p.serving""".formatted(schema);
-        // The timeouts hold for the rest of the transaction: a page that is cut off must not keep its position locked.
+        // The settings hold for the rest of the transaction. A page that is cut off must not keep its position locked;
+        // and a page
+        // need not be durable when it is done, since a crash takes its rows and its position back together.
         move = """
                 UPDATE %1$s.projection_position SET up_to = $4, moved_at = now()
                 WHERE partition = $1 AND epoch = $2 AND up_to = $3
                   AND (projection, generation, serving) IN (SELECT * FROM unnest($5::text[], $6::int[], $7::boolean[]))
                   AND log.timeline() = $8
                 RETURNING projection, generation,
-                    set_config('idle_in_transaction_session_timeout', '5s', true), set_config('statement_timeout', '30s', true)""".formatted(schema);
+                    set_config('idle_in_transaction_session_timeout', '5s', true), set_config('statement_timeout', '30s', true),
+                    set_config('synchronous_commit', 'off', true)""".formatted(schema);
         serving = """
                 SELECT projection, partition, up_to, log.timeline() AS timeline FROM %1$s.projection_position
                 WHERE serving AND partition = ANY ($1::int[])""".formatted(schema);

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Waits for positions. What this replica folds itself it knows at once; what others fold it asks the database for, in one query
- * for all that wait, and only while somebody does. A position once seen stays: what is served never goes back.
+ * for all that wait, and only while somebody does. A position once seen stays, as long as the database does.
  */
 final class PositionWatch {
     private static final Logger LOG = Logger.getLogger(PositionWatch.class);
@@ -51,7 +51,10 @@ final class PositionWatch {
         somebodyWaits.release();
     }
 
-    /** The database is another one: nothing seen of the old one is asked for any more. */
+    /**
+     * The database is another one, or was away: nothing seen of the old one is asked for any more, and one that crashed may have come
+     * back with positions of a moment before.
+     */
     void forget() {
         known.clear();
     }
@@ -62,6 +65,10 @@ final class PositionWatch {
         if (!waiting.isEmpty()) {
             answer();
         }
+    }
+
+    boolean somebodyWaits() {
+        return !waiting.isEmpty();
     }
 
     /** True when it has come so far, false when the deadline came first. */

@@ -56,7 +56,8 @@ public final class ProjectionRunner implements Projections {
         this.wakeUps = builder.wakeUps();
         var leases = new LeaseRows(schema);
         this.leadership = new Leadership(leases, parts);
-        this.heads = new Heads(parts.log(), builder.settings().poll(), metrics, this::polled);
+        this.heads = new Heads(
+                parts.log(), builder.settings().poll(), metrics, this::polled, parts.watch()::forget);
         this.rebuilds = new RebuildTurns(parts, new RebuildRows(schema), leadership);
         this.beats = new Beats(parts, leases, leadership, rebuilds, heads);
         this.report = new StatusReport(parts, new RebuildRows(schema));
@@ -74,6 +75,10 @@ public final class ProjectionRunner implements Projections {
 
     @Override
     public Uni<Void> start() {
+        if (parts.follows().isEmpty() && timers.isEmpty()) {
+            // Leases that lead nothing would be taken and given back for ever, each time with a durable commit.
+            return Uni.createFrom().voidItem();
+        }
         return onThread("projections-start", () -> {
             beats.prepare();
             parts.watch().start();

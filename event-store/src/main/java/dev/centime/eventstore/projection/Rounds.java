@@ -1,6 +1,7 @@
 package dev.centime.eventstore.projection;
 
 import dev.centime.eventstore.log.Position;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ final class Rounds {
     private volatile List<Lane> lanes = List.of();
     /** The farthest that a read has looked; a lane there has nothing to do until it is woken. */
     private long seen = -1;
+    private long foldedAtNanos = System.nanoTime() - Duration.ofHours(1).toNanos();
 
     /** @param somethingChanged told when the lanes are to be loaded again */
     Rounds(Lease lease, RunnerParts parts, BooleanSupplier stopping, Runnable somethingChanged) {
@@ -49,6 +51,11 @@ final class Rounds {
         lanes = List.copyOf(loaded);
         lanes.forEach(this::tell);
         lookAgain();
+    }
+
+    /** When the last page began to be folded, by {@link System#nanoTime()}. */
+    long foldedAtNanos() {
+        return foldedAtNanos;
     }
 
     /** There may be more than was seen. */
@@ -113,6 +120,7 @@ final class Rounds {
             return false;
         }
         var started = System.nanoTime();
+        foldedAtNanos = started;
         var readPage = page;
         there.forEach(lane -> lane.oldestUnfolded(readPage.oldest()));
         // Copies go first: where they have caught up they are never behind what is served, and can be swapped in.
