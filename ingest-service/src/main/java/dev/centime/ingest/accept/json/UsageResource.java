@@ -10,6 +10,7 @@ import dev.centime.ingest.command.recordusage.RecordUsageHandler;
 import dev.centime.ingest.command.recordusage.RecordUsageHandler.Recorded;
 import dev.centime.ingest.command.recordusage.Submitted;
 import dev.centime.ingest.command.recordusage.UsageAnswer;
+import dev.centime.ingest.pressure.HeedsPressure;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Headers;
@@ -60,6 +61,7 @@ public class UsageResource {
     }
 
     @POST
+    @HeedsPressure
     @Idempotent
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN, Role.Names.INGEST})
@@ -84,7 +86,7 @@ public class UsageResource {
     @APIResponse(responseCode = "403", description = "A user's key recorded for somebody else")
     @APIResponse(responseCode = "413", description = "Too many records or bytes")
     @APIResponse(responseCode = "415", description = "Neither JSON nor NDJSON, or an encoding other than gzip")
-    @APIResponse(responseCode = "503", description = "The log does not take events now; Retry-After says when to retry")
+    @APIResponse(responseCode = "503", description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
     public Uni<RestResponse<UsageAnswer>> record(
             byte[] body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
