@@ -3,6 +3,7 @@ package dev.centime.ingest.view;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Measures as columns of a set of rows: arrays in, {@code unnest} on the other side. */
 public final class MeasureColumns {
@@ -13,10 +14,14 @@ public final class MeasureColumns {
 
     private MeasureColumns() {}
 
-    /** The arrays as parameters, the first with this number. */
-    public static String parameters(int first) {
-        var number = new int[] {first};
-        return TYPES.stream().map(type -> "$" + number[0]++ + "::" + type).collect(Collectors.joining(", "));
+    /**
+     * The arrays as parameters, the first with this number, unnested under the names of their columns. In the list of a SELECT: as a
+     * source of rows PostgreSQL would copy each of them once more.
+     */
+    public static String unnested(int first) {
+        return IntStream.range(0, TYPES.size())
+                .mapToObj(i -> "unnest($" + (first + i) + "::" + TYPES.get(i) + ") AS " + Measures.ALL.get(i))
+                .collect(Collectors.joining(", "));
     }
 
     /** The columns read from an alias that unnested them, amounts turned back into numbers. */

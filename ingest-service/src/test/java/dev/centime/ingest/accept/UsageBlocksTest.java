@@ -42,8 +42,7 @@ class UsageBlocksTest {
         assertThat(read(OpenAiUsage::read, """
                 {"prompt_tokens": 10, "completion_tokens": 20, "total_tokens": 30,
                  "completion_tokens_details": null, "prompt_tokens_details": null}
-                """).tokens())
-                .isEqualTo(Tokens.of(10, 20));
+                """).tokens()).isEqualTo(Tokens.of(10, 20));
     }
 
     @Test
@@ -51,8 +50,7 @@ class UsageBlocksTest {
         assertThat(read(OpenAiUsage::read, """
                 {"input_tokens": 2000, "input_tokens_details": {"cached_tokens": 1920, "cache_write_tokens": 50},
                  "output_tokens": 40, "output_tokens_details": {"reasoning_tokens": 30}, "total_tokens": 2040}
-                """).tokens())
-                .isEqualTo(tokens(30, 1920, 50, 0, 40, 30, 0, 0, 0));
+                """).tokens()).isEqualTo(tokens(30, 1920, 50, 0, 40, 30, 0, 0, 0));
     }
 
     @Test
@@ -73,8 +71,7 @@ class UsageBlocksTest {
         assertThat(read(OpenAiUsage::read, """
                 {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 420,
                  "completion_tokens_details": {"reasoning_tokens": 300}}
-                """).tokens())
-                .isEqualTo(tokens(100, 0, 0, 0, 320, 300, 0, 0, 0));
+                """).tokens()).isEqualTo(tokens(100, 0, 0, 0, 320, 300, 0, 0, 0));
     }
 
     @Test
@@ -118,8 +115,7 @@ class UsageBlocksTest {
     void anthropic_withoutTheTimes_wroteForFiveMinutes() {
         assertThat(read(ProviderUsage::read, """
                 {"input_tokens": 1, "output_tokens": 2, "cache_creation_input_tokens": 30, "cache_read_input_tokens": 4}
-                """).tokens())
-                .isEqualTo(tokens(1, 4, 30, 0, 2, 0, 0, 0, 0));
+                """).tokens()).isEqualTo(tokens(1, 4, 30, 0, 2, 0, 0, 0, 0));
     }
 
     @Test
@@ -127,8 +123,7 @@ class UsageBlocksTest {
         assertThat(read(AnthropicUsage::read, """
                 {"input_tokens": 1, "output_tokens": 2, "cache_creation_input_tokens": 30,
                  "cache_creation": {"ephemeral_5m_input_tokens": 0, "ephemeral_1h_input_tokens": 10}}
-                """).tokens())
-                .isEqualTo(tokens(1, 0, 20, 10, 2, 0, 0, 0, 0));
+                """).tokens()).isEqualTo(tokens(1, 0, 20, 10, 2, 0, 0, 0, 0));
     }
 
     @Test
@@ -152,8 +147,7 @@ class UsageBlocksTest {
         assertThat(read(ProviderUsage::read, """
                 {"prompt_token_count": 100, "cached_content_token_count": 40, "candidates_token_count": 20,
                  "thoughts_token_count": 15}
-                """).tokens())
-                .isEqualTo(tokens(60, 40, 0, 0, 35, 15, 0, 0, 0));
+                """).tokens()).isEqualTo(tokens(60, 40, 0, 0, 35, 15, 0, 0, 0));
     }
 
     @Test
@@ -210,26 +204,22 @@ class UsageBlocksTest {
                 {"gen_ai.usage.prompt_tokens": 1000, "gen_ai.usage.completion_tokens": 500,
                  "gen_ai.usage.cache_read_input_tokens": 600, "gen_ai.usage.cache_creation_input_tokens": 100,
                  "gen_ai.usage.reasoning_tokens": 30, "gen_ai.usage.total_tokens": 1500}
-                """).tokens())
-                .isEqualTo(expected);
+                """).tokens()).isEqualTo(expected);
         assertThat(read(OtelUsage::read, """
                 {"llm.token_count.prompt": 1000, "llm.token_count.completion": 500, "llm.token_count.total": 1500,
                  "llm.token_count.prompt_details.cache_read": 600, "llm.token_count.prompt_details.cache_write": 100,
                  "llm.token_count.completion_details.reasoning": 30}
-                """).tokens())
-                .isEqualTo(expected);
+                """).tokens()).isEqualTo(expected);
         assertThat(read(OtelUsage::read, """
                 {"gen_ai.usage.input_tokens": 1000, "gen_ai.usage.output_tokens": 500,
                  "gen_ai.usage.input_tokens.cached": 600, "gen_ai.usage.input_tokens.cache_write": 100,
                  "gen_ai.usage.output_tokens.reasoning": 30}
-                """).tokens())
-                .isEqualTo(expected);
+                """).tokens()).isEqualTo(expected);
         assertThat(read(OtelUsage::read, """
                 {"gen_ai.usage.input_tokens": 1000, "gen_ai.usage.output_tokens": 500,
                  "gen_ai.usage.cache_creation.input_tokens": 100, "gen_ai.usage.details.cache_read_tokens": 600,
                  "gen_ai.usage.details.reasoning_tokens": 30}
-                """).tokens())
-                .isEqualTo(expected);
+                """).tokens()).isEqualTo(expected);
     }
 
     @Test
@@ -240,8 +230,7 @@ class UsageBlocksTest {
                    "cache_creation_token_details": {"ephemeral_5m_input_tokens": 150, "ephemeral_1h_input_tokens": 50}},
                  "cache_read_input_tokens": 700, "cache_creation_input_tokens": 200,
                  "server_tool_use": {"web_search_requests": 1}}
-                """).tokens())
-                .isEqualTo(tokens(100, 700, 150, 50, 50, 0, 0, 0, 0));
+                """).tokens()).isEqualTo(tokens(100, 700, 150, 50, 50, 0, 0, 0, 0));
     }
 
     @Test
@@ -260,7 +249,8 @@ class UsageBlocksTest {
     @Test
     void countsOfAnotherType_areErrorsThatNameTheirPath() throws JsonProcessingException {
         var payload = Payload.of(
-                MAPPER.readTree("{\"usage\": {\"prompt_tokens\": \"10\", \"prompt_tokens_details\": {\"cached_tokens\": -1}}}"),
+                MAPPER.readTree(
+                        "{\"usage\": {\"prompt_tokens\": \"10\", \"prompt_tokens_details\": {\"cached_tokens\": -1}}}"),
                 Instant.EPOCH);
 
         OpenAiUsage.read(payload.object("usage"));

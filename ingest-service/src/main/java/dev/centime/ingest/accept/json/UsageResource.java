@@ -86,7 +86,9 @@ public class UsageResource {
     @APIResponse(responseCode = "403", description = "A user's key recorded for somebody else")
     @APIResponse(responseCode = "413", description = "Too many records or bytes")
     @APIResponse(responseCode = "415", description = "Neither JSON nor NDJSON, or an encoding other than gzip")
-    @APIResponse(responseCode = "503", description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
+    @APIResponse(
+            responseCode = "503",
+            description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
     public Uni<RestResponse<UsageAnswer>> record(
             byte[] body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,

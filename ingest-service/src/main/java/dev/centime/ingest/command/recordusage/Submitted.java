@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param errors empty when there is a command
  */
 public record Submitted(
-        int index,
-        @Nullable String id,
-        @Nullable RecordUsage command,
-        Origin origin,
-        List<FieldError> errors) {
+        int index, @Nullable String id, @Nullable RecordUsage command, Origin origin, List<FieldError> errors) {
 
     /** A record that counts tokens Centime's own way. */
     public static Submitted of(int index, RecordUsage command) {

@@ -43,7 +43,8 @@ public class UsageMetrics {
                             .tag("source", source)
                             .register(registry),
                     Counter.builder("centime.usage.negative.remainder")
-                            .description("Accepted records whose source told of more tokens of a kind than of the whole")
+                            .description(
+                                    "Accepted records whose source told of more tokens of a kind than of the whole")
                             .tag("source", source)
                             .register(registry));
         }

@@ -29,10 +29,12 @@ final class InsertDetails {
             + ")"
             + " SELECT $1, organization, at, log_offset, recorded_at, record_id, source, correction, subject, provider, model,"
             + " project, experiment, operation, session, run, tags::jsonb, " + MeasureColumns.readSparse("added")
-            + " FROM unnest($2::text[], $3::timestamptz[], $4::bigint[], $5::timestamptz[], $6::text[], $7::text[],"
-            + " $8::boolean[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],"
-            + " $16::text[], $17::text[], " + MeasureColumns.parameters(18) + ")"
-            + " AS added (" + COLUMNS + ", " + MeasureColumns.names() + ")";
+            + " FROM (SELECT unnest($2::text[]) AS organization, unnest($3::timestamptz[]) AS at,"
+            + " unnest($4::bigint[]) AS log_offset, unnest($5::timestamptz[]) AS recorded_at, unnest($6::text[]) AS record_id,"
+            + " unnest($7::text[]) AS source, unnest($8::boolean[]) AS correction, unnest($9::text[]) AS subject,"
+            + " unnest($10::text[]) AS provider, unnest($11::text[]) AS model, unnest($12::text[]) AS project,"
+            + " unnest($13::text[]) AS experiment, unnest($14::text[]) AS operation, unnest($15::text[]) AS session,"
+            + " unnest($16::text[]) AS run, unnest($17::text[]) AS tags, " + MeasureColumns.unnested(18) + ") AS added";
 
     private InsertDetails() {}
 

@@ -21,9 +21,10 @@ final class AddToCells {
     private static final String STATEMENT =
             "INSERT INTO %s AS cell (partition, " + KEY + ", " + MeasureColumns.names() + ")"
                     + " SELECT $1, " + KEY + ", " + MeasureColumns.read("added")
-                    + " FROM unnest($2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],"
-                    + " $9::text[], $10::date[], " + MeasureColumns.parameters(11) + ")"
-                    + " AS added (" + KEY + ", " + MeasureColumns.names() + ")"
+                    + " FROM (SELECT unnest($2::text[]) AS organization, unnest($3::timestamptz[]) AS bucket,"
+                    + " unnest($4::text[]) AS subject, unnest($5::text[]) AS provider, unnest($6::text[]) AS model,"
+                    + " unnest($7::text[]) AS project, unnest($8::text[]) AS experiment, unnest($9::text[]) AS operation,"
+                    + " unnest($10::date[]) AS known_on, " + MeasureColumns.unnested(11) + ") AS added"
                     + " ON CONFLICT (partition, " + KEY + ") DO UPDATE SET "
                     + Measures.ALL.stream()
                             .map(name -> name + " = cell." + name + " + excluded." + name)
