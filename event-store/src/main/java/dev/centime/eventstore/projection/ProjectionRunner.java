@@ -56,8 +56,7 @@ public final class ProjectionRunner implements Projections {
         this.wakeUps = builder.wakeUps();
         var leases = new LeaseRows(schema);
         this.leadership = new Leadership(leases, parts);
-        this.heads = new Heads(
-                parts.log(), builder.settings().poll(), metrics, this::polled, parts.watch()::forget);
+        this.heads = new Heads(parts.log(), builder.settings().poll(), metrics, this::polled, parts.watch()::forget);
         this.rebuilds = new RebuildTurns(parts, new RebuildRows(schema), leadership);
         this.beats = new Beats(parts, leases, leadership, rebuilds, heads);
         this.report = new StatusReport(parts, new RebuildRows(schema));

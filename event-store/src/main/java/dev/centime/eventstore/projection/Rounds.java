@@ -31,6 +31,7 @@ final class Rounds {
     private volatile List<Lane> lanes = List.of();
     /** The farthest that a read has looked; a lane there has nothing to do until it is woken. */
     private long seen = -1;
+
     private long foldedAtNanos = System.nanoTime() - Duration.ofHours(1).toNanos();
 
     /** @param somethingChanged told when the lanes are to be loaded again */
