@@ -172,6 +172,8 @@ END $$;
 -- {"after": offset, "timeline": of that offset, when known, "any": [{"tags": [at least one], "types": [none for all]}]}
 CREATE FUNCTION log.conflicts(p_partition integer, p_organization text, p_condition jsonb) RETURNS boolean
 LANGUAGE plpgsql VOLATILE
+-- By the index alone: tags of one large entity must not make the planner read all of them for a small one.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 DECLARE
     v_after bigint := (p_condition ->> 'after')::bigint;
@@ -405,6 +407,8 @@ RETURNS TABLE (
     metadata text, payload bytea, timeline bigint)
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
+-- As in log.conflicts.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$
 #variable_conflict use_column
 DECLARE
