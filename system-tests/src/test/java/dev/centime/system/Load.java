@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -40,7 +42,9 @@ final class Load {
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger retries = new AtomicInteger();
     private final AtomicLong acceptedTwice = new AtomicLong();
+    private final AtomicInteger underWay = new AtomicInteger();
     private final Map<String, Integer> accepted = new ConcurrentHashMap<>();
+    private int allowed;
 
     Load(Api api, int records) {
         this.api = api;
@@ -57,6 +61,23 @@ final class Load {
 
     int retries() {
         return retries.get();
+    }
+
+    /** Batches that were sent and have no answer yet. */
+    int underWay() {
+        return underWay.get();
+    }
+
+    /** Lets the load go on up to so many records, so that it is not over before all that should happen to it has. */
+    synchronized void allow(int upTo) {
+        allowed = upTo;
+        notifyAll();
+    }
+
+    private synchronized void awaitAllowed(int batch) throws InterruptedException {
+        while (batch * BATCH >= allowed) {
+            wait();
+        }
     }
 
     /** How many records were answered as newly accepted in two acknowledged answers. */
@@ -80,10 +101,12 @@ final class Load {
     }
 
     private void sendUntilAcknowledged(int batch) throws InterruptedException {
+        awaitAllowed(batch);
         var body = batch(batch).toString().getBytes(StandardCharsets.UTF_8);
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
+                underWay.incrementAndGet();
                 var answer = api.trySend("POST", "/api/v1/usage", body, Map.of("Content-Type", "application/json"));
                 if (answer.status() == 200) {
                     acknowledge(answer.json());
@@ -97,6 +120,8 @@ final class Load {
                 }
             } catch (IOException e) {
                 // No answer: the batch may be in or not, which is what ids are for.
+            } finally {
+                underWay.decrementAndGet();
             }
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("batch " + batch + " was not acknowledged within " + PATIENCE);
@@ -131,8 +156,7 @@ final class Load {
     private ObjectNode record(int number) {
         var model = model(number);
         var record = JSON.createObjectNode();
-        record.put("id", id(number))
-                .put("timestamp", from.plusSeconds(5L * number).toString());
+        record.put("id", id(number)).put("timestamp", at(number).toString());
         record.put("provider", PROVIDERS.get(model)).put("model", model);
         record.put("project", "load").put("user", "user-" + number % 7).put("operation", "op-" + number % 3);
         record.put("input_tokens", inputTokens(number)).put("output_tokens", outputTokens(number));
@@ -155,22 +179,26 @@ final class Load {
         return 10 + number % 101;
     }
 
-    List<String> models() {
-        return MODELS;
+    /** What the load cost, by model, reckoned from list prices. */
+    Map<String, BigDecimal> costByModel() {
+        return sums(Load::model, Load::cost);
     }
 
-    /** What all of the load cost on one model, reckoned from list prices. */
-    BigDecimal cost(String model) {
-        return IntStream.range(0, records)
-                .filter(number -> model(number).equals(model))
-                .mapToObj(number -> ListPrices.cost(model, inputTokens(number), outputTokens(number), 0, 0))
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    /** By day in UTC. */
+    Map<String, BigDecimal> costByDay() {
+        return sums(number -> at(number).toString().substring(0, 10), Load::cost);
     }
 
-    long requests(String model) {
-        return IntStream.range(0, records)
-                .filter(number -> model(number).equals(model))
-                .count();
+    Map<String, BigDecimal> tokensByModel() {
+        return sums(Load::model, number -> BigDecimal.valueOf(inputTokens(number) + outputTokens(number)));
+    }
+
+    Map<String, BigDecimal> requestsByModel() {
+        return sums(Load::model, number -> BigDecimal.ONE);
+    }
+
+    BigDecimal requests() {
+        return BigDecimal.valueOf(records);
     }
 
     long requestsOfUser(int user) {
@@ -178,6 +206,21 @@ final class Load {
     }
 
     BigDecimal cost() {
-        return MODELS.stream().map(this::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return costByModel().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private Map<String, BigDecimal> sums(IntFunction<String> key, IntFunction<BigDecimal> value) {
+        var sums = new TreeMap<String, BigDecimal>();
+        IntStream.range(0, records)
+                .forEach(number -> sums.merge(key.apply(number), value.apply(number), BigDecimal::add));
+        return sums;
+    }
+
+    private static BigDecimal cost(int number) {
+        return ListPrices.cost(model(number), inputTokens(number), outputTokens(number), 0, 0);
+    }
+
+    private Instant at(int number) {
+        return from.plusSeconds(5L * number);
     }
 }
