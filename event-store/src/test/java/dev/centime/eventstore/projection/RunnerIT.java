@@ -197,7 +197,7 @@ class RunnerIT {
 
     private java.util.Collection<String> shares() {
         return market.map(
-                        "SELECT holder, count(*)::text FROM market.projection_lease WHERE until > now() GROUP BY holder")
+                        "SELECT holder, count(*)::text FROM market.projection_lease WHERE until > now() AND holder IS NOT NULL GROUP BY holder")
                 .values();
     }
 }
