@@ -155,8 +155,8 @@ class CommandLineTest {
         assertThat(out)
                 .contains("Cost Variance by Run (Last 30 Days)")
                 .contains("│ r-1    │   $0.4500 │ $0.4200 │ -$0.0300 │ -6.7% │ within │        4 │")
-                .contains("4 of 6 calls are compared.")
-                .contains("2 say nothing to compare");
+                .contains("│ (none) │         — │       — │        — │     — │        │        0 │")
+                .contains("4 of 6 calls are compared; 2 have nothing to compare, 0 no known price.");
         assertThat(run("cost", "variance", "--format", "csv")).isZero();
         assertThat(out).startsWith("key,estimated_cost,actual_cost,variance,variance_percent,status,requests,");
     }
@@ -208,7 +208,9 @@ class CommandLineTest {
         assertThat(out)
                 .contains("Reported against Calculated Costs by Source")
                 .contains("│ gpt-4o │    $3.00 │      $2.50 │    $0.5000 │ +20.0% │")
-                .contains("2 have no known price");
+                .contains("│ Compared │")
+                .doesNotContain("Status")
+                .contains("1 of 3 calls are compared; 0 have nothing to compare, 2 no known price.");
     }
 
     @Test

@@ -20,44 +20,52 @@ record Comparison(JsonNode json, String title, String by, List<String> columns, 
 
     @Override
     public String text(Terminal terminal) {
-        var table = Table.of(
-                Words.capital(by),
-                ">" + headings.getFirst(),
-                ">" + headings.get(1),
-                ">" + headings.getLast(),
-                ">%",
-                "Status",
-                ">Compared");
+        var table = Table.of(shown(
+                        Words.capital(by),
+                        ">" + headings.getFirst(),
+                        ">" + headings.get(1),
+                        ">" + headings.getLast(),
+                        ">%",
+                        "Status",
+                        ">Compared")
+                .toArray(String[]::new));
         for (var item : json.path("items")) {
-            table.row(cells(
-                    Amounts.isAbsent(item.path("key"))
-                            ? "(none)"
-                            : item.path("key").asText(),
-                    item));
+            var key = item.path("key");
+            table.row(cells(Amounts.isAbsent(key) ? "(none)" : key.asText(), item));
         }
         var total = json.path("total");
         return Heading.title(title, terminal)
                 + table.row(cells("Total", total)).draw(terminal)
                 + "\n" + Amounts.count(total.path("compared_requests")) + " of "
-                + Amounts.count(total.path("requests")) + " calls are compared.\n"
-                + left(total.path(silent), "say nothing to compare")
-                + left(total.path("unpriced_requests"), "have no known price");
+                + Amounts.count(total.path("requests")) + " calls are compared; "
+                + Amounts.count(total.path(silent)) + " have nothing to compare, "
+                + Amounts.count(total.path("unpriced_requests")) + " no known price.\n";
     }
 
     private String[] cells(String key, JsonNode figures) {
-        return new String[] {
-            key,
-            Amounts.money(figures.path(columns.getFirst())),
-            Amounts.money(figures.path(columns.get(1))),
-            Amounts.money(figures.path(columns.get(2))),
-            Amounts.signedPercent(figures.path(columns.getLast())),
-            Amounts.text(figures.path("status")),
-            Amounts.count(figures.path("compared_requests"))
-        };
+        var compared = figures.path("compared_requests").asLong() > 0;
+        return shown(
+                        key,
+                        compared ? Amounts.money(figures.path(columns.getFirst())) : "—",
+                        compared ? Amounts.money(figures.path(columns.get(1))) : "—",
+                        compared ? Amounts.money(figures.path(columns.get(2))) : "—",
+                        Amounts.signedPercent(figures.path(columns.getLast())),
+                        Amounts.text(figures.path("status")),
+                        Amounts.count(figures.path("compared_requests")))
+                .toArray(String[]::new);
     }
 
-    private static String left(JsonNode count, String why) {
-        return count.asLong() == 0 ? "" : "%,d %s and are not in it.%n".formatted(count.asLong(), why);
+    /** Not every comparison is judged. */
+    private List<String> shown(String... cells) {
+        var all = new ArrayList<String>(List.of(cells));
+        if (!judged()) {
+            all.remove(cells.length - 2);
+        }
+        return all;
+    }
+
+    private boolean judged() {
+        return json.path("total").has("status");
     }
 
     @Override
@@ -65,7 +73,7 @@ record Comparison(JsonNode json, String title, String by, List<String> columns, 
         var names = new ArrayList<String>();
         names.add("key");
         names.addAll(columns);
-        if (json.path("total").has("status")) {
+        if (judged()) {
             names.add("status");
         }
         names.addAll(List.of("requests", "compared_requests", "unpriced_requests", silent));

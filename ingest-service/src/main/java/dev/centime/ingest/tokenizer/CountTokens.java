@@ -28,6 +28,9 @@ public class CountTokens {
     /** Characters of all prompts at hand, so that waiting ones do not fill the memory. */
     private static final long HELD = 32L * 1024 * 1024;
 
+    /** A token at each cut, of the fifty or so that 400 letters have at least. */
+    private static final int TORN_PERCENT = 2;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
@@ -58,14 +61,18 @@ public class CountTokens {
     }
 
     /**
-     * @param exact whether the provider would count the same
+     * @param errorPercent by how much it is usually wrong at most; 0 when the provider would count the same
      */
-    public record Counted(long tokens, boolean exact) {}
+    public record Counted(long tokens, int errorPercent) {
+        public boolean exact() {
+            return errorPercent == 0;
+        }
+    }
 
     /** @throws Problem (as a failure) 503 when too many wait, or a text takes too long */
     public Uni<Counted> of(Tokenizer tokenizer, Prompt prompt) {
         if (prompt.messages().isEmpty()) {
-            return Uni.createFrom().item(new Counted(0, true));
+            return Uni.createFrom().item(new Counted(0, 0));
         }
         var characters = prompt.characters();
         return Uni.createFrom().deferred(() -> {
@@ -89,17 +96,17 @@ public class CountTokens {
         var encoding = encodings.getEncoding(tokenizer.encoding());
         var until = System.nanoTime() + DEADLINE.toNanos();
         var encoded = 0L;
-        var exact = tokenizer.exact();
+        var errorPercent = tokenizer.errorPercent();
         for (var message : prompt.messages()) {
             var pieces = new Pieces(message.content());
             encoded += tokens(encoding, pieces, until);
-            exact &= !pieces.torn();
+            errorPercent = pieces.torn() ? Math.max(TORN_PERCENT, errorPercent) : errorPercent;
             if (message.name() != null) {
                 // A name stands in the prompt with a token that says so.
                 encoded += 1 + encoding.countTokensOrdinary(message.name());
             }
         }
-        return new Counted(tokenizer.tokens(encoded, prompt.messages().size()), exact);
+        return new Counted(tokenizer.tokens(encoded, prompt.messages().size()), errorPercent);
     }
 
     private long tokens(Encoding encoding, Pieces pieces, long until) {

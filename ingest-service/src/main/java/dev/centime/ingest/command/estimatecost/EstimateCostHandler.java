@@ -134,7 +134,7 @@ public class EstimateCostHandler {
                 tokens,
                 text ? tokenizer.text() : null,
                 counted.exact(),
-                text ? tokenizer.errorPercent() : 0,
+                counted.errorPercent(),
                 asked.output().basis(),
                 CostOfCall.of(call, prices.book().inForce(organization, model, timestamp), null),
                 pricesAt);

@@ -191,6 +191,8 @@ class CostsRecountTest {
         fields.put("operation", call.operation());
         fields.put("user", call.user());
         fields.put("session", call.session());
+        fields.put("run", call.session());
+        fields.put("experiment", call.project());
         fields.put("estimated_cost", plain(call.estimated()));
         fields.put("reported_cost", plain(call.reported()));
         var texts = fields.entrySet().stream()
@@ -266,6 +268,8 @@ class CostsRecountTest {
                 Call::model);
         compare(period + "&user=nobody-ever", call -> false, "model", Call::model);
         history(period, within, first, last);
+        compareBoth(period, within, "run", Call::session);
+        compareBoth(period, within, "experiment", Call::project);
         compareBoth(period, within, "model", Call::model);
         compareBoth(period, within, "user", Call::user);
         compareBoth(period, within, "session", Call::session);
