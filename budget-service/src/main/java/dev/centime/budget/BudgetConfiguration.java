@@ -7,6 +7,7 @@ import dev.centime.budget.command.followcalendar.FollowCalendarHandler;
 import dev.centime.budget.command.liftlimit.LiftLimitHandler;
 import dev.centime.budget.command.restorelimit.RestoreLimitHandler;
 import dev.centime.budget.event.AlertAcknowledged;
+import dev.centime.budget.event.IncreaseRequested;
 import dev.centime.budget.event.LimitLifted;
 import dev.centime.budget.event.LimitRestored;
 import dev.centime.budget.event.ReservationExpired;
@@ -48,7 +49,8 @@ public class BudgetConfiguration {
             ReservationExpired.class,
             LimitLifted.class,
             LimitRestored.class,
-            UserLimitsSet.class);
+            UserLimitsSet.class,
+            IncreaseRequested.class);
 
     /** Every slice that decides, on an engine. */
     public static EventSourcingConfigurer slices(EventStorageEngine engine) {

@@ -154,6 +154,30 @@ public record Given(
                 null);
     }
 
+    /** A definition that carries over what is left, up to a cap. */
+    public BudgetDefinition carrying(String cap) {
+        var plain = named("n");
+        return new BudgetDefinition(
+                plain.name(),
+                plain.description(),
+                plain.totalLimit(),
+                plain.budgetType(),
+                plain.startDate(),
+                plain.endDate(),
+                plain.calendar(),
+                plain.scope(),
+                plain.thresholds(),
+                plain.window(),
+                Rollover.REMAINING,
+                Money.of(cap),
+                plain.renews(),
+                plain.alertEnabled(),
+                plain.alertContacts(),
+                plain.cooldownMinutes(),
+                plain.active(),
+                plain.whenStale());
+    }
+
     /** What most calls in these tests are charged to. */
     public static Attribution user(String subject) {
         return new Attribution(subject, "chat", null, null, null, null, Map.of());

@@ -206,6 +206,47 @@ class ReservationsIT {
     }
 
     @Test
+    void whatWasLeftYesterdayMayBeSpentToday() {
+        var now = Instant.now();
+        var yesterday = now.minus(java.time.Duration.ofDays(1));
+        var start = java.time.LocalDate.ofInstant(yesterday, java.time.ZoneOffset.UTC);
+        var budget = door.create(
+                "daily", "10", BLOCK + ", 'rollover': 'remaining', 'rollover_cap': 8, 'start_date': '" + start + "'");
+        var position = tenant.uses(tenant.call("ada", yesterday, "4"), tenant.call("ada", now, "1"));
+        door.status(budget, position)
+                .body("total_limit", equalTo("16"))
+                .body("carried_over", equalTo("6"))
+                .body("remaining", equalTo("15"));
+        reserve("{\"estimated_cost\": \"15.01\"}").then().statusCode(402).body("limit", equalTo("16"));
+        reserve("{\"estimated_cost\": \"15\"}").then().statusCode(201);
+    }
+
+    @Test
+    void whomABudgetStopsMayAskForMore_andAnAdministratorSeesIt() {
+        var budget = door.create("annual", "5", BLOCK);
+        var path = "/api/v1/budgets/" + budget.path("id") + "/increase-requests";
+        door.user("ada")
+                .body("{\"total_limit\": \"25\", \"reason\": \"the launch\"}")
+                .post(path)
+                .then()
+                .statusCode(200)
+                .body("wanted", equalTo("25"))
+                .body("limit", equalTo("5"));
+        Awaitility.await().untilAsserted(() -> door.admin()
+                .get("/api/v1/alerts")
+                .then()
+                .body("items.kind", contains("budget-increase-request"))
+                .body("items[0].message", equalTo("$25.00 instead of $5.00: the launch")));
+        door.user("ada")
+                .body("{\"total_limit\": \"5\"}")
+                .post(path)
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItems("total_limit", "reason"));
+        door.user("ada").body("{}").post(path.replace(budget.path("id"), "none")).then().statusCode(404);
+    }
+
+    @Test
     void aUsersKeyReservesForItself() {
         door.create("annual", "1", BLOCK + ", 'scope': {'user': 'ada'}");
         door.user("ada")

@@ -79,11 +79,24 @@ public final class BudgetBody {
         if (definition.totalLimit().compareTo(MOST) > 0) {
             fields.wrong("total_limit", "must be at most " + MOST);
         }
-        if (definition.rollover() != Rollover.NONE) {
-            fields.wrong("rollover", "must be none: what is left is not carried over yet");
+        checkRollover(fields, definition);
+    }
+
+    private static void checkRollover(Fields fields, BudgetDefinition definition) {
+        var cap = definition.rolloverCap();
+        if (definition.rollover() == Rollover.NONE) {
+            if (cap != null) {
+                fields.wrong("rollover_cap", "belongs to a budget whose rollover is remaining");
+            }
+            return;
         }
-        if (definition.rolloverCap() != null) {
-            fields.wrong("rollover_cap", "belongs to a budget whose rollover is remaining");
+        if (definition.budgetType() == Type.SESSION
+                || definition.window() == Window.ROLLING
+                || !definition.renews()) {
+            fields.wrong("rollover", "must be none for a budget without a next window: session, rolling, or not renewed");
+        }
+        if (cap != null && (cap.compareTo(Money.ZERO) <= 0 || cap.compareTo(MOST) > 0)) {
+            fields.wrong("rollover_cap", "must be above zero and at most " + MOST);
         }
     }
 

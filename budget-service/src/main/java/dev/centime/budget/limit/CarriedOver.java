@@ -3,6 +3,8 @@ package dev.centime.budget.limit;
 import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Rollover;
 import dev.centime.contracts.Money;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -15,17 +17,25 @@ public final class CarriedOver {
     /** @param spent in each earlier window; zero unless the budget carries over */
     public static Money into(
             Window current, BudgetDefinition definition, Periods periods, Function<Window, Money> spent) {
-        if (definition.rollover() != Rollover.REMAINING) {
-            return Money.ZERO;
-        }
         var carried = Money.ZERO;
-        var window = periods.of(periods.begin(), periods.begin()).orElse(current);
-        while (window.start().isBefore(current.start())) {
+        for (var window : windowsBefore(current, definition, periods)) {
             carried = left(definition.totalLimit().plus(carried).minus(spent.apply(window)), definition);
-            var end = window.end();
-            window = end == null ? current : periods.of(end, end).orElse(current);
         }
         return carried;
+    }
+
+    /** Those whose spend decides what a window begins with, in order; none unless the budget carries over. */
+    public static List<Window> windowsBefore(Window current, BudgetDefinition definition, Periods periods) {
+        var earlier = new ArrayList<Window>();
+        if (definition.rollover() == Rollover.REMAINING) {
+            var at = periods.begin();
+            while (at.isBefore(current.start())) {
+                var window = periods.of(at, at).orElse(current);
+                earlier.add(window);
+                at = window.end() == null ? current.start() : window.end();
+            }
+        }
+        return earlier;
     }
 
     private static Money left(Money remaining, BudgetDefinition definition) {

@@ -53,6 +53,18 @@ final class Unit {
         return begun == null;
     }
 
+    /** Whether what it began from was already beyond an offset. */
+    boolean holds(long offset) {
+        return begun != null && offset <= from;
+    }
+
+    /** It is of no use any more: whoever waits for it looks again, and finds another. */
+    void giveUp() {
+        if (begun != null) {
+            ready.complete(begun);
+        }
+    }
+
     boolean isLoading() {
         return known == null;
     }

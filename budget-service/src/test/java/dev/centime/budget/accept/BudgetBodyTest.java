@@ -142,7 +142,10 @@ class BudgetBodyTest {
             'window': 'sliding'                                     | window
             'window': 'rolling', 'renews': false                    | renews
             'window': 'rolling', 'budget_type': 'session'           | window
-            'rollover': 'remaining'                                 | rollover
+            'rollover': 'remaining', 'window': 'rolling'            | rollover
+            'rollover': 'remaining', 'renews': false                | rollover
+            'rollover': 'remaining', 'rollover_cap': 0              | rollover_cap
+            'when_stale': 'maybe'                                   | when_stale
             'rollover_cap': 5                                       | rollover_cap
             'cooldown_minutes': 1.5                                 | cooldown_minutes
             'alert_contacts': {'webhooks': ['file:///etc/passwd']}  | alert_contacts.webhooks[0]

@@ -19,7 +19,8 @@ class GoldenEventsTest {
                 ReservationExpired.class,
                 LimitLifted.class,
                 LimitRestored.class,
-                UserLimitsSet.class
+                UserLimitsSet.class,
+                IncreaseRequested.class
             })
     void readsAndWritesItsGoldenFileUnchanged(Class<?> type) throws IOException {
         var mapper = Contracts.mapper();

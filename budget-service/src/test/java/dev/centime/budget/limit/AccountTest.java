@@ -100,7 +100,7 @@ class AccountTest {
     @Test
     void whatIsLeftIsCarriedOver_upToTheCap_alsoWhenLateCallsChangeIt() {
         var account = account(
-                carrying(Given.budget(Type.DAILY).of("10").from("2026-03-08").at(BLOCK), "15"));
+                Given.budget(Type.DAILY).of("10").from("2026-03-08").at(BLOCK).carrying("15"));
         assertThat(use(account, NOON).limit()).isEqualTo(Money.of("25"));
         account.spend(Instant.parse("2026-03-08T05:00:00Z"), Money.of("9"));
         account.spend(Instant.parse("2026-03-09T05:00:00Z"), Money.of("4"));
@@ -119,28 +119,5 @@ class AccountTest {
 
     private static Account account(BudgetDefinition definition) {
         return new Account("b-1", definition, new Periods(definition), null);
-    }
-
-    private static BudgetDefinition carrying(Given given, String cap) {
-        var plain = given.named("b");
-        return new BudgetDefinition(
-                plain.name(),
-                null,
-                plain.totalLimit(),
-                plain.budgetType(),
-                plain.startDate(),
-                null,
-                plain.calendar(),
-                plain.scope(),
-                plain.thresholds(),
-                plain.window(),
-                BudgetDefinition.Rollover.REMAINING,
-                Money.of(cap),
-                true,
-                true,
-                plain.alertContacts(),
-                60,
-                true,
-                null);
     }
 }

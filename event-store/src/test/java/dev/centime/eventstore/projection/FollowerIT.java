@@ -1,10 +1,12 @@
 package dev.centime.eventstore.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.PostgresWakeUps;
+import dev.centime.eventstore.log.StoredEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.mutiny.core.Vertx;
 import java.time.Duration;
@@ -122,6 +124,40 @@ class FollowerIT {
     }
 
     @Test
+    void looksWhenItIsAsked_andHasDeliveredWhatWasThereThen() {
+        var follower = start(follower().poll(Duration.ofHours(1)));
+        follower.caughtUp().await().atMost(Market.SOON);
+
+        var last = market.sell("north", 30);
+        follower.look().await().atMost(Market.SOON);
+
+        assertThat(delivered.count()).isEqualTo(30);
+        assertThat(delivered.upTo).containsEntry(last.partition(), last.offset());
+    }
+
+    @Test
+    void failsALook_whenTheLogCannotBeRead() {
+        var follower = start(follower().poll(Duration.ofHours(1)));
+        follower.caughtUp().await().atMost(Market.SOON);
+
+        market.letIn(false);
+
+        assertThatThrownBy(() -> follower.look().await().atMost(Market.SOON)).isInstanceOf(RuntimeException.class);
+        market.letIn(true);
+    }
+
+    @Test
+    void passesOverWhatNobodyWants_andSaysHowFarItIs() {
+        delivered.wanted = "north";
+        market.sell("south", 4);
+        market.sell("north", 3);
+
+        start(follower()).caughtUp().await().atMost(Market.SOON);
+
+        assertThat(delivered.count()).isEqualTo(3);
+    }
+
+    @Test
     void isWoken_longBeforeItWouldLook() {
         try (var wakeUps = PostgresWakeUps.on(new Vertx(market.vertx()), market.options("centime_market_runner"))) {
             var follower = start(follower().wakeUps(wakeUps).poll(Duration.ofHours(1)));
@@ -152,11 +188,23 @@ class FollowerIT {
     private static final class Delivered implements Follower.Listener {
         private final Map<Integer, List<Long>> offsets = new ConcurrentHashMap<>();
         private final AtomicInteger failures = new AtomicInteger();
+        private final Map<Integer, Long> upTo = new ConcurrentHashMap<>();
         private volatile Map<Integer, Long> begin = Map.of();
+        private volatile String wanted = "";
 
         @Override
         public Map<Integer, Long> begin() {
             return begin;
+        }
+
+        @Override
+        public boolean wants(StoredEvent event) {
+            return wanted.isEmpty() || wanted.equals(event.organization());
+        }
+
+        @Override
+        public void moved(int partition, long offset) {
+            upTo.put(partition, offset);
         }
 
         @Override

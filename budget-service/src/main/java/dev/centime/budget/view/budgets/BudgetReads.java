@@ -52,29 +52,33 @@ public class BudgetReads {
                 .forEach(budget -> windows.put(budget, budget.periods().current(now)));
         return reads.as(caller, (connection, tenancy) -> SelectSpent.execute(connection, windows)
                         .chain(spent -> withSessions(connection, budgets, session, spent, now))
-                        .chain(spent -> withReserved(connection, budgets, spent)))
+                        .chain(spent -> used(connection, budgets, spent, now)))
                 .map(used -> budgets.stream()
                         .map(budget -> BudgetStatus.of(
                                 budget,
                                 budget.periods().current(now),
                                 used.spent.getOrDefault(budget.budgetId(), Spent.NOTHING),
                                 used.reserved.getOrDefault(budget.budgetId(), Money.ZERO),
+                                used.carriedOver.getOrDefault(budget.budgetId(), Money.ZERO),
                                 now))
                         .toList());
     }
 
     /** By budget id; what is not there is nothing. */
-    private record Used(Map<String, Spent> spent, Map<String, Money> reserved) {}
+    private record Used(
+            Map<String, Spent> spent, Map<String, Money> reserved, Map<String, Money> carriedOver) {}
 
-    private static Uni<Used> withReserved(
-            SqlConnection connection, List<StandingBudget> budgets, Map<String, Spent> spent) {
+    private static Uni<Used> used(
+            SqlConnection connection, List<StandingBudget> budgets, Map<String, Spent> spent, Instant now) {
         var sessions = new HashMap<String, String>();
         budgets.stream()
                 .filter(budget -> budget.definition().budgetType() == Type.SESSION)
                 .forEach(budget -> sessions.put(
                         budget.budgetId(),
                         spent.getOrDefault(budget.budgetId(), Spent.NOTHING).session()));
-        return SelectReserved.execute(connection, budgets, sessions).map(reserved -> new Used(spent, reserved));
+        return SelectReserved.execute(connection, budgets, sessions)
+                .chain(reserved -> SelectCarriedOver.execute(connection, budgets, now)
+                        .map(carried -> new Used(spent, reserved, carried)));
     }
 
     private static Uni<Map<String, Spent>> withSessions(

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * How a budget stands.
  *
  * @param session whose spend it is, null unless the budget is for each session
- * @param totalLimit US dollars in the window, with what an administrator added for now
+ * @param totalLimit US dollars in the window, with what was carried over and what an administrator added for now
+ * @param carriedOver left from the windows before
  * @param currentSpend in the window, of all calls whose cost is known
  * @param reserved held for calls under way
  * @param remaining the limit less spend and reservations; below zero where they are more
@@ -29,6 +30,7 @@ public record BudgetStatus(
         String budgetId,
         @Nullable String session,
         Money totalLimit,
+        Money carriedOver,
         Money currentSpend,
         Money reserved,
         Money remaining,
@@ -44,19 +46,21 @@ public record BudgetStatus(
         Instant asOf) {
 
     /** @param session empty unless the budget is for each session */
-    static BudgetStatus of(StandingBudget budget, Window window, Spent spent, Money reserved, Instant now) {
+    static BudgetStatus of(StandingBudget budget, Window window, Spent spent, Money reserved, Money carriedOver, Instant now) {
         var definition = budget.definition();
         var lift = budget.lift();
         var lifted = lift != null && lift.holds(now);
         var additional = lift != null && lifted ? lift.additional() : null;
-        var limit = additional == null
-                ? definition.totalLimit()
-                : definition.totalLimit().plus(additional);
+        var limit = definition
+                .totalLimit()
+                .plus(carriedOver)
+                .plus(additional == null ? Money.ZERO : additional);
         var spend = spent.spend();
         return new BudgetStatus(
                 budget.budgetId(),
                 spent.session().isEmpty() ? null : spent.session(),
                 limit,
+                carriedOver,
                 spend,
                 reserved,
                 limit.minus(spend).minus(reserved),

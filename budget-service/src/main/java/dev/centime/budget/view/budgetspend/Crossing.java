@@ -21,10 +21,11 @@ import java.util.Locale;
  *
  * @param window in which
  * @param session whose spend it is, empty unless the budget is for each session
+ * @param limit of the window, with what was carried over
  * @param spend at that moment
  * @param at when the log learned of what made it so
  */
-record Crossing(StandingBudget budget, Window window, String session, Threshold threshold, Money spend, Instant at) {
+record Crossing(StandingBudget budget, Window window, String session, Threshold threshold, Money limit, Money spend, Instant at) {
 
     /** The same for the same budget, measure, window and threshold, whatever is rebuilt or delivered again. */
     String alertId() {
@@ -67,18 +68,17 @@ record Crossing(StandingBudget budget, Window window, String session, Threshold 
     }
 
     private String percent() {
-        return Display.percent(spend, budget.definition().totalLimit());
+        return Display.percent(spend, limit);
     }
 
     private String message() {
-        var limit = budget.definition().totalLimit();
         var type = budget.definition().budgetType().text();
         return "Budget Alert: " + type.substring(0, 1).toUpperCase(Locale.ROOT) + type.substring(1)
                 + " spend has reached " + percent() + " (" + Display.dollars(spend) + " of " + Display.dollars(limit)
-                + ")\n" + outlook(limit);
+                + ")\n" + outlook();
     }
 
-    private String outlook(Money limit) {
+    private String outlook() {
         if (spend.compareTo(limit) >= 0) {
             return spend.equals(limit)
                     ? "The limit is used up."
@@ -107,7 +107,7 @@ record Crossing(StandingBudget budget, Window window, String session, Threshold 
         threshold.channels().forEach(channel -> channels.add(channel.text()));
         details.put("alert_level", level().text());
         details.put("spend", spend.toString());
-        details.put("limit", budget.definition().totalLimit().toString());
+        details.put("limit", limit.toString());
         details.put("window_start", window.start().toString());
         if (window.end() != null) {
             details.put("window_end", window.end().toString());
@@ -115,7 +115,7 @@ record Crossing(StandingBudget budget, Window window, String session, Threshold 
         if (!session.isEmpty()) {
             details.put("session", session);
         }
-        BurnRate.exhaustion(window, budget.definition().totalLimit(), spend, at)
+        BurnRate.exhaustion(window, limit, spend, at)
                 .ifPresent(when -> details.put("exhaustion_at_rate", when.toString()));
         return details;
     }

@@ -16,17 +16,18 @@ final class Crossings {
     /**
      * Looks at a spend as it is after an event.
      *
+     * @param limit of that window, with what was carried over
      * @param at when the log learned of that event
      */
-    void look(StandingBudget budget, Window window, String session, Money spend, Instant at) {
+    void look(StandingBudget budget, Window window, String session, Money limit, Money spend, Instant at) {
         var definition = budget.definition();
         // Nobody had set this limit yet while that window ran: it is no news that it would have been exceeded.
         if (!definition.active() || !definition.alertEnabled() || window.endedBy(budget.setAt())) {
             return;
         }
         for (var threshold : definition.thresholds()) {
-            if (AlertLevel.reached(threshold, definition.totalLimit(), spend)) {
-                var crossing = new Crossing(budget, window, session, threshold, spend, at);
+            if (AlertLevel.reached(threshold, limit, spend)) {
+                var crossing = new Crossing(budget, window, session, threshold, limit, spend, at);
                 byAlert.putIfAbsent(crossing.alertId(), crossing);
             }
         }

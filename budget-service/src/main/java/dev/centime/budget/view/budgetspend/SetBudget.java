@@ -2,6 +2,7 @@ package dev.centime.budget.view.budgetspend;
 
 import dev.centime.budget.BudgetRow;
 import dev.centime.budget.StandingBudget;
+import dev.centime.budget.limit.CarriedOver;
 import dev.centime.budget.limit.Window;
 import dev.centime.budget.view.budgetspend.Tally.SpendKey;
 import dev.centime.contracts.BudgetSet;
@@ -67,7 +68,15 @@ final class SetBudget {
             }
         });
         var crossings = new Crossings();
-        spends.forEach((window, spend) -> crossings.look(budget, window, "", spend, budget.setAt()));
+        spends.forEach((window, spend) -> {
+            var carried = CarriedOver.into(
+                    window,
+                    budget.definition(),
+                    budget.periods(),
+                    earlier -> spends.getOrDefault(earlier, Money.ZERO));
+            var limit = budget.definition().totalLimit().plus(carried);
+            crossings.look(budget, window, "", limit, spend, budget.setAt());
+        });
         return crossings.all();
     }
 }

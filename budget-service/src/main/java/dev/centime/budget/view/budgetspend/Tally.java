@@ -2,22 +2,26 @@ package dev.centime.budget.view.budgetspend;
 
 import dev.centime.budget.Charge;
 import dev.centime.budget.StandingBudget;
+import dev.centime.budget.limit.CarriedOver;
 import dev.centime.budget.limit.Window;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which of some charges count against which budgets, and where. Pure; the tables are read before and written after. */
 final class Tally {
     private final List<Counted> counted = new ArrayList<>();
     private final Map<SpendKey, Amounts> additions = new LinkedHashMap<>();
-    private final Map<Account, List<Window>> windows = new LinkedHashMap<>();
+    private final Map<Account, Set<Window>> windows = new LinkedHashMap<>();
 
     /** Where an amount is added. */
     record SpendKey(String organization, String budgetId, String session, Instant bucket) {}
@@ -67,9 +71,9 @@ final class Tally {
         var window = budget.periods().of(charge.at(), charge.learnedAt()).orElse(null);
         counted.add(new Counted(charge, budget, account, window));
         if (window != null) {
-            var known = windows.computeIfAbsent(account, any -> new ArrayList<>());
-            if (!known.contains(window)) {
-                known.add(window);
+            var known = windows.computeIfAbsent(account, any -> new LinkedHashSet<>());
+            if (known.add(window)) {
+                known.addAll(CarriedOver.windowsBefore(window, definition, budget.periods()));
             }
         }
     }
@@ -92,19 +96,41 @@ final class Tally {
      */
     Collection<Crossing> crossings(Map<WindowKey, Money> before) {
         var spends = new LinkedHashMap<>(before);
+        var limits = new HashMap<WindowKey, Money>();
         var crossings = new Crossings();
         for (var each : counted) {
             // A call lies in one calendar window, but in every rolling window of these that reaches back to it.
-            for (var window : windows.getOrDefault(each.account, List.of())) {
+            for (var window : windows.getOrDefault(each.account, Set.of())) {
                 if (window.contains(each.charge.at())) {
                     spends.merge(new WindowKey(each.account, window), each.charge.spend(), Money::plus);
                 }
             }
             if (each.window != null) {
-                var spend = spends.getOrDefault(new WindowKey(each.account, each.window), Money.ZERO);
-                crossings.look(each.budget, each.window, each.account.session(), spend, each.charge.learnedAt());
+                var key = new WindowKey(each.account, each.window);
+                // What is left of this window changes what later ones carry over.
+                limits.keySet().removeIf(known -> isLater(known, key));
+                var limit = limits.computeIfAbsent(key, any -> limit(each, each.window, spends));
+                var spend = spends.getOrDefault(key, Money.ZERO);
+                crossings.look(
+                        each.budget, each.window, each.account.session(), limit, spend, each.charge.learnedAt());
             }
         }
         return crossings.all();
+    }
+
+    private static boolean isLater(WindowKey known, WindowKey changed) {
+        return known.account.equals(changed.account)
+                && known.window.start().isAfter(changed.window.start());
+    }
+
+    private static Money limit(Counted each, Window window, Map<WindowKey, Money> spends) {
+        var definition = each.budget.definition();
+        return definition
+                .totalLimit()
+                .plus(CarriedOver.into(
+                        window,
+                        definition,
+                        each.budget.periods(),
+                        earlier -> spends.getOrDefault(new WindowKey(each.account, earlier), Money.ZERO)));
     }
 }

@@ -107,9 +107,24 @@ class TallyTest {
         assertThat(later.alertId()).isEqualTo(first.alertId()).isNotEqualTo(nextDay.alertId());
     }
 
+    @Test
+    void whatWasLeftRaisesTheLimitOfTheNextWindow() {
+        var budget = budget(Given.budget(Type.DAILY).from("2026-11-15").carrying("50"));
+        var calls = List.of(
+                charge("s-1", "2026-11-15T10:00:00Z", "70"),
+                charge("s-1", "2026-11-16T10:00:00Z", "103"),
+                charge("s-1", "2026-11-16T11:00:00Z", "1"));
+        assertThat(crossings(budget, calls)).singleElement().satisfies(each -> {
+            assertThat(each.threshold().percent()).isEqualByComparingTo("80");
+            assertThat(each.spend()).isEqualTo(Money.of("104"));
+            assertThat(each.limit()).isEqualTo(Money.of("130"));
+            assertThat(each.alert().message()).contains("$104.00 of $130.00");
+        });
+    }
+
     @Property(tries = 500)
-    void pagesMakeNoDifference(@ForAll("kinds") Given kind, @ForAll("charges") List<Charge> charges, @ForAll int seed) {
-        var budget = budget(kind.named("n"));
+    void pagesMakeNoDifference(@ForAll("kinds") BudgetDefinition kind, @ForAll("charges") List<Charge> charges, @ForAll int seed) {
+        var budget = budget(kind);
         var whole = new Fold(budget);
         whole.apply(charges);
         var paged = new Fold(budget);
@@ -149,16 +164,17 @@ class TallyTest {
     }
 
     @Provide
-    Arbitrary<Given> kinds() {
+    Arbitrary<BudgetDefinition> kinds() {
         return Arbitraries.of(
-                Given.budget(Type.DAILY).in("America/New_York"),
-                Given.budget(Type.WEEKLY).in("Asia/Kolkata"),
-                Given.budget(Type.MONTHLY),
-                Given.budget(Type.SESSION),
-                Given.budget(Type.DAILY).renewing(false).from("2026-11-03"),
-                Given.budget(Type.CUSTOM).from("2026-11-02").to("2026-11-04"),
-                Given.budget(Type.DAILY).rolling(),
-                Given.budget(Type.WEEKLY).rolling().in("America/New_York"));
+                Given.budget(Type.DAILY).in("America/New_York").named("n"),
+                Given.budget(Type.WEEKLY).in("Asia/Kolkata").named("n"),
+                Given.budget(Type.MONTHLY).named("n"),
+                Given.budget(Type.SESSION).named("n"),
+                Given.budget(Type.DAILY).renewing(false).from("2026-11-03").named("n"),
+                Given.budget(Type.CUSTOM).from("2026-11-02").to("2026-11-04").named("n"),
+                Given.budget(Type.DAILY).rolling().named("n"),
+                Given.budget(Type.WEEKLY).rolling().in("America/New_York").named("n"),
+                Given.budget(Type.DAILY).from("2026-10-30").carrying("50"));
     }
 
     /** Late calls, calls of tomorrow, corrections downwards; learned in order. */
