@@ -243,7 +243,11 @@ class ReservationsIT {
                 .then()
                 .statusCode(422)
                 .body("errors.field", hasItems("total_limit", "reason"));
-        door.user("ada").body("{}").post(path.replace(budget.path("id"), "none")).then().statusCode(404);
+        door.user("ada")
+                .body("{}")
+                .post(path.replace(budget.path("id"), "none"))
+                .then()
+                .statusCode(404);
     }
 
     @Test

@@ -90,10 +90,9 @@ public final class BudgetBody {
             }
             return;
         }
-        if (definition.budgetType() == Type.SESSION
-                || definition.window() == Window.ROLLING
-                || !definition.renews()) {
-            fields.wrong("rollover", "must be none for a budget without a next window: session, rolling, or not renewed");
+        if (definition.budgetType() == Type.SESSION || definition.window() == Window.ROLLING || !definition.renews()) {
+            fields.wrong(
+                    "rollover", "must be none for a budget without a next window: session, rolling, or not renewed");
         }
         if (cap != null && (cap.compareTo(Money.ZERO) <= 0 || cap.compareTo(MOST) > 0)) {
             fields.wrong("rollover_cap", "must be above zero and at most " + MOST);

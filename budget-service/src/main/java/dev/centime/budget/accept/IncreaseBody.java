@@ -26,7 +26,8 @@ public record IncreaseBody(
         var errors = new ArrayList<FieldError>();
         var fields = Fields.of(object, errors);
         var wanted = fields.required("total_limit", fields.money("total_limit"));
-        if (wanted.isPresent() && (wanted.get().compareTo(standing) <= 0 || wanted.get().compareTo(MOST) > 0)) {
+        if (wanted.isPresent()
+                && (wanted.get().compareTo(standing) <= 0 || wanted.get().compareTo(MOST) > 0)) {
             fields.wrong("total_limit", "must be above the limit of " + standing + " and at most " + MOST);
         }
         var reason = fields.required("reason", fields.text("reason", 1000)).orElse("");

@@ -95,7 +95,8 @@ final class Ledger {
     private void fold(Unit unit, Event event) {
         if (event.payload() instanceof BudgetSet || event.payload() instanceof BudgetDeleted) {
             // What counts against it is summed anew by the view: it is read again when somebody asks.
-            if (!unit.holds(event.stored().offset()) && !unit.readAgain(event.stored().offset())) {
+            if (!unit.holds(event.stored().offset())
+                    && !unit.readAgain(event.stored().offset())) {
                 remove(unit);
                 unit.giveUp();
             }

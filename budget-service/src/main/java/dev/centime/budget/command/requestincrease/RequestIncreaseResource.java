@@ -99,9 +99,7 @@ public class RequestIncreaseResource {
         var alert = alert(standing, requested);
         return log.append(
                         caller.organization(),
-                        List.of(
-                                event(caller, requested.requestId(), requested),
-                                event(caller, alert.alertId(), alert)))
+                        List.of(event(caller, requested.requestId(), requested), event(caller, alert.alertId(), alert)))
                 .map(appended -> Written.recorded(requested, appended.position()));
     }
 

@@ -65,8 +65,7 @@ public class BudgetReads {
     }
 
     /** By budget id; what is not there is nothing. */
-    private record Used(
-            Map<String, Spent> spent, Map<String, Money> reserved, Map<String, Money> carriedOver) {}
+    private record Used(Map<String, Spent> spent, Map<String, Money> reserved, Map<String, Money> carriedOver) {}
 
     private static Uni<Used> used(
             SqlConnection connection, List<StandingBudget> budgets, Map<String, Spent> spent, Instant now) {

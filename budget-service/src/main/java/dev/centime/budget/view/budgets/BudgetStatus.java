@@ -46,15 +46,13 @@ public record BudgetStatus(
         Instant asOf) {
 
     /** @param session empty unless the budget is for each session */
-    static BudgetStatus of(StandingBudget budget, Window window, Spent spent, Money reserved, Money carriedOver, Instant now) {
+    static BudgetStatus of(
+            StandingBudget budget, Window window, Spent spent, Money reserved, Money carriedOver, Instant now) {
         var definition = budget.definition();
         var lift = budget.lift();
         var lifted = lift != null && lift.holds(now);
         var additional = lift != null && lifted ? lift.additional() : null;
-        var limit = definition
-                .totalLimit()
-                .plus(carriedOver)
-                .plus(additional == null ? Money.ZERO : additional);
+        var limit = definition.totalLimit().plus(carriedOver).plus(additional == null ? Money.ZERO : additional);
         var spend = spent.spend();
         return new BudgetStatus(
                 budget.budgetId(),

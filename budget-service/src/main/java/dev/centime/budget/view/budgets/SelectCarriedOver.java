@@ -51,8 +51,8 @@ final class SelectCarriedOver {
                         var bucket = row.getOffsetDateTime("bucket").toInstant();
                         budget.periods()
                                 .of(bucket, bucket)
-                                .ifPresent(earlier -> spent.merge(
-                                        earlier, Money.of(row.getBigDecimal("spend")), Money::plus));
+                                .ifPresent(earlier ->
+                                        spent.merge(earlier, Money.of(row.getBigDecimal("spend")), Money::plus));
                     });
                     return CarriedOver.into(
                             window,

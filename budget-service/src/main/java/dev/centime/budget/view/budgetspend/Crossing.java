@@ -25,7 +25,14 @@ import java.util.Locale;
  * @param spend at that moment
  * @param at when the log learned of what made it so
  */
-record Crossing(StandingBudget budget, Window window, String session, Threshold threshold, Money limit, Money spend, Instant at) {
+record Crossing(
+        StandingBudget budget,
+        Window window,
+        String session,
+        Threshold threshold,
+        Money limit,
+        Money spend,
+        Instant at) {
 
     /** The same for the same budget, measure, window and threshold, whatever is rebuilt or delivered again. */
     String alertId() {

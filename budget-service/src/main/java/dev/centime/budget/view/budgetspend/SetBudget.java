@@ -70,10 +70,7 @@ final class SetBudget {
         var crossings = new Crossings();
         spends.forEach((window, spend) -> {
             var carried = CarriedOver.into(
-                    window,
-                    budget.definition(),
-                    budget.periods(),
-                    earlier -> spends.getOrDefault(earlier, Money.ZERO));
+                    window, budget.definition(), budget.periods(), earlier -> spends.getOrDefault(earlier, Money.ZERO));
             var limit = budget.definition().totalLimit().plus(carried);
             crossings.look(budget, window, "", limit, spend, budget.setAt());
         });

@@ -111,16 +111,14 @@ final class Tally {
                 limits.keySet().removeIf(known -> isLater(known, key));
                 var limit = limits.computeIfAbsent(key, any -> limit(each, each.window, spends));
                 var spend = spends.getOrDefault(key, Money.ZERO);
-                crossings.look(
-                        each.budget, each.window, each.account.session(), limit, spend, each.charge.learnedAt());
+                crossings.look(each.budget, each.window, each.account.session(), limit, spend, each.charge.learnedAt());
             }
         }
         return crossings.all();
     }
 
     private static boolean isLater(WindowKey known, WindowKey changed) {
-        return known.account.equals(changed.account)
-                && known.window.start().isAfter(changed.window.start());
+        return known.account.equals(changed.account) && known.window.start().isAfter(changed.window.start());
     }
 
     private static Money limit(Counted each, Window window, Map<WindowKey, Money> spends) {

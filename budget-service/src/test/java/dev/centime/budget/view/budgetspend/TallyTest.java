@@ -123,7 +123,8 @@ class TallyTest {
     }
 
     @Property(tries = 500)
-    void pagesMakeNoDifference(@ForAll("kinds") BudgetDefinition kind, @ForAll("charges") List<Charge> charges, @ForAll int seed) {
+    void pagesMakeNoDifference(
+            @ForAll("kinds") BudgetDefinition kind, @ForAll("charges") List<Charge> charges, @ForAll int seed) {
         var budget = budget(kind);
         var whole = new Fold(budget);
         whole.apply(charges);
