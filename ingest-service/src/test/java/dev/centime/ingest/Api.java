@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +45,28 @@ public final class Api {
             position = response.header("Centime-Position");
         }
         return tree(response);
+    }
+
+    /**
+     * Sends a body of any format; what is read later waits for what it recorded.
+     *
+     * @param headers names and values in turn
+     */
+    public Response send(String path, String contentType, byte[] body, String... headers) {
+        var request = request()
+                .config(RestAssured.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .encodeContentTypeAs(contentType, ContentType.TEXT)
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .contentType(contentType);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        var response = request.body(body).post(path);
+        if (response.header("Centime-Position") != null) {
+            position = response.header("Centime-Position");
+        }
+        return response;
     }
 
     /** Sets a contract price of the caller's organization, or with {@code null} one of the catalogue. */

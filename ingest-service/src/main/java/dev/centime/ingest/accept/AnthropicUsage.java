@@ -26,8 +26,7 @@ public final class AnthropicUsage {
         var writes = usage.has("cache_creation_input_tokens")
                 ? usage.count("cache_creation_input_tokens")
                 : write5m + write1h;
-        var reasoning =
-                usage.object("output_tokens_details").count("reasoning_tokens", "thinking_tokens");
+        var reasoning = usage.object("output_tokens_details").count("reasoning_tokens", "thinking_tokens");
         var tokens = new Tokens(
                 usage.count("input_tokens"),
                 usage.count("cache_read_input_tokens"),

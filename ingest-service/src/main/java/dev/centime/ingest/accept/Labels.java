@@ -12,6 +12,11 @@ public final class Labels {
         return value.isValueNode() && !value.isNull() ? of(value.asText(), maxLength) : null;
     }
 
+    /** Whether a text is of 1 to so many characters, all readable. */
+    public static boolean isReadable(String text, int maxLength) {
+        return text.equals(of(text, maxLength));
+    }
+
     /** Without control characters and lone surrogates, cut to a length; null when nothing is left. */
     public static @Nullable String of(String text, int maxLength) {
         var readable = new StringBuilder(Math.min(text.length(), maxLength));

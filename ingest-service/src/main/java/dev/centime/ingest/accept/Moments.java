@@ -49,7 +49,6 @@ final class Moments {
         }
         var whole = seconds.setScale(0, RoundingMode.FLOOR);
         return Instant.ofEpochSecond(
-                whole.longValueExact(),
-                seconds.subtract(whole).multiply(NANOS).longValue());
+                whole.longValueExact(), seconds.subtract(whole).multiply(NANOS).longValue());
     }
 }

@@ -53,7 +53,8 @@ public final class OtelUsage {
             "output_reasoning_tokens");
     private static final String[] INPUT_AUDIO =
             names("audio.input_tokens", "prompt_details.audio", "details.input_audio_tokens");
-    private static final String[] CACHED_AUDIO = names("audio.cache_read.input_tokens", "details.cache_audio_read_tokens");
+    private static final String[] CACHED_AUDIO =
+            names("audio.cache_read.input_tokens", "details.cache_audio_read_tokens");
     private static final String[] OUTPUT_AUDIO =
             names("audio.output_tokens", "completion_details.audio", "details.output_audio_tokens");
     private static final String[] INPUT_IMAGE = names("image.input_tokens", "prompt_details.image");

@@ -127,6 +127,11 @@ public final class Payload {
         return read(names, Moments::read);
     }
 
+    /** A moment that was read already, when it is within what a call's may be; else an error. */
+    public @Nullable Instant within(String name, Instant moment) {
+        return new Fields(node.traverse(), now, errors).within(pathOf(name), moment);
+    }
+
     public @Nullable Boolean flag(String... names) {
         return read(names, Fields::flag);
     }
@@ -140,6 +145,22 @@ public final class Payload {
             inner = JsonNodeFactory.instance.objectNode();
         }
         return new Payload(inner, pathOf(name == null ? names[0] : name), now, errors);
+    }
+
+    /** The object of a name; an empty one when there is none or something else is there. */
+    public Payload objectIfAny(String name) {
+        return node.path(name).isObject() ? object(name) : with(JsonNodeFactory.instance.objectNode());
+    }
+
+    /** This without all but some of its fields. */
+    public Payload only(String... names) {
+        var some = JsonNodeFactory.instance.objectNode();
+        for (var name : names) {
+            if (node.hasNonNull(name)) {
+                some.set(name, node.get(name));
+            }
+        }
+        return with(some);
     }
 
     /** This with another tree, under the same path. */
@@ -194,6 +215,9 @@ public final class Payload {
     }
 
     private String pathOf(String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        // Names may be the sender's, and the path goes back to him: what cannot be written out must not be in it.
+        var readable = Labels.of(name, MAX_ITEMS);
+        var last = readable == null ? "?" : readable;
+        return path.isEmpty() ? last : path + "." + last;
     }
 }

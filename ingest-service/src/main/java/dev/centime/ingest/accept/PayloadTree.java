@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.centime.kit.Problem;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Set;
@@ -15,32 +16,44 @@ import java.util.Set;
 public final class PayloadTree {
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
     private static final int MAX_NUMBER_LENGTH = 60;
+    private static final int MAX_VALUES = 200_000;
 
-    private PayloadTree() {}
+    private final JsonParser json;
+    private final Set<String> passedOver;
+    private int values;
+
+    private PayloadTree(JsonParser json, Set<String> passedOver) {
+        this.json = json;
+        this.passedOver = passedOver;
+    }
 
     /**
      * The value that the parser stands at; afterwards it stands at its end.
      *
      * @param passedOver dotted paths from the value that are left out; elements of an array have the array's path
      * @throws IOException on broken JSON
+     * @throws Problem 413 when it has more than 200,000 values
      */
     public static JsonNode read(JsonParser json, Set<String> passedOver) throws IOException {
-        return value(json, "", passedOver);
+        return new PayloadTree(json, passedOver).value("");
     }
 
-    private static JsonNode value(JsonParser json, String path, Set<String> passedOver) throws IOException {
-        var token = json.currentToken();
-        return switch (token) {
-            case START_OBJECT -> object(json, path, passedOver);
-            case START_ARRAY -> array(json, path, passedOver);
+    private JsonNode value(String path) throws IOException {
+        if (++values > MAX_VALUES) {
+            throw Problem.tooLarge("a record may have at most " + MAX_VALUES + " values");
+        }
+        return switch (json.currentToken()) {
+            case START_OBJECT -> object(path);
+            case START_ARRAY -> array(path);
             case VALUE_STRING -> NODES.textNode(json.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(json);
-            case VALUE_TRUE, VALUE_FALSE -> NODES.booleanNode(token == JsonToken.VALUE_TRUE);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
+            case VALUE_TRUE -> NODES.booleanNode(true);
+            case VALUE_FALSE -> NODES.booleanNode(false);
             case null, default -> NODES.nullNode();
         };
     }
 
-    private static JsonNode object(JsonParser json, String path, Set<String> passedOver) throws IOException {
+    private JsonNode object(String path) throws IOException {
         var object = NODES.objectNode();
         while (json.nextToken() != JsonToken.END_OBJECT) {
             var name = json.currentName();
@@ -49,26 +62,35 @@ public final class PayloadTree {
             if (passedOver.contains(inner)) {
                 json.skipChildren();
             } else {
-                object.set(name, value(json, inner, passedOver));
+                object.set(name, value(inner));
             }
         }
         return object;
     }
 
-    private static JsonNode array(JsonParser json, String path, Set<String> passedOver) throws IOException {
+    private JsonNode array(String path) throws IOException {
         var array = NODES.arrayNode();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(json, path, passedOver));
+            array.add(value(path));
         }
         return array;
     }
 
-    private static JsonNode number(JsonParser json) throws IOException {
+    private JsonNode number() throws IOException {
         if (json.getTextLength() > MAX_NUMBER_LENGTH) {
             return NODES.textNode("a number of " + json.getTextLength() + " digits");
         }
-        return json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getTextLength() < 18
-                ? NODES.numberNode(json.getLongValue())
-                : NODES.numberNode(new BigDecimal(json.getText()));
+        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getTextLength() < 18) {
+            return NODES.numberNode(json.getLongValue());
+        }
+        try {
+            var number = new BigDecimal(json.getText());
+            // Written out, 1e999999999 would fill the memory of whoever does it.
+            return Math.abs((long) number.scale()) > MAX_NUMBER_LENGTH
+                    ? NODES.textNode(json.getText())
+                    : NODES.numberNode(number);
+        } catch (NumberFormatException e) {
+            return NODES.textNode(json.getText());
+        }
     }
 }

@@ -31,7 +31,7 @@ final class RawUsage {
     private ObjectNode numbers(JsonNode block, int depth) {
         var kept = NODES.objectNode();
         for (var field : block.properties()) {
-            if (left == 0 || field.getKey().length() > MAX_NAME_LENGTH || !readable(field.getKey())) {
+            if (left == 0 || !Labels.isReadable(field.getKey(), MAX_NAME_LENGTH)) {
                 continue;
             }
             var value = field.getValue();
@@ -61,9 +61,5 @@ final class RawUsage {
             return NODES.numberNode(integer.intValueExact());
         }
         return integer.bitLength() < 64 ? NODES.numberNode(integer.longValueExact()) : NODES.numberNode(integer);
-    }
-
-    private static boolean readable(String name) {
-        return name.equals(Labels.of(name, MAX_NAME_LENGTH));
     }
 }

@@ -1,11 +1,7 @@
 package dev.centime.ingest.accept;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.centime.ingest.command.recordusage.Submitted;
 import dev.centime.kit.Problem;
 import java.io.IOException;
@@ -15,15 +11,7 @@ import java.util.List;
 /** The records of a body: one object, an array of them, or a line each. */
 public final class UsageBody {
     /** The most records of one body. */
-    static final int MAX_RECORDS = 10_000;
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            // A long number is its record's fault alone; its length is looked at before it is read.
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
+    public static final int MAX_RECORDS = 10_000;
 
     private UsageBody() {}
 
@@ -40,27 +28,21 @@ public final class UsageBody {
      * @throws Problem 400 when it is neither, 413 when there are too many
      */
     public static List<Submitted> json(byte[] body, RecordReader reader) {
-        try (var json = JSON.createParser(body)) {
-            var records = new ArrayList<Submitted>();
-            var first = json.nextToken();
-            if (first == JsonToken.START_OBJECT) {
-                records.add(reader.read(json, 0));
-            } else if (first == JsonToken.START_ARRAY) {
-                while (json.nextToken() != JsonToken.END_ARRAY) {
-                    add(records, reader.read(json, records.size()));
-                }
-            } else {
-                throw malformed("must be a usage record or an array of them");
+        return JsonBody.read(body, json -> oneOrArray(json, reader));
+    }
+
+    private static List<Submitted> oneOrArray(JsonParser json, RecordReader reader) throws IOException {
+        var records = new ArrayList<Submitted>();
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            records.add(reader.read(json, 0));
+        } else if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                add(records, reader.read(json, records.size()));
             }
-            if (json.nextToken() != null) {
-                throw malformed("must end after the record or array; for one record a line, send application/x-ndjson");
-            }
-            return records;
-        } catch (JacksonException e) {
-            throw malformed("is broken or cut off at " + place(e));
-        } catch (IOException e) {
-            throw malformed("must be well-formed JSON in UTF-8");
+        } else {
+            throw JsonBody.malformed("must be a usage record or an array of them");
         }
+        return records;
     }
 
     /** A record a line; a line that is broken is a rejected record, an empty one is none. */
@@ -79,8 +61,25 @@ public final class UsageBody {
         return records;
     }
 
+    /** An object, an array or an object a line, whichever it is: some clients call all three JSON. */
+    public static List<Submitted> jsonOrLines(byte[] body, RecordReader reader) {
+        return moreThanOneValue(body) ? lines(body, reader) : json(body, reader);
+    }
+
+    private static boolean moreThanOneValue(byte[] body) {
+        var whole = false;
+        try (var json = JsonBody.parser(body, 0, body.length)) {
+            json.nextToken();
+            json.skipChildren();
+            whole = true;
+            return json.nextToken() != null;
+        } catch (IOException e) {
+            return whole;
+        }
+    }
+
     private static Submitted line(byte[] body, int start, int length, int index, RecordReader reader) {
-        try (var json = JSON.createParser(body, start, length)) {
+        try (var json = JsonBody.parser(body, start, length)) {
             json.nextToken();
             var record = reader.read(json, index);
             return json.nextToken() == null ? record : Submitted.refused(index, "record", "must be one object a line");
@@ -90,7 +89,13 @@ public final class UsageBody {
     }
 
     private static void add(List<Submitted> records, Submitted record) {
-        if (records.size() == MAX_RECORDS) {
+        checkRoom(records.size());
+        records.add(record);
+    }
+
+    /** @throws Problem 413 when a body has as many records as one may have */
+    public static void checkRoom(int records) {
+        if (records >= MAX_RECORDS) {
             throw Problem.of(
                             413,
                             "too-large",
@@ -98,7 +103,6 @@ public final class UsageBody {
                             "a body may have at most " + MAX_RECORDS + " records")
                     .field("body", "must have at most " + MAX_RECORDS + " records");
         }
-        records.add(record);
     }
 
     private static boolean blank(byte[] body, int start, int end) {
@@ -108,15 +112,5 @@ public final class UsageBody {
             }
         }
         return true;
-    }
-
-    private static Problem malformed(String reason) {
-        return Problem.of(400, "malformed-json", "The body is not JSON", "the body " + reason)
-                .field("body", reason);
-    }
-
-    private static String place(JacksonException failure) {
-        var where = failure.getLocation();
-        return where == null ? "an unknown place" : "line " + where.getLineNr() + ", column " + where.getColumnNr();
     }
 }

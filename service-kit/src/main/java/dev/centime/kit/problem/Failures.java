@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** What nobody foresaw, and a database that is away. */
-final class Failures {
+public final class Failures {
     private static final Logger LOG = Logger.getLogger(Failures.class);
 
     /** Classes of SQLSTATE in which the same call may succeed later: connection, resources, operator, system, rollback. */
@@ -33,7 +33,8 @@ final class Failures {
         return problem(failure);
     }
 
-    static Problem problem(Throwable failure) {
+    /** Any failure as a problem, for those who answer in another form than problem+json. */
+    public static Problem problem(Throwable failure) {
         var cause = unwrapped(failure);
         if (cause instanceof Problem problem) {
             return problem;

@@ -1,24 +1,17 @@
 package dev.centime.ingest.accept.json;
 
 import dev.centime.ingest.Source;
+import dev.centime.ingest.accept.Intake;
 import dev.centime.ingest.accept.RecordParser;
-import dev.centime.ingest.accept.UnpackedBody;
 import dev.centime.ingest.accept.UsageBody;
 import dev.centime.ingest.accept.UsageBody.RecordReader;
 import dev.centime.ingest.command.recordusage.RecordUsage;
-import dev.centime.ingest.command.recordusage.RecordUsageHandler;
-import dev.centime.ingest.command.recordusage.RecordUsageHandler.Recorded;
 import dev.centime.ingest.command.recordusage.Submitted;
 import dev.centime.ingest.command.recordusage.UsageAnswer;
 import dev.centime.ingest.pressure.HeedsPressure;
-import dev.centime.kit.Caller;
-import dev.centime.kit.CurrentCaller;
-import dev.centime.kit.Headers;
 import dev.centime.kit.Role;
-import dev.centime.kit.idempotency.IdempotencyKey;
 import dev.centime.kit.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -28,7 +21,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -45,18 +37,11 @@ import org.jspecify.annotations.Nullable;
 public class UsageResource {
     static final String NDJSON = "application/x-ndjson";
 
-    /** What takes longer to read than an event loop may be held goes to a worker. */
-    private static final int SMALL_BYTES = 32 * 1024;
-
-    private final CurrentCaller current;
-    private final IdempotencyKey key;
-    private final RecordUsageHandler handler;
+    private final Intake intake;
     private final Clock clock;
 
-    UsageResource(CurrentCaller current, IdempotencyKey key, RecordUsageHandler handler, Clock clock) {
-        this.current = current;
-        this.key = key;
-        this.handler = handler;
+    UsageResource(Intake intake, Clock clock) {
+        this.intake = intake;
         this.clock = clock;
     }
 
@@ -68,9 +53,9 @@ public class UsageResource {
     @Operation(
             summary = "Record calls",
             description =
-                    "One record, an array of them, or one a line (NDJSON), gzip allowed; at most 10,000 records or"
-                            + " 16 MB. Each record is answered by itself, in order; acknowledged means durable. A user's key"
-                            + " records as itself.")
+                    "One record, an array of them, or one a line (NDJSON), gzip allowed; at most 10,000 records or 16"
+                        + " MB. Each record is answered by itself, in order; acknowledged means durable. A user's key"
+                        + " records as itself.")
     @RequestBody(
             content = {
                 @Content(
@@ -93,32 +78,12 @@ public class UsageResource {
             byte[] body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
-        var caller = current.get();
-        var idempotencyKey = key.text().orElse(null);
-        Supplier<List<Submitted>> read = () -> read(body, contentType, contentEncoding);
-        var records = Uni.createFrom().item(read);
-        var submitted = body.length <= SMALL_BYTES && contentEncoding == null
-                ? records
-                : records.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-        return record(caller, submitted, idempotencyKey).map(UsageResource::answer);
+        return intake.answer(Source.API, body, contentEncoding, unpacked -> read(unpacked, contentType));
     }
 
-    private Uni<Recorded> record(Caller caller, Uni<List<Submitted>> submitted, @Nullable String idempotencyKey) {
-        return submitted.chain(records -> handler.record(caller, Source.API, records, idempotencyKey));
-    }
-
-    private List<Submitted> read(byte[] body, String contentType, @Nullable String contentEncoding) {
-        var unpacked = UnpackedBody.of(body, contentEncoding);
+    private List<Submitted> read(byte[] unpacked, String contentType) {
         var now = clock.instant();
         RecordReader reader = (json, index) -> RecordParser.parse(json, index, now);
         return contentType.startsWith(NDJSON) ? UsageBody.lines(unpacked, reader) : UsageBody.json(unpacked, reader);
-    }
-
-    private static RestResponse<UsageAnswer> answer(Recorded recorded) {
-        var response = RestResponse.ResponseBuilder.ok(recorded.answer());
-        if (recorded.position() != null) {
-            response.header(Headers.POSITION, recorded.position());
-        }
-        return response.build();
     }
 }
