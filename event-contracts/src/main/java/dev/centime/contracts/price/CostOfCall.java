@@ -22,7 +22,8 @@ public final class CostOfCall {
     private CostOfCall() {}
 
     /**
-     * The cost by a price; what the caller reported where there is no price; unpriced where there is neither.
+     * The cost by a price; what the caller reported where there is no price, or nothing that a price could be applied to; unpriced
+     * where there is neither.
      *
      * @param inForce the price at the call's moment, null when none is known
      * @param reported US dollars as the caller has them, null when it did not say
@@ -31,9 +32,17 @@ public final class CostOfCall {
         if (call.cacheHit()) {
             return NOTHING;
         }
+        if (reported != null && reported.amount().signum() > 0 && saysNothing(call)) {
+            return Cost.reported(reported);
+        }
         return Optional.ofNullable(inForce)
                 .flatMap(version -> by(version, call))
                 .orElseGet(() -> reported == null ? Cost.UNPRICED : Cost.reported(reported));
+    }
+
+    /** Whether only a cost was told: of nothing, a price makes nothing, which would hide it. */
+    private static boolean saysNothing(Call call) {
+        return call.tokens().total() == 0 && call.toolCalls().isEmpty();
     }
 
     /** Empty when the call has tokens of a kind that the price says nothing about: unknown is not zero. */

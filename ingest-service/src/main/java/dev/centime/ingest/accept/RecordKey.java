@@ -5,14 +5,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A record's id where a format knows its records by two names. */
+/** A record's id where a format knows its records by long or by two names. */
 public final class RecordKey {
+    /** The most characters of what other tools call an id. */
+    public static final int MAX_LENGTH = 2000;
+
     private RecordKey() {}
 
-    /** Both with a space between; hashed when that is longer than an id may be. @param space has no space itself */
+    /** The id itself; hashed when it is longer than a record's may be, as gateways' ids of responses are. */
+    public static String of(String id) {
+        return id.length() <= ForeignCall.KEY_LENGTH ? id : hash(id);
+    }
+
+    /** Both with a space between. @param space has no space itself */
     public static String of(String space, String id) {
-        var key = space + " " + id;
-        return key.length() <= ForeignCall.KEY_LENGTH ? key : hash(key);
+        return of(space + " " + id);
     }
 
     private static String hash(String key) {

@@ -157,6 +157,17 @@ class FormatsTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aCostWithoutCounts_isNotHiddenByAPrice() {
+        api.send("/api/v1/usage/litellm", JSON, """
+            {"id": "only-cost", "model": "gpt-4o", "response_cost": 0.25}
+            """.getBytes(StandardCharsets.UTF_8));
+
+        var call = api.get("/usage/only-cost");
+        assertThat(call.get("cost_source").asText()).isEqualTo("reported");
+        assertThat(call.get("total_cost").asText()).isEqualTo("0.25");
+    }
+
     private static void deliver(Api to, Format format, int n) {
         var answer = to.send(format.path, format.type, format.body(n).getBytes(StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).as(answer.asString()).isBetween(200, 207);

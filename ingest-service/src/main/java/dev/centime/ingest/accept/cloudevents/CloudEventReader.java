@@ -68,8 +68,8 @@ final class CloudEventReader {
                 event.error(required, "is required");
             }
         }
-        var id = event.text(KEY_LENGTH, "id");
-        var source = event.text(2000, "source");
+        var id = event.text(RecordKey.MAX_LENGTH, "id");
+        var source = event.text(RecordKey.MAX_LENGTH, "source");
         if (source != null && source.indexOf(' ') >= 0) {
             event.error("source", "must be a URI reference");
         }

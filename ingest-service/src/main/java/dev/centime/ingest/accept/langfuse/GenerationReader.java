@@ -39,7 +39,11 @@ final class GenerationReader {
             return !block.isMissingNode();
         }
         return ended && !block.isEmpty()
-                || block.propertyStream().anyMatch(count -> count.getValue().asDouble() != 0);
+                || block.propertyStream().anyMatch(count -> isSaid(count.getKey(), count.getValue()));
+    }
+
+    private static boolean isSaid(String bucket, JsonNode count) {
+        return count.isNumber() ? count.asDouble() != 0 : !count.isNull() && !bucket.equals("unit");
     }
 
     private static boolean failed(JsonNode facts) {
@@ -98,6 +102,9 @@ final class GenerationReader {
         var usage = facts.object("usage");
         var unit = usage.label(20, "unit");
         if (unit != null && !unit.equals("TOKENS")) {
+            if (cost() == null) {
+                facts.error("usage.unit", "must be TOKENS where no cost is told");
+            }
             return null;
         }
         return usage.isEmpty()

@@ -10,6 +10,7 @@ import dev.centime.ingest.accept.OpenAiUsage;
 import dev.centime.ingest.accept.Payload;
 import dev.centime.ingest.accept.PayloadTree;
 import dev.centime.ingest.accept.ProviderUsage;
+import dev.centime.ingest.accept.RecordKey;
 import dev.centime.ingest.accept.ReportedCosts;
 import dev.centime.ingest.accept.ServiceTiers;
 import dev.centime.ingest.accept.UsageBlock;
@@ -88,11 +89,14 @@ final class LiteLlmReader {
     }
 
     private @Nullable String id(@Nullable String callType) {
-        var id = payload.text(KEY_LENGTH - NAME_LENGTH / 2, "id", "litellm_call_id");
-        if (id == null && payload.errors().isEmpty()) {
-            payload.error("id", "is required");
+        var id = payload.text(RecordKey.MAX_LENGTH, "id", "litellm_call_id");
+        if (id == null) {
+            if (payload.errors().isEmpty()) {
+                payload.error("id", "is required");
+            }
+            return null;
         }
-        return id == null || callType == null ? id : callType + " " + id;
+        return callType == null ? RecordKey.of(id) : RecordKey.of(callType, id);
     }
 
     private @Nullable String model() {
