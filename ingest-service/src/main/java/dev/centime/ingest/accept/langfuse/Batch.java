@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** {@code {"batch": [event, …]}}. */
 final class Batch {
@@ -25,18 +24,12 @@ final class Batch {
 
     /** @throws Problem 400 when it is no batch, 413 when it is too large */
     static List<SentEvent> read(byte[] body) {
-        var batch = JsonBody.read(body, Batch::events);
-        if (batch == null) {
-            throw Problem.badRequest("batch", "is required: an array of events");
-        }
-        return batch;
+        return JsonBody.read(body, Batch::events);
     }
 
-    /** Null when there is no array of that name. */
-    private static @Nullable List<SentEvent> events(JsonParser json) throws IOException {
+    private static List<SentEvent> events(JsonParser json) throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            json.skipChildren();
-            return null;
+            throw none();
         }
         List<SentEvent> events = null;
         while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -51,7 +44,14 @@ final class Batch {
                 json.skipChildren();
             }
         }
+        if (events == null) {
+            throw none();
+        }
         return events;
+    }
+
+    private static Problem none() {
+        return Problem.badRequest("batch", "is required: an array of events");
     }
 
     private static SentEvent event(JsonParser json) throws IOException {
