@@ -6,6 +6,7 @@ import dev.centime.ingest.accept.JsonBody;
 import dev.centime.ingest.accept.UsageBody;
 import dev.centime.ingest.command.recordusage.Submitted;
 import dev.centime.ingest.command.recordusage.UsageAnswer;
+import dev.centime.ingest.pressure.HeedsPressure;
 import dev.centime.kit.Role;
 import dev.centime.kit.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
@@ -45,6 +46,7 @@ public class CloudEventsResource {
     }
 
     @POST
+    @HeedsPressure
     @Idempotent
     @Consumes({EVENT, BATCH, MediaType.APPLICATION_JSON})
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN, Role.Names.INGEST})
@@ -52,9 +54,9 @@ public class CloudEventsResource {
             summary = "Record calls from CloudEvents",
             description =
                     "A structured event, a batch, or one in headers (ce-id, ce-source, …) with its data as the body;"
-                        + " gzip allowed. The data is a usage record, or what OpenMeter takes: model, cost,"
-                        + " prompt_tokens, completion_tokens. Each event counts once by source and id; its subject is"
-                        + " the user.")
+                            + " gzip allowed. The data is a usage record, or what OpenMeter takes: model, cost,"
+                            + " prompt_tokens, completion_tokens. Each event counts once by source and id; its subject is"
+                            + " the user.")
     @RequestBody(
             content = {
                 @Content(mediaType = EVENT, schema = @Schema(type = SchemaType.OBJECT)),
@@ -69,7 +71,9 @@ public class CloudEventsResource {
     @APIResponse(responseCode = "403", description = "A user's key recorded for somebody else")
     @APIResponse(responseCode = "413", description = "Too many events or bytes")
     @APIResponse(responseCode = "415", description = "No CloudEvents in JSON, or an encoding other than gzip")
-    @APIResponse(responseCode = "503", description = "The log does not take events now; Retry-After says when to retry")
+    @APIResponse(
+            responseCode = "503",
+            description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
     public Uni<RestResponse<UsageAnswer>> record(
             byte[] body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,

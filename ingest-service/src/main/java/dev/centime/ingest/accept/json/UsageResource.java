@@ -54,8 +54,8 @@ public class UsageResource {
             summary = "Record calls",
             description =
                     "One record, an array of them, or one a line (NDJSON), gzip allowed; at most 10,000 records or 16"
-                        + " MB. Each record is answered by itself, in order; acknowledged means durable. A user's key"
-                        + " records as itself.")
+                            + " MB. Each record is answered by itself, in order; acknowledged means durable. A user's key"
+                            + " records as itself.")
     @RequestBody(
             content = {
                 @Content(

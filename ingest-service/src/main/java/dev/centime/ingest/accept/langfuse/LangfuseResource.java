@@ -5,6 +5,7 @@ import dev.centime.ingest.accept.Intake;
 import dev.centime.ingest.accept.langfuse.Generations.Told;
 import dev.centime.ingest.command.recordusage.RecordUsageHandler.Recorded;
 import dev.centime.ingest.command.recordusage.UsageMetrics;
+import dev.centime.ingest.pressure.HeedsPressure;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Headers;
 import dev.centime.kit.Role;
@@ -49,6 +50,7 @@ public class LangfuseResource {
     }
 
     @POST
+    @HeedsPressure
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN, Role.Names.INGEST})
@@ -56,9 +58,9 @@ public class LangfuseResource {
             summary = "Record calls from Langfuse SDKs",
             description =
                     "Batches of Langfuse's ingestion API; gzip allowed. A generation counts once by its id, as soon as"
-                        + " its usage or cost is told, with its trace's user, session and tags; all other events are"
-                        + " acknowledged. With basic authentication, the password (Langfuse's secret key) is a key of"
-                        + " Centime.")
+                            + " its usage or cost is told, with its trace's user, session and tags; all other events are"
+                            + " acknowledged. With basic authentication, the password (Langfuse's secret key) is a key of"
+                            + " Centime.")
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(
             responseCode = "207",
@@ -68,7 +70,9 @@ public class LangfuseResource {
     @APIResponse(responseCode = "403", description = "A user's key recorded for somebody else")
     @APIResponse(responseCode = "413", description = "Too many events or bytes")
     @APIResponse(responseCode = "415", description = "No JSON, or an encoding other than gzip")
-    @APIResponse(responseCode = "503", description = "The log does not take events now; Retry-After says when to retry")
+    @APIResponse(
+            responseCode = "503",
+            description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
     public Uni<RestResponse<IngestionAnswer>> ingest(
             byte[] body, @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
         var organization = current.get().oneOrganization();

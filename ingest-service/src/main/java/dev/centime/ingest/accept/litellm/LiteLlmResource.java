@@ -6,6 +6,7 @@ import dev.centime.ingest.accept.UsageBody;
 import dev.centime.ingest.accept.UsageBody.RecordReader;
 import dev.centime.ingest.command.recordusage.Submitted;
 import dev.centime.ingest.command.recordusage.UsageAnswer;
+import dev.centime.ingest.pressure.HeedsPressure;
 import dev.centime.kit.Role;
 import dev.centime.kit.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
@@ -43,6 +44,7 @@ public class LiteLlmResource {
     }
 
     @POST
+    @HeedsPressure
     @Idempotent
     @Consumes({MediaType.APPLICATION_JSON, NDJSON})
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN, Role.Names.INGEST})
@@ -50,8 +52,8 @@ public class LiteLlmResource {
             summary = "Record calls from LiteLLM",
             description =
                     "StandardLoggingPayloads in any of the log formats of LiteLLM's generic_api callback (json_array,"
-                        + " ndjson, single); gzip allowed. Each counts once by its id. Messages and responses are not"
-                        + " read.")
+                            + " ndjson, single); gzip allowed. Each counts once by its id. Messages and responses are not"
+                            + " read.")
     @RequestBody(
             content = {
                 @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.ARRAY)),
@@ -65,7 +67,9 @@ public class LiteLlmResource {
     @APIResponse(responseCode = "403", description = "A user's key recorded for somebody else")
     @APIResponse(responseCode = "413", description = "Too many payloads or bytes")
     @APIResponse(responseCode = "415", description = "Neither JSON nor NDJSON, or an encoding other than gzip")
-    @APIResponse(responseCode = "503", description = "The log does not take events now; Retry-After says when to retry")
+    @APIResponse(
+            responseCode = "503",
+            description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
     public Uni<RestResponse<UsageAnswer>> record(
             byte[] body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,

@@ -6,6 +6,7 @@ import dev.centime.ingest.accept.UsageBody;
 import dev.centime.ingest.command.recordusage.RecordUsageHandler.Recorded;
 import dev.centime.ingest.command.recordusage.Submitted;
 import dev.centime.ingest.command.recordusage.UsageMetrics;
+import dev.centime.ingest.pressure.HeedsPressure;
 import dev.centime.kit.Headers;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Role;
@@ -49,6 +50,7 @@ public class TracesResource {
     }
 
     @POST
+    @HeedsPressure
     @Consumes({PROTOBUF, MediaType.APPLICATION_JSON})
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN, Role.Names.INGEST})
     @Operation(
@@ -70,7 +72,9 @@ public class TracesResource {
     @APIResponse(responseCode = "403", description = "A user's key recorded for somebody else")
     @APIResponse(responseCode = "413", description = "Too many calls or bytes")
     @APIResponse(responseCode = "415", description = "Neither protobuf nor JSON, or an encoding other than gzip")
-    @APIResponse(responseCode = "503", description = "The log does not take events now; Retry-After says when to retry")
+    @APIResponse(
+            responseCode = "503",
+            description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
     public Uni<RestResponse<byte[]>> export(
             byte[] body,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
