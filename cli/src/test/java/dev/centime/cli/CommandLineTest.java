@@ -256,6 +256,20 @@ class CommandLineTest {
     }
 
     @Test
+    void clearsTheBudgetOfAName_andNoOther() {
+        answers.put("/api/v1/budgets", """
+                {"items":[{"id":"b-1","name":"Monthly budget"},{"id":"b-2","name":"Daily budget"}],"next_cursor":null}""");
+
+        assertThat(run("cost", "budget", "clear", "--name", "Daily budget")).isZero();
+        assertThat(out).contains("Daily budget: cleared");
+        assertThat(asked).anyMatch(line -> line.startsWith("DELETE /api/v1/budgets/b-2"));
+        assertThat(asked).noneMatch(line -> line.startsWith("DELETE /api/v1/budgets/b-1"));
+
+        assertThat(run("cost", "budget", "clear", "--name", "None")).isEqualTo(Failure.FAILED);
+        assertThat(run("cost", "budget", "clear")).isEqualTo(2);
+    }
+
+    @Test
     void saysInOneLineWhatWasRefused() {
         status = 422;
         answers.put("/api/v1/costs/forecast", """

@@ -75,8 +75,17 @@ public class ReserveSpendResource {
                     "Holds an estimated cost against every budget that covers a call, or says which does not allow it")
     @APIResponse(
             responseCode = "201",
-            description = "Held until a usage record names it, it is released, or it expires")
-    @APIResponse(responseCode = "402", description = "A budget does not allow it")
+            description = "Held until a usage record names it, it is released, or it expires",
+            content = @Content(schema = @Schema(implementation = Reservation.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The same was asked for before: the first answer",
+            content = @Content(schema = @Schema(implementation = Reservation.class)))
+    @APIResponse(responseCode = "400", description = "The body is no JSON")
+    @APIResponse(responseCode = "402", description = "A budget does not allow it, and which")
+    @APIResponse(responseCode = "403", description = "A user's key reserved for somebody else")
+    @APIResponse(responseCode = "422", description = "A field cannot be accepted")
+    @APIResponse(responseCode = "503", description = "What was spent is not known well enough now")
     public Uni<RestResponse<Reservation>> reserve(
             @RequestBody(content = @Content(schema = @Schema(implementation = ReservationBody.Shape.class)))
                     JsonNode body) {
