@@ -22,12 +22,18 @@ import java.util.concurrent.Executors;
  * variable {@code CENTIME_BENCH_DATA} its data stays in that directory, so that a log can be filled in one run and measured in another.
  */
 public final class DurableServer implements AutoCloseable {
-    private static final String PASSWORD = "bench";
+    /** Of every service login. */
+    public static final String PASSWORD = "bench";
 
     private final EmbeddedPostgres postgres;
     private final Vertx vertx = Vertx.vertx();
 
     public DurableServer() throws IOException, SQLException {
+        this("bench");
+    }
+
+    /** @param schema of the service whose logins and tables it gets */
+    public DurableServer(String schema) throws IOException, SQLException {
         Infrastructure.setDefaultExecutor(Executors.newVirtualThreadPerTaskExecutor());
         postgres = builder()
                 .setServerConfig("fsync", "on")
@@ -38,8 +44,8 @@ public final class DurableServer implements AutoCloseable {
                 .start();
         new Migrator(jdbcUrl(), "postgres", "postgres")
                 .migrate(
-                        List.of("kit", "log", "bench"),
-                        Map.of("centime_bench", PASSWORD, "centime_bench_runner", PASSWORD));
+                        List.of("kit", "log", schema),
+                        Map.of("centime_" + schema, PASSWORD, "centime_" + schema + "_runner", PASSWORD));
     }
 
     private static EmbeddedPostgres.Builder builder() {
@@ -47,6 +53,10 @@ public final class DurableServer implements AutoCloseable {
         return kept == null || kept.isBlank()
                 ? EmbeddedPostgres.builder()
                 : EmbeddedPostgres.builder().setDataDirectory(kept).setCleanDataDirectory(false);
+    }
+
+    public int port() {
+        return postgres.getPort();
     }
 
     public String jdbcUrl() {
