@@ -26,7 +26,8 @@ public final class CheckAtRate {
         try (var service = new RunningService()) {
             service.setBudget("all", "1000000", "{}");
             for (int i = 0; i < 19; i++) {
-                service.setBudget("user-" + i, "1000", "{\"user\": \"user-%d\", \"model\": \"m-%d\"}".formatted(i / 2, i % 2));
+                service.setBudget(
+                        "user-" + i, "1000", "{\"user\": \"user-%d\", \"model\": \"m-%d\"}".formatted(i / 2, i % 2));
             }
             var http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CONNECTIONS));
             var rates = args.length == 0 ? new String[] {"5000"} : args;
@@ -86,8 +87,8 @@ public final class CheckAtRate {
 
         private void ask(long dueAt) {
             http.request(question)
-                    .compose(request -> request.send()
-                            .compose(response -> response.body().map(body -> response.statusCode())))
+                    .compose(request ->
+                            request.send().compose(response -> response.body().map(body -> response.statusCode())))
                     .onComplete(answer -> {
                         answered++;
                         times.add(answer.succeeded() ? answer.result() : 0, System.nanoTime() - dueAt);

@@ -62,7 +62,7 @@ final class RunningService implements AutoCloseable {
     /** A budget that stops calls. @param scope as JSON */
     void setBudget(String name, String limit, String scope) throws IOException, InterruptedException {
         var body = "{\"name\": \"%s\", \"total_limit\": \"%s\", \"budget_type\": \"monthly\", \"scope\": %s,"
-                .formatted(name, limit, scope)
+                        .formatted(name, limit, scope)
                 + " \"thresholds\": [{\"percent\": 80}, {\"percent\": 100, \"action\": \"block\"}]}";
         var request = request("/api/v1/budgets")
                 .header("Content-Type", "application/json")
@@ -105,12 +105,16 @@ final class RunningService implements AutoCloseable {
                 "budget-service/target/quarkus-app/quarkus-run.jar");
         builder.environment()
                 .putAll(Map.of(
-                        "CENTIME_DATABASE_URL", "postgresql://127.0.0.1:" + server.port() + "/postgres",
-                        "CENTIME_DATABASE_PASSWORD", DurableServer.PASSWORD,
-                        "CENTIME_DATABASE_RUNNER_PASSWORD", DurableServer.PASSWORD,
-                        "CENTIME_HTTP_PORT", String.valueOf(port),
+                        "CENTIME_DATABASE_URL",
+                        "postgresql://127.0.0.1:" + server.port() + "/postgres",
+                        "CENTIME_DATABASE_PASSWORD",
+                        DurableServer.PASSWORD,
+                        "CENTIME_DATABASE_RUNNER_PASSWORD",
+                        DurableServer.PASSWORD,
+                        "CENTIME_HTTP_PORT",
+                        String.valueOf(port),
                         "CENTIME_JWKS_URL",
-                                "http://127.0.0.1:" + keys.getAddress().getPort() + "/.well-known/jwks.json"));
+                        "http://127.0.0.1:" + keys.getAddress().getPort() + "/.well-known/jwks.json"));
         return builder.inheritIO().start();
     }
 
