@@ -23,7 +23,8 @@ public record PriceVersion(
         long offset,
         boolean superseded) {
 
-    static PriceVersion of(PriceSet set, Instant setAt, long offset) {
+    /** A price as it is set; the book says later whether it still is. */
+    public static PriceVersion of(PriceSet set, Instant setAt, long offset) {
         return new PriceVersion(
                 set.priceId(),
                 set.organization(),

@@ -1,8 +1,10 @@
 package dev.centime.contracts.price;
 
+import dev.centime.contracts.Money;
 import dev.centime.contracts.Price;
 import dev.centime.contracts.Price.Rates;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -10,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rates of one price that hold for one call: its service tier and its context size, with what stands in where a rate is
- * missing. Looked through in this order: the tier's step, the standard tier's step, the tier, the standard tier.
+ * missing. Looked through in this order: the tier's step; the tier, dearer by as much as the standard tier's step makes the standard
+ * tier; the standard tier's step; the tier; the standard tier.
  */
 final class RateCard {
+    private static final int PRICE_DECIMALS = 9;
+
     private final List<Rates> order;
 
     private RateCard(List<Rates> order) {
@@ -23,16 +28,52 @@ final class RateCard {
         var tier = serviceTier == null ? Price.STANDARD : serviceTier;
         var order = new ArrayList<Rates>(4);
         addStep(order, price, tier, context);
+        var standard = price.rates().get(Price.STANDARD);
         if (!tier.equals(Price.STANDARD)) {
-            addStep(order, price, Price.STANDARD, context);
-            add(order, price.rates().get(tier));
+            var own = price.rates().get(tier);
+            var step = step(price, Price.STANDARD, context);
+            if (own != null && standard != null && step != null) {
+                add(order, raised(own, standard, step));
+            }
+            add(order, step);
+            add(order, own);
         }
-        add(order, price.rates().get(Price.STANDARD));
+        add(order, standard);
         return new RateCard(order);
     }
 
-    /** The largest step of a tier that the context is over. */
+    /** A tier whose provider states no step of its own: batch at half price is half of the larger price, too. */
+    private static Rates raised(Rates tier, Rates standard, Rates step) {
+        return new Rates(
+                raised(tier.input(), standard.input(), step.input()),
+                raised(tier.output(), standard.output(), step.output()),
+                raised(tier.cacheRead(), standard.cacheRead(), step.cacheRead()),
+                raised(tier.cacheWrite(), standard.cacheWrite(), step.cacheWrite()),
+                raised(tier.cacheWrite1h(), standard.cacheWrite1h(), step.cacheWrite1h()),
+                raised(tier.reasoning(), standard.reasoning(), step.reasoning()),
+                raised(tier.inputAudio(), standard.inputAudio(), step.inputAudio()),
+                raised(tier.outputAudio(), standard.outputAudio(), step.outputAudio()),
+                raised(tier.inputImage(), standard.inputImage(), step.inputImage()));
+    }
+
+    private static @Nullable Money raised(@Nullable Money tier, @Nullable Money standard, @Nullable Money step) {
+        if (tier == null
+                || standard == null
+                || step == null
+                || standard.amount().signum() == 0) {
+            return null;
+        }
+        return Money.of(tier.amount()
+                .multiply(step.amount())
+                .divide(standard.amount(), PRICE_DECIMALS, RoundingMode.HALF_EVEN));
+    }
+
     private static void addStep(List<Rates> order, Price price, String tier, long context) {
+        add(order, step(price, tier, context));
+    }
+
+    /** The largest step of a tier that the context is over. */
+    private static @Nullable Rates step(Price price, String tier, long context) {
         Price.Step largest = null;
         for (var step : price.steps()) {
             if (step.tier().equals(tier)
@@ -41,9 +82,7 @@ final class RateCard {
                 largest = step;
             }
         }
-        if (largest != null) {
-            order.add(largest.rates());
-        }
+        return largest == null ? null : largest.rates();
     }
 
     private static void add(List<Rates> order, @Nullable Rates rates) {
@@ -98,7 +137,7 @@ final class RateCard {
         return orElse(first(Rates::inputImage), input());
     }
 
-    private @Nullable BigDecimal first(Function<Rates, dev.centime.contracts.@Nullable Money> rate) {
+    private @Nullable BigDecimal first(Function<Rates, @Nullable Money> rate) {
         for (var rates : order) {
             var found = rate.apply(rates);
             if (found != null) {

@@ -91,7 +91,7 @@ class CostOfCallTest {
         "priority, 1000, 1000, 1000, priority, 0.0355",
         "priority above 272k, 272000, 1, 1000, priority, 2.765001",
         "flex, 1000, 1000, 1000, flex, 0.00888",
-        "flex has no step and takes the standard one, 300000, 0, 1000, flex, 1.5225",
+        "flex has no step and is raised as the standard tier is, 300000, 0, 1000, flex, 0.76125",
         "standard said aloud, 1000, 0, 0, standard, 0.0025"
     })
     void openai(String what, long input, long read, long output, @Nullable String tier, String total) {

@@ -1,25 +1,31 @@
 package dev.centime.ingest.catalogue;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.centime.contracts.Contracts;
-import dev.centime.contracts.Price;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
- * Makes the bundled catalogue of LiteLLM's price file and a table of quality indexes. Run again for newer files:
- * {@code ConvertLiteLlmPrices PRICES.json TIMELINE.csv OUT.jsonl}. The same input gives the same bytes.
+ * Makes the bundled catalogue of LiteLLM's price file, a timeline of prices and qualities, and rows of our own. Run again for newer
+ * files: {@code ConvertLiteLlmPrices PRICES.json TIMELINE.csv OWN-ROWS.jsonl OUT.jsonl}. The same input gives the same bytes.
  */
 public final class ConvertLiteLlmPrices {
+    private static final Pattern DATED = Pattern.compile("^(.+)[-@](?:20\\d{6}|20\\d{2}-\\d{2}-\\d{2})$");
+    private static final ObjectMapper MAPPER = Contracts.mapper();
+
     private ConvertLiteLlmPrices() {}
 
     public static void main(String[] args) throws IOException {
-        if (args.length != 3) {
-            System.err.println("usage: ConvertLiteLlmPrices PRICES.json TIMELINE.csv OUT.jsonl");
+        if (args.length != 4) {
+            System.err.println("usage: ConvertLiteLlmPrices PRICES.json TIMELINE.csv OWN-ROWS.jsonl OUT.jsonl");
             System.exit(2);
         }
         // Prices are read from their digits: a double in between would change them.
@@ -27,33 +33,49 @@ public final class ConvertLiteLlmPrices {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .build()
                 .readTree(Path.of(args[0]).toFile());
-        var quality = QualityTable.read(Path.of(args[1]));
-        var prices = new TreeMap<String, Price>();
-        for (var entry : source.properties()) {
-            LiteLlmEntry.of(entry.getKey(), entry.getValue())
-                    .ifPresent(price -> keep(prices, entry.getKey(), quality.addedTo(price)));
+        var prices = new TreeMap<String, ObjectNode>();
+        var file = LiteLlmFile.of(source);
+        file.prices().forEach(price -> {
+            ObjectNode line = MAPPER.valueToTree(price);
+            prices.put(key(line), line);
+        });
+        for (var row : Files.readAllLines(Path.of(args[2]))) {
+            var line = (ObjectNode) MAPPER.readTree(row);
+            prices.putIfAbsent(key(line), line);
         }
-        write(prices, Path.of(args[2]));
-        System.out.println(prices.size() + " models of " + source.size() + " entries");
+        addUndatedNames(prices);
+        write(prices, PriceTimeline.read(Path.of(args[1])), Path.of(args[3]));
+        System.out.println(prices.size() + " models of " + source.size() + " entries, "
+                + file.refused().size() + " of them no price");
     }
 
-    /** Where two entries name one model, the one that says its provider in its key is the provider's own. */
-    private static void keep(TreeMap<String, Price> prices, String key, Price price) {
-        var name = price.provider() + "\n" + price.modelName();
-        if (key.startsWith(price.provider() + "/")) {
-            prices.put(name, price);
-        } else {
-            prices.putIfAbsent(name, price);
+    private static String key(ObjectNode price) {
+        return price.get("provider").asText() + "/" + price.get("model_name").asText();
+    }
+
+    /** Where a model stands there by its dated names alone, callers write it without: they mean the last one. */
+    private static void addUndatedNames(TreeMap<String, ObjectNode> prices) {
+        var named = new HashSet<String>();
+        for (var price : prices.values()) {
+            var provider = price.get("provider").asText() + "/";
+            named.add(provider + price.get("model_name").asText().toLowerCase(Locale.ROOT));
+            price.path("aliases").forEach(alias -> named.add(provider + alias.asText()));
+        }
+        for (var price : prices.descendingMap().values()) {
+            var match = DATED.matcher(price.get("model_name").asText().toLowerCase(Locale.ROOT));
+            if (match.matches() && named.add(price.get("provider").asText() + "/" + match.group(1))) {
+                price.putArray("aliases").add(match.group(1));
+            }
         }
     }
 
-    private static void write(TreeMap<String, Price> prices, Path out) throws IOException {
-        var mapper = Contracts.mapper();
+    private static void write(TreeMap<String, ObjectNode> prices, PriceTimeline timeline, Path out) throws IOException {
         try (var lines = Files.newBufferedWriter(out)) {
             for (var price : prices.values()) {
-                JsonNode sorted = mapper.valueToTree(price);
-                lines.write(mapper.writeValueAsString(sorted));
-                lines.write('\n');
+                for (var version : timeline.versions(price, prices)) {
+                    lines.write(MAPPER.writeValueAsString(version));
+                    lines.write('\n');
+                }
             }
         }
     }

@@ -1,8 +1,7 @@
-package dev.centime.ingest.command.setprice;
+package dev.centime.ingest;
 
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Price;
-import dev.centime.ingest.ModelPrice;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Problem.FieldError;
 import java.math.BigDecimal;
@@ -40,7 +39,7 @@ public final class PriceRules {
      * @param contract whether it is to hold for one organization
      * @throws Problem 422 naming every field that is wrong
      */
-    static void check(ModelPrice price, boolean contract) {
+    public static void check(ModelPrice price, boolean contract) {
         var errors = faults(price, contract);
         if (!errors.isEmpty()) {
             throw Problem.unprocessable(errors);
@@ -59,6 +58,15 @@ public final class PriceRules {
         if (rules.errors.isEmpty()) {
             rules.rates(price.toPrice());
         }
+        return List.copyOf(rules.errors);
+    }
+
+    /** As {@link #faults(ModelPrice, boolean)}, of a price of the catalogue that came in another form. */
+    public static List<FieldError> faults(Price price) {
+        var rules = new PriceRules();
+        rules.name("provider", price.provider(), 64);
+        rules.name("model_name", price.modelName(), 200);
+        rules.rates(price);
         return List.copyOf(rules.errors);
     }
 

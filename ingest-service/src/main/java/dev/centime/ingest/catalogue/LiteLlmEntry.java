@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Price;
 import dev.centime.contracts.Price.Rates;
+import dev.centime.ingest.PriceRules;
+import dev.centime.kit.Problem.FieldError;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,17 @@ final class LiteLlmEntry {
             "^(input_cost_per_token|output_cost_per_token|cache_read_input_token_cost"
                     + "|cache_creation_input_token_cost|cache_creation_input_token_cost_above_1hr|input_cost_per_token_cache_hit"
                     + "|output_cost_per_reasoning_token|input_cost_per_audio_token|output_cost_per_audio_token"
-                    + "|input_cost_per_image_token|output_cost_per_image_token)(?:_above_(\\d+)k_tokens)?(?:_(flex|priority|batches))?$");
+                    + "|input_cost_per_image_token|output_cost_per_image_token)(?:_above_(\\d{1,9})k_tokens)?(?:_(flex|priority|batches))?$");
+
+    private static final String UPLIFT = "regional_processing_uplift_multiplier_";
 
     /** Of several ways to charge one thing, what a caller gets who asks for nothing special. */
     private static final String SEARCH_SIZE = "search_context_size_medium";
 
     /** More digits than any provider states: what floating point left behind in the source. */
     private static final int MAX_DECIMALS = 9;
+
+    private static final int MAX_SCALE = 40;
 
     private static final BigDecimal NOISE = new BigDecimal("1e-11");
 
@@ -39,15 +44,35 @@ final class LiteLlmEntry {
         this.entry = entry;
     }
 
-    /** Empty for what is not charged by token or request, and for what has no price. */
-    static Optional<Price> of(String key, JsonNode entry) {
-        if (key.equals("sample_spec") || !entry.hasNonNull("litellm_provider")) {
-            return Optional.empty();
+    /** @throws Unusable for what is not charged by token or request, and for what has no price that the ledger can hold */
+    static Price of(String key, JsonNode entry) throws Unusable {
+        if (!entry.path("litellm_provider").isTextual()) {
+            throw new Unusable("litellm_provider", "must name the provider");
         }
-        return new LiteLlmEntry(key, entry).price();
+        var price = new LiteLlmEntry(key, entry).price();
+        var faults = PriceRules.faults(price);
+        if (!faults.isEmpty()) {
+            throw new Unusable(faults.getFirst().field(), faults.getFirst().reason());
+        }
+        return price;
     }
 
-    private Optional<Price> price() {
+    /** Why an entry is no price. */
+    static final class Unusable extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final FieldError error;
+
+        Unusable(String field, String reason) {
+            super(reason, null, false, false);
+            this.error = new FieldError(field, reason);
+        }
+
+        FieldError error() {
+            return error;
+        }
+    }
+
+    private Price price() throws Unusable {
         var tiers = new TreeMap<String, Map<String, Money>>();
         var steps = new TreeMap<String, Map<Long, Map<String, Money>>>();
         for (var field : entry.properties()) {
@@ -57,23 +82,24 @@ final class LiteLlmEntry {
                 var rates = match.group(2) == null
                         ? tiers.computeIfAbsent(tier, _ -> new HashMap<>())
                         : steps.computeIfAbsent(tier, _ -> new TreeMap<>())
-                                .computeIfAbsent(Long.parseLong(match.group(2)) * 1000, _ -> new HashMap<>());
-                rates.put(match.group(1), perMillion(field.getValue()));
+                                .computeIfAbsent(thousands(match.group(2)), _ -> new HashMap<>());
+                rates.put(match.group(1), perMillion(field.getKey(), field.getValue()));
             }
         }
         addRanges(tiers, steps);
         var request = requestPrice();
         if (!tiers.containsKey(Price.STANDARD) && request == null || chargedOtherwise(tiers, request)) {
-            return Optional.empty();
+            throw new Unusable("input_cost_per_token", "is missing: it is not charged by token or request");
         }
         tiers.putIfAbsent(Price.STANDARD, Map.of());
-        return Optional.of(build(tiers, steps, request));
+        return build(tiers, steps, request);
     }
 
     private Price build(
             Map<String, Map<String, Money>> tiers,
             Map<String, Map<Long, Map<String, Money>>> steps,
-            @Nullable Money request) {
+            @Nullable Money request)
+            throws Unusable {
         var rates = new TreeMap<String, Rates>();
         tiers.forEach((tier, fields) -> rates.put(tier, rates(fields)));
         var larger = new ArrayList<Price.Step>();
@@ -102,22 +128,31 @@ final class LiteLlmEntry {
     }
 
     /** Prices by context size in the other of the file's two notations. */
-    private void addRanges(Map<String, Map<String, Money>> tiers, Map<String, Map<Long, Map<String, Money>>> steps) {
+    private void addRanges(Map<String, Map<String, Money>> tiers, Map<String, Map<Long, Map<String, Money>>> steps)
+            throws Unusable {
         for (var range : entry.path("tiered_pricing")) {
             if (!range.path("range").path(0).isNumber()) {
                 continue;
             }
-            var above = range.path("range").get(0).decimalValue().longValueExact();
+            if (!range.path("range").get(0).canConvertToExactIntegral()
+                    || !range.path("range").get(0).canConvertToLong()) {
+                throw new Unusable("tiered_pricing", "must begin at a whole number of tokens");
+            }
+            var above = range.path("range").get(0).longValue();
             var rates = above == 0
                     ? tiers.computeIfAbsent(Price.STANDARD, _ -> new HashMap<>())
                     : steps.computeIfAbsent(Price.STANDARD, _ -> new TreeMap<>())
                             .computeIfAbsent(above, _ -> new HashMap<>());
             for (var field : range.properties()) {
-                if (RATE.matcher(field.getKey()).matches()) {
-                    rates.putIfAbsent(field.getKey(), perMillion(field.getValue()));
+                if (RATE.matcher(field.getKey()).matches() && field.getValue().isNumber()) {
+                    rates.putIfAbsent(field.getKey(), perMillion(field.getKey(), field.getValue()));
                 }
             }
         }
+    }
+
+    private static long thousands(String text) {
+        return Long.parseLong(text) * 1000;
     }
 
     private static String tier(@Nullable String suffix) {
@@ -137,13 +172,31 @@ final class LiteLlmEntry {
                 fields.get("input_cost_per_image_token"));
     }
 
-    private static Money perMillion(JsonNode perToken) {
-        var exact = perToken.decimalValue().movePointRight(6);
+    private static Money perMillion(String field, JsonNode perToken) throws Unusable {
+        var exact = plain(field, perToken).movePointRight(6);
         var stated = exact.setScale(MAX_DECIMALS, RoundingMode.HALF_EVEN);
         if (exact.subtract(stated).abs().compareTo(NOISE) > 0) {
-            throw new IllegalStateException("more digits than a price has: " + perToken);
+            throw new Unusable(field, "has more digits than a price: " + perToken);
         }
         return Money.of(stated);
+    }
+
+    private static Money dollars(String field, JsonNode amount) throws Unusable {
+        return Money.of(plain(field, amount));
+    }
+
+    /** Within what arithmetic is quick with: the exponent of a number in a file may be anything. */
+    private static BigDecimal plain(String field, JsonNode number) throws Unusable {
+        var value = number.decimalValue();
+        if (Math.abs((long) value.scale()) > MAX_SCALE || value.precision() > MAX_SCALE) {
+            throw new Unusable(field, "is no price: " + abbreviated(number));
+        }
+        return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
+    }
+
+    private static String abbreviated(JsonNode number) {
+        var text = number.asText();
+        return text.length() <= MAX_SCALE ? text : text.substring(0, MAX_SCALE) + "…";
     }
 
     /** Tokens that cost nothing beside seconds or pixels that do: by token it would be a silent zero. */
@@ -159,49 +212,45 @@ final class LiteLlmEntry {
                                 && field.getValue().decimalValue().signum() > 0);
     }
 
-    private @Nullable Money requestPrice() {
+    private @Nullable Money requestPrice() throws Unusable {
         for (var name : List.of("input_cost_per_request", "input_cost_per_query")) {
             if (entry.path(name).isNumber()) {
-                return Money.of(entry.get(name).decimalValue());
+                return dollars(name, entry.get(name));
             }
         }
         return null;
     }
 
-    private Map<String, Money> toolPrices() {
+    private Map<String, Money> toolPrices() throws Unusable {
         var tools = new TreeMap<String, Money>();
         var search = entry.path("search_context_cost_per_query").path(SEARCH_SIZE);
         if (search.isNumber()) {
-            tools.put("web_search", Money.of(search.decimalValue()));
+            tools.put("web_search", dollars("search_context_cost_per_query", search));
         }
         var interpreter = entry.path("code_interpreter_cost_per_session");
         if (interpreter.isNumber()) {
-            tools.put("code_interpreter", Money.of(interpreter.decimalValue()));
+            tools.put("code_interpreter", dollars("code_interpreter_cost_per_session", interpreter));
         }
         return tools;
     }
 
-    private Map<String, BigDecimal> uplifts() {
+    private Map<String, BigDecimal> uplifts() throws Unusable {
         var uplifts = new TreeMap<String, BigDecimal>();
         for (var field : entry.properties()) {
-            if (field.getKey().startsWith("regional_processing_uplift_multiplier_")) {
-                uplifts.put(
-                        field.getKey().substring("regional_processing_uplift_multiplier_".length()),
-                        field.getValue().decimalValue());
+            if (field.getKey().startsWith(UPLIFT) && field.getValue().isNumber()) {
+                uplifts.put(field.getKey().substring(UPLIFT.length()), plain(field.getKey(), field.getValue()));
             }
         }
         var us = entry.path("provider_specific_entry").path("us");
         if (us.isNumber()) {
-            uplifts.put("us", us.decimalValue());
+            uplifts.put("us", plain("provider_specific_entry", us));
         }
         return uplifts;
     }
 
     private @Nullable Long number(String field) {
         var value = entry.path(field);
-        return value.isNumber() && value.decimalValue().signum() > 0
-                ? value.decimalValue().longValue()
-                : null;
+        return value.isNumber() && value.canConvertToLong() && value.longValue() > 0 ? value.longValue() : null;
     }
 
     private @Nullable String deprecation() {
