@@ -107,7 +107,14 @@ public record ModelPrice(
         @Schema(readOnly = true) @Nullable Instant setAt,
 
         @Schema(readOnly = true, description = "A later version has taken its place") @Nullable
-        Boolean superseded) {
+        Boolean superseded,
+
+        @Schema(
+                readOnly = true,
+                description =
+                        "In the answer to a price of the past: calls that keep what they cost, and how to price them again")
+        @Nullable
+        RepriceOffer reprice) {
 
     private static final Rates NONE = rates(null, null, null, null, null);
 
@@ -124,6 +131,11 @@ public record ModelPrice(
 
     /** A price that was set. */
     public static ModelPrice of(PriceVersion version) {
+        return of(version, null);
+    }
+
+    /** A price that was set just now. */
+    public static ModelPrice of(PriceVersion version, @Nullable RepriceOffer offer) {
         var price = version.price();
         var standard = rates(price, Price.STANDARD);
         var batch = rates(price, "batch");
@@ -172,7 +184,8 @@ public record ModelPrice(
                 version.organization() == null ? "catalogue" : "contract",
                 version.origin(),
                 version.setAt(),
-                version.superseded());
+                version.superseded(),
+                offer);
     }
 
     /** What is to be set. @throws NullPointerException without provider or model name */

@@ -14,6 +14,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The service as one caller sees it; what it reads waits for what it wrote. */
@@ -74,6 +75,24 @@ public final class Api {
         var request = request().contentType("application/json").body(json);
         return (organization == null ? request : request.header("X-Organization", organization))
                 .post("/api/v1/pricing/models");
+    }
+
+    /** Sends JSON. @param organization for whom a platform admin acts, null to say nobody */
+    public Response post(String path, @Nullable String organization, String json) {
+        var request = request().contentType("application/json").body(json);
+        return (organization == null ? request : request.header("X-Organization", organization)).post("/api/v1" + path);
+    }
+
+    /** Prices calls again, and waits until that is done. @return the run */
+    public JsonNode reprice(String organization, String json) {
+        var started = post("/pricing/reprice", organization, json);
+        assertThat(started.statusCode()).as(started.asString()).isEqualTo(202);
+        var id = tree(started).get("id").asText();
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(30))
+                .until(() -> !List.of("waiting", "running")
+                        .contains(get("/pricing/reprice/" + id).get("state").asText()));
+        return get("/pricing/reprice/" + id);
     }
 
     public JsonNode get(String path) {

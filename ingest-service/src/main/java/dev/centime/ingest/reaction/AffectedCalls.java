@@ -27,10 +27,12 @@ public class AffectedCalls {
             WHERE partition = $1 AND organization = $2 AND bucket >= date_trunc('day', $3::timestamptz, 'UTC')
             """;
 
+    /** Without a price, or with what may be no more than a reported cost, or recorded while a price was set. */
     private static final String CALLS = """
             SELECT at, log_offset, source, record_id FROM ingest.usage_detail
             WHERE partition = $1 AND organization = $2 AND (at, log_offset) > ($3, $4)
               AND provider = $5 AND model = $6 AND NOT correction
+              AND (unpriced_requests > 0 OR other_cost = total_cost OR recorded_at >= $8)
             ORDER BY at, log_offset LIMIT $7
             """;
 
@@ -77,8 +79,8 @@ public class AffectedCalls {
                         })));
     }
 
-    /** Calls of a model in the order of time, a page of them. */
-    Uni<Page> calls(String organization, Model model, After after, int limit) {
+    /** Calls of a model that a price may correct by itself, in the order of time, a page of them. @param setAt of the price */
+    Uni<Page> calls(String organization, Model model, After after, Instant setAt, int limit) {
         var from = after.at().isBefore(model.since()) ? new After(model.since().minusNanos(1000), 0) : after;
         return log.partitionOf(organization)
                 .chain(partition -> tenants.with(organization, connection -> connection
@@ -90,7 +92,8 @@ public class AffectedCalls {
                                 .addLong(from.offset())
                                 .addString(model.provider())
                                 .addString(model.name())
-                                .addInteger(limit))
+                                .addInteger(limit)
+                                .addOffsetDateTime(utc(setAt)))
                         .map(rows -> {
                             var ids = new ArrayList<String>();
                             var last = from;

@@ -6,18 +6,21 @@ import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.ingest.Prices;
 import dev.centime.ingest.RecordIds;
+import dev.centime.ingest.command.reprice.Repricing;
+import dev.centime.ingest.command.reprice.Repricing.Told;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call, or a correction of how large it was, may be appended after a price that it was priced without. Whoever sets a price corrects the calls that were there; this
- * corrects those that came later.
+ * A call, or a correction of how large it was, may be appended after a price that it was priced without. This gives it what it would
+ * have cost a moment later; a price that was set after it leaves it alone, unless it had none.
  */
 @ApplicationScoped
 public class WhenUsageRecordedThenCheckPrice implements Reaction {
@@ -45,14 +48,15 @@ public class WhenUsageRecordedThenCheckPrice implements Reaction {
         return prices.refreshed().map(done -> suspects(page)).chain(this::correct);
     }
 
-    /** Event ids of calls that cost something else now, by organization. */
-    private Map<String, List<String>> suspects(List<Event> page) {
-        var suspects = new HashMap<String, List<String>>();
+    /** Calls that may cost something else now, by organization and event id of their record. */
+    private Map<String, Map<String, Told>> suspects(List<Event> page) {
+        var suspects = new HashMap<String, Map<String, Told>>();
         for (var event : page) {
             var organization = event.stored().organization();
             var suspect = suspect(organization, event);
             if (suspect != null) {
-                suspects.computeIfAbsent(organization, _ -> new ArrayList<>()).add(suspect);
+                suspects.computeIfAbsent(organization, _ -> new LinkedHashMap<>())
+                        .put(suspect, new Told(event.stored().recordedAt(), event.payload() instanceof UsageCorrected));
             }
         }
         return suspects;
@@ -62,8 +66,7 @@ public class WhenUsageRecordedThenCheckPrice implements Reaction {
     private @Nullable String suspect(String organization, Event event) {
         return switch (event.payload()) {
             case UsageRecorded usage ->
-                prices.book().changedSince(usage.pricesAt())
-                                && !repricing.now(organization, usage).equals(usage.cost())
+                repricing.isSuspect(organization, usage, event.stored().recordedAt())
                         ? event.stored().id()
                         : null;
             case UsageCorrected corrected ->
@@ -76,11 +79,13 @@ public class WhenUsageRecordedThenCheckPrice implements Reaction {
         };
     }
 
-    private Uni<Void> correct(Map<String, List<String>> suspects) {
+    private Uni<Void> correct(Map<String, Map<String, Told>> suspects) {
         var done = Uni.createFrom().voidItem();
-        for (var organization : suspects.keySet()) {
-            for (var chunk : Chunks.of(suspects.getOrDefault(organization, List.of()), Repricing.CHUNK)) {
-                done = done.chain(() -> repricing.correct(organization, chunk).replaceWithVoid());
+        for (var organization : suspects.entrySet()) {
+            for (var chunk : Chunks.of(List.copyOf(organization.getValue().entrySet()), Repricing.CHUNK)) {
+                var told = chunk.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                done = done.chain(
+                        () -> repricing.correct(organization.getKey(), told).replaceWithVoid());
             }
         }
         return done;

@@ -7,7 +7,9 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.Position;
 import dev.centime.ingest.ModelPrice;
+import dev.centime.ingest.PriceRules;
 import dev.centime.ingest.Prices;
+import dev.centime.ingest.RepriceOffers;
 import dev.centime.kit.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,11 +30,13 @@ public class SetPriceHandler {
     private final EventLog log;
     private final EventTypes types;
     private final Prices prices;
+    private final RepriceOffers offers;
 
-    SetPriceHandler(EventLog log, EventTypes types, Prices prices) {
+    SetPriceHandler(EventLog log, EventTypes types, Prices prices, RepriceOffers offers) {
         this.log = log;
         this.types = types;
         this.prices = prices;
+        this.offers = offers;
     }
 
     record Done(ModelPrice price, Position position) {}
@@ -49,7 +53,9 @@ public class SetPriceHandler {
                     priceId, organization, effectiveFrom(organization, wanted, now), wanted.toPrice(), ORIGIN);
             var event = types.encode(priceId, now, set, Map.of("actor", caller.id()), Set.of());
             return log.append(Contracts.PLATFORM, List.of(event)).chain(appended -> prices.refreshed()
-                    .map(done -> new Done(ModelPrice.of(version(set, priceId)), appended.position())));
+                    .chain(() -> offers.of(organization, List.of(set), now))
+                    .map(offer ->
+                            new Done(ModelPrice.of(version(set, priceId), offer.orElse(null)), appended.position())));
         });
     }
 

@@ -41,8 +41,10 @@ public class SetPriceResource {
     @Operation(
             summary = "Set a price",
             description =
-                    "Of the catalogue, or with X-Organization a contract price of that organization. The same model and date"
-                            + " again is a new version, and the old one is kept. Calls that it applies to are corrected by event.")
+                    "Of the catalogue, or with X-Organization a contract of that organization: prices of its own, or a discount_percent"
+                            + " off the catalogue's. The same model and date again is a new version, and the old one is kept. Calls"
+                            + " that had no price get it by themselves; calls that had one keep it, and the answer offers to price"
+                            + " them again.")
     @APIResponse(responseCode = "201", description = "The price as it holds")
     @APIResponse(responseCode = "403", description = "Not a platform admin")
     @APIResponse(responseCode = "422", description = "A field cannot be accepted")

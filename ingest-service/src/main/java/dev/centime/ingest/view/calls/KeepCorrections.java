@@ -21,22 +21,30 @@ final class KeepCorrections {
 
     private static final ObjectMapper MAPPER = Contracts.mapper();
     private static final String STATEMENT =
-            "INSERT INTO %s AS kept (partition, organization, event_id, log_offset, cost, content)"
-                    + " SELECT $1, organization, event_id, log_offset, cost::jsonb, content::jsonb"
-                    + " FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[])"
-                    + " AS corrected (organization, event_id, log_offset, cost, content)"
+            "INSERT INTO %s AS kept (partition, organization, event_id, log_offset, cost, content, reprice)"
+                    + " SELECT $1, organization, event_id, log_offset, cost::jsonb, content::jsonb, reprice"
+                    + " FROM unnest($2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[])"
+                    + " AS corrected (organization, event_id, log_offset, cost, content, reprice)"
                     + " ON CONFLICT (partition, organization, event_id)"
                     + " DO UPDATE SET log_offset = excluded.log_offset, cost = excluded.cost,"
+                    + " reprice = excluded.reprice,"
                     + " content = coalesce(excluded.content, kept.content)";
 
     private KeepCorrections() {}
 
     private record Call(String organization, String eventId) {}
 
-    /** @param content null where only the cost was corrected */
-    private record Last(long offset, Cost cost, @Nullable CorrectedContent content) {
+    /**
+     * @param content null where only the cost was corrected
+     * @param reprice the run that did it, null without one
+     */
+    private record Last(
+            long offset,
+            Cost cost,
+            @Nullable CorrectedContent content,
+            @Nullable String reprice) {
         Last then(Last later) {
-            return new Last(later.offset, later.cost, later.content == null ? content : later.content);
+            return new Last(later.offset, later.cost, later.content == null ? content : later.content, later.reprice);
         }
     }
 
@@ -53,14 +61,14 @@ final class KeepCorrections {
                             new Call(
                                     organization,
                                     RecordIds.event(organization, repriced.source(), repriced.recordId())),
-                            new Last(offset, repriced.after(), null),
+                            new Last(offset, repriced.after(), null, repriced.reprice()),
                             Last::then);
                 case UsageCorrected corrected ->
                     last.merge(
                             new Call(
                                     organization,
                                     RecordIds.event(organization, corrected.source(), corrected.recordId())),
-                            new Last(offset, corrected.after().cost(), CorrectedContent.of(corrected)),
+                            new Last(offset, corrected.after().cost(), CorrectedContent.of(corrected), null),
                             Last::then);
                 default -> {}
             }
@@ -78,6 +86,7 @@ final class KeepCorrections {
         tuple.addArrayOfString(last.values().stream()
                 .map(each -> each.content() == null ? null : json(each.content()))
                 .toArray(String[]::new));
+        tuple.addArrayOfString(last.values().stream().map(Last::reprice).toArray(String[]::new));
         return view.connection()
                 .preparedQuery(STATEMENT.formatted(view.table(TABLE)))
                 .execute(tuple)

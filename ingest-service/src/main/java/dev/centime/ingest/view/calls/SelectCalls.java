@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which calls a list shows, newest first. */
-final class SelectCalls {
+/** Which calls a list shows, newest first; and what of the detail rows a scope covers, for any statement over them. */
+public final class SelectCalls {
     private static final Map<String, String> COLUMNS = Map.of(
             "provider", "provider",
             "model", "model",
@@ -49,11 +49,7 @@ final class SelectCalls {
         var tuple = Tuple.of(partition, organization, utc(period.from()), utc(period.until()));
         var sql = new StringBuilder("SELECT at, log_offset, source, record_id FROM ingest.usage_detail"
                 + " WHERE partition = $1 AND organization = $2 AND at >= $3 AND at < $4 AND NOT correction");
-        scope.filters().forEach((name, values) -> sql.append(" AND ")
-                .append(column(name, tuple))
-                .append(" = ANY ($")
-                .append(add(tuple, wanted(name, values)))
-                .append(")"));
+        sql.append(conditions(scope, tuple));
         if (before != null) {
             sql.append(" AND (at, log_offset) < ($")
                     .append(add(tuple, utc(before.at())))
@@ -70,6 +66,18 @@ final class SelectCalls {
                     RecordIds.event(organization, row.getString("source"), row.getString("record_id")))));
             return places;
         });
+    }
+
+    /** What a scope asks of a detail row, each with AND before it. @param tuple takes what they compare with */
+    public static String conditions(Scope scope, Tuple tuple) {
+        var conditions = new StringBuilder();
+        scope.filters().forEach((name, values) -> conditions
+                .append(" AND ")
+                .append(column(name, tuple))
+                .append(" = ANY ($")
+                .append(add(tuple, wanted(name, values)))
+                .append(")"));
+        return conditions.toString();
     }
 
     private static String column(String name, Tuple tuple) {

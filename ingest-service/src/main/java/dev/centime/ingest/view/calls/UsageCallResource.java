@@ -40,6 +40,7 @@ public class UsageCallResource {
     private final EventLog log;
     private final Tenants tenants;
     private final ReadCalls calls;
+    private final ReadCorrections corrections;
     private final Clock clock;
 
     UsageCallResource(
@@ -50,6 +51,7 @@ public class UsageCallResource {
             EventLog log,
             Tenants tenants,
             ReadCalls calls,
+            ReadCorrections corrections,
             Clock clock) {
         this.current = current;
         this.query = query;
@@ -58,6 +60,7 @@ public class UsageCallResource {
         this.log = log;
         this.tenants = tenants;
         this.calls = calls;
+        this.corrections = corrections;
         this.clock = clock;
     }
 
@@ -82,21 +85,26 @@ public class UsageCallResource {
     @GET
     @Path("/{id}")
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
-    @Operation(summary = "A call with its cost lines", description = "As last corrected.")
+    @Operation(
+            summary = "A call with its cost lines",
+            description = "As last corrected, with every correction: who, when, why, both costs.")
     @APIResponse(responseCode = "200", description = "The call")
     @APIResponse(responseCode = "403", description = "The organization does not show what individuals did")
     @APIResponse(responseCode = "404", description = "No such call, or somebody else's")
-    public Uni<UsageCall> get(String id) {
+    public Uni<CallWithCorrections> get(String id) {
         var caller = current.get();
         var organization = shown(caller).id();
         var ids = Arrays.stream(Source.values())
                 .map(source -> RecordIds.event(organization, source.text(), id))
                 .toList();
-        return calls.of(organization, ids).map(found -> found.stream()
-                .filter(call -> !caller.ownOnly()
-                        || caller.user() != null && caller.user().equals(call.user()))
-                .findFirst()
-                .orElseThrow(() -> Problem.notFound("call " + id)));
+        return calls.of(organization, ids)
+                .map(found -> found.stream()
+                        .filter(call -> !caller.ownOnly()
+                                || caller.user() != null && caller.user().equals(call.user()))
+                        .findFirst()
+                        .orElseThrow(() -> Problem.notFound("call " + id)))
+                .chain(call ->
+                        corrections.of(organization, call).map(corrected -> new CallWithCorrections(call, corrected)));
     }
 
     private Organization shown(Caller caller) {

@@ -97,6 +97,7 @@ class CorrectUsageTest {
         record(1000, 1);
         correct(Tokens.of(1000, 400));
         price("4", "20");
+        admin.reprice(organization, "{\"start_date\": \"2025-06-01\", \"reason\": \"dearer\", \"dry_run\": false}");
         awaitCosts("0.012", 1000, 400);
 
         projections.rebuild("cost-cells").await().atMost(Duration.ofSeconds(10));

@@ -85,6 +85,11 @@ class CostsRecountTest {
             setPrice("beta", around, "0.125", "0.5");
             setPrice("alpha", around.plusDays(1), "1.000000001", "7");
             setPrice("alpha", around.plusDays(1), "2.000000003", "8");
+            admin.post(
+                    "/pricing/reprice",
+                    organization,
+                    "{\"start_date\": \"%s\", \"reason\": \"new prices\", \"dry_run\": false}"
+                            .formatted(first.minusDays(2)));
             send(calls(first, CALLS / 3));
             compareAll(first, around.plusDays(4));
             assertThat(comparisons(first, asOf)).isEqualTo(then);

@@ -118,22 +118,52 @@ class PricingTest {
     }
 
     @Test
-    void theSameDateAgain_isANewVersion_andCallsFollow() {
+    void theSameDateAgain_isANewVersion_andToPriceCallsAgainIsOffered() {
         admin.setPrice(null, price("2", "\"effective_date\": \"2025-01-01\","));
         assertThat(cost(api.record(call("a", "2025-06-01T10:00:00Z")))).isEqualTo("0.002");
+        assertThat(costs().get("total_cost").asText()).isEqualTo("0.002");
 
-        admin.setPrice(null, price("5", "\"effective_date\": \"2025-01-01\","));
+        var again = admin.setPrice(null, price("5", "\"effective_date\": \"2025-01-01\","));
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(
-                        () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.005"));
+        var offer = Api.json(again.asString()).get("reprice");
+        assertThat(offer.get("calls").asLong()).isEqualTo(1);
+        assertThat(offer.at("/body/start_date").asText()).isEqualTo("2025-01-01");
+        assertThat(offer.at("/body/filter/model/0").asText()).isEqualTo(model);
+        assertThat(offer.at("/body/all_organizations").asBoolean()).isTrue();
         var history = api.get("/pricing/models?history=true&model=" + model).get("items");
         assertThat(history).hasSize(2);
         assertThat(history.get(0).get("superseded").asBoolean()).isTrue();
         assertThat(history.get(0).get("input_price").asText()).isEqualTo("2");
         assertThat(history.get(1).get("superseded").asBoolean()).isFalse();
+        // A call without a price is given one by whoever came to the price above before.
+        api.record(call("b", "2025-06-01T10:00:00Z").replace(model, "other-" + model));
+        admin.setPrice(null, price("1", "").replace(model, "other-" + model));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.003"));
+
+        admin.reprice(
+                organization,
+                offer.get("body")
+                        .toString()
+                        .replace("\"all_organizations\":true", "\"all_organizations\":false")
+                        .replace("\"dry_run\":true", "\"dry_run\":false"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.006"));
         // The answer to a repeat is what the record cost when it was taken.
         assertThat(cost(api.record(call("a", "2025-06-01T10:00:00Z")))).isEqualTo("0.002");
+    }
+
+    @Test
+    void aPriceOfTheFuture_offersNothing() {
+        admin.setPrice(null, price("2", ""));
+        api.record(call("a", "2025-06-01T10:00:00Z"));
+
+        var later = admin.setPrice(null, price("5", "\"effective_date\": \"2990-01-01\","));
+
+        assertThat(Api.json(later.asString()).get("reprice").isNull()).isTrue();
     }
 
     @Test

@@ -1,0 +1,93 @@
+package dev.centime.ingest.command.reprice;
+
+import dev.centime.contracts.Organization;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.ingest.RecordIds;
+import dev.centime.ingest.command.reprice.RunProgress.Place;
+import dev.centime.ingest.view.calls.SelectCalls;
+import dev.centime.kit.Tenants;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The calls of one organization that a run is about, from the detail rows, in the order of time. */
+@ApplicationScoped
+class CallsOfRun {
+    /** Timestamps are taken up to a day ahead. */
+    private static final long AHEAD_DAYS = 2;
+
+    private final EventLog log;
+    private final Tenants tenants;
+
+    CallsOfRun(EventLog log, Tenants tenants) {
+        this.log = log;
+        this.tenants = tenants;
+    }
+
+    /** @param last the last call of the page; where the page began when there is none */
+    record Page(List<String> eventIds, Place last) {}
+
+    Uni<Page> after(RunOrder order, Organization organization, Place place, Instant now, int limit) {
+        return log.partitionOf(organization.id()).chain(partition -> {
+            var tuple = within(order, organization, partition, now);
+            var sql = new StringBuilder("SELECT at, log_offset, source, record_id ").append(from(order, tuple));
+            tuple.addOffsetDateTime(utc(place.at())).addLong(place.offset()).addInteger(limit);
+            sql.append(" AND (at, log_offset) > ($%d, $%d) ORDER BY at, log_offset LIMIT $%d"
+                    .formatted(tuple.size() - 2, tuple.size() - 1, tuple.size()));
+            return tenants.with(organization.id(), connection -> connection
+                    .preparedQuery(sql.toString())
+                    .execute(tuple)
+                    .map(rows -> {
+                        var ids = new ArrayList<String>();
+                        var last = place;
+                        for (var row : rows) {
+                            ids.add(RecordIds.event(
+                                    organization.id(), row.getString("source"), row.getString("record_id")));
+                            last = new Place(
+                                    organization.id(),
+                                    row.getOffsetDateTime("at").toInstant(),
+                                    row.getLong("log_offset"));
+                        }
+                        return new Page(ids, last);
+                    }));
+        });
+    }
+
+    Uni<Long> count(RunOrder order, Organization organization, Instant now) {
+        return log.partitionOf(organization.id()).chain(partition -> {
+            var tuple = within(order, organization, partition, now);
+            var sql = "SELECT count(*) " + from(order, tuple);
+            return tenants.with(organization.id(), connection -> connection
+                    .preparedQuery(sql)
+                    .execute(tuple)
+                    .map(rows -> rows.iterator().next().getLong(0)));
+        });
+    }
+
+    private static Tuple within(RunOrder order, Organization organization, int partition, Instant now) {
+        var zone = organization.timeZone();
+        var until = order.end() == null
+                ? now.atZone(zone).toLocalDate().plusDays(AHEAD_DAYS)
+                : order.end().plusDays(1);
+        return Tuple.tuple()
+                .addInteger(partition)
+                .addString(organization.id())
+                .addOffsetDateTime(utc(order.start().atStartOfDay(zone).toInstant()))
+                .addOffsetDateTime(utc(until.atStartOfDay(zone).toInstant()));
+    }
+
+    private static String from(RunOrder order, Tuple tuple) {
+        return "FROM ingest.usage_detail"
+                + " WHERE partition = $1 AND organization = $2 AND at >= $3 AND at < $4 AND NOT correction"
+                + SelectCalls.conditions(order.scope(), tuple);
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.centime.ingest.view.calls;
+
+import dev.centime.contracts.UsageCorrected;
+import dev.centime.contracts.UsageRepriced;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.StoredEvent;
+import dev.centime.kit.Tenants;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Who corrected a call, when and why: the view says where in the log, the log says the rest. */
+@ApplicationScoped
+class ReadCorrections {
+    /** The last ones; nobody reads more of one call. */
+    private static final int MAX = 100;
+
+    private static final String STATEMENT = """
+            SELECT log_offset FROM ingest.usage_detail
+            WHERE partition = $1 AND organization = $2 AND at = $3 AND record_id = $4 AND source = $5 AND correction
+            ORDER BY log_offset DESC LIMIT $6
+            """;
+
+    private final EventLog log;
+    private final EventTypes types;
+    private final Tenants tenants;
+
+    ReadCorrections(EventLog log, EventTypes types, Tenants tenants) {
+        this.log = log;
+        this.types = types;
+        this.tenants = tenants;
+    }
+
+    /** In the order in which they were made. */
+    Uni<List<CostCorrection>> of(String organization, UsageCall call) {
+        return log.partitionOf(organization)
+                .chain(partition -> offsets(organization, partition, call).chain(offsets -> Multi.createFrom()
+                        .iterable(offsets)
+                        .onItem()
+                        .transformToUniAndConcatenate(offset -> log.read(partition, offset - 1, 1))
+                        .map(List::getFirst)
+                        .map(this::correction)
+                        .collect()
+                        .asList()));
+    }
+
+    private Uni<List<Long>> offsets(String organization, int partition, UsageCall call) {
+        var tuple = Tuple.tuple()
+                .addInteger(partition)
+                .addString(organization)
+                .addOffsetDateTime(OffsetDateTime.ofInstant(call.timestamp(), ZoneOffset.UTC))
+                .addString(call.id())
+                .addString(call.source())
+                .addInteger(MAX);
+        return tenants.with(
+                organization,
+                connection -> connection.preparedQuery(STATEMENT).execute(tuple).map(rows -> {
+                    var offsets = new ArrayList<Long>();
+                    rows.forEach(row -> offsets.add(row.getLong("log_offset")));
+                    return offsets.reversed();
+                }));
+    }
+
+    private CostCorrection correction(StoredEvent stored) {
+        var by = stored.metadata().getOrDefault("actor", "centime");
+        return switch (types.decode(stored).orElseThrow()) {
+            case UsageRepriced repriced ->
+                CostCorrection.of(
+                        stored.recordedAt(),
+                        by,
+                        repriced.reason(),
+                        repriced.reprice(),
+                        repriced.before(),
+                        repriced.after());
+            case UsageCorrected corrected ->
+                CostCorrection.of(
+                        stored.recordedAt(),
+                        by,
+                        corrected.reason(),
+                        null,
+                        corrected.before().cost(),
+                        corrected.after().cost());
+            default -> throw new IllegalStateException("is no correction: " + stored.type());
+        };
+    }
+}

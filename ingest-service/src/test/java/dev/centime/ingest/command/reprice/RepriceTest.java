@@ -1,0 +1,262 @@
+package dev.centime.ingest.command.reprice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItem;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.contracts.Money;
+import dev.centime.contracts.Scope;
+import dev.centime.ingest.Api;
+import dev.centime.ingest.CaughtUp;
+import dev.centime.ingest.RecordIds;
+import dev.centime.ingest.TestOrganizations;
+import dev.centime.kit.testing.ServiceDatabase;
+import dev.centime.kit.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class RepriceTest {
+    @Inject
+    TestOrganizations organizations;
+
+    @Inject
+    Repricing repricing;
+
+    @Inject
+    Runs runs;
+
+    @Inject
+    RepriceWorker worker;
+
+    @Inject
+    CaughtUp views;
+
+    private String organization;
+    private Api api;
+    private Api admin;
+    private String model;
+
+    @BeforeEach
+    void callsAtAnOldPrice() {
+        organization = organizations.create("Asia/Kolkata");
+        api = new Api(TestTokens.orgAdminToken(organization));
+        admin = new Api(TestTokens.platformAdminToken(organization));
+        model = "model-" + UUID.randomUUID();
+        setPrice("2");
+    }
+
+    @Test
+    void aDryRun_saysWhatWouldChange_andChangesNothing() {
+        api.record(call("a", "2025-06-01T10:00:00Z", "web"));
+        // The second of June in India.
+        api.record(call("b", "2025-06-01T18:30:00Z", "web"));
+        api.record(call("c", "2025-06-02T10:00:00Z", "app"));
+        setPrice("5");
+
+        var run = admin.reprice(organization, """
+                {"start_date": "2025-06-01", "end_date": "2025-06-02", "reason": "a wrong price", "filter": {"project": "web"}}
+                """);
+
+        assertThat(run.get("state").asText()).isEqualTo("done");
+        assertThat(run.get("dry_run").asBoolean()).isTrue();
+        assertThat(run.get("calls_total").asLong()).isEqualTo(2);
+        assertThat(run.get("calls_looked_at").asLong()).isEqualTo(2);
+        assertThat(run.get("calls_changed").asLong()).isEqualTo(2);
+        assertThat(run.get("cost_before").asText()).isEqualTo("0.004");
+        assertThat(run.get("cost_after").asText()).isEqualTo("0.01");
+        assertThat(run.get("difference").asText()).isEqualTo("0.006");
+        assertThat(run.at("/by_model/0/key").asText()).isEqualTo("acme/" + model);
+        assertThat(run.at("/by_model/0/calls").asLong()).isEqualTo(2);
+        assertThat(run.get("by_day")).hasSize(2);
+        assertThat(run.at("/by_day/1/key").asText()).isEqualTo("2025-06-02");
+        assertThat(run.at("/by_day/1/difference").asText()).isEqualTo("0.003");
+        assertThat(call("a").get("total_cost").asText()).isEqualTo("0.002");
+        assertThat(call("a").get("corrections")).isEmpty();
+    }
+
+    @Test
+    void aRun_correctsByEvent_andTheCallShowsBothCosts_whoAndWhy() {
+        api.record(call("a", "2025-06-01T10:00:00Z", "web"));
+        api.record(call("b", "2025-07-01T10:00:00Z", "web"));
+        setPrice("5");
+
+        var run = admin.reprice(organization, order("\"end_date\": \"2025-06-30\","));
+
+        assertThat(run.get("calls_changed").asLong()).isEqualTo(1);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(call("a").get("total_cost").asText()).isEqualTo("0.005"));
+        var corrected = call("a");
+        assertThat(corrected.get("recorded_cost").asText()).isEqualTo("0.002");
+        assertThat(corrected.get("corrections")).hasSize(1);
+        var correction = corrected.at("/corrections/0");
+        assertThat(correction.get("cost_before").asText()).isEqualTo("0.002");
+        assertThat(correction.get("cost_after").asText()).isEqualTo("0.005");
+        assertThat(correction.get("reason").asText()).isEqualTo("a wrong price");
+        assertThat(correction.get("reprice").asText()).isEqualTo(run.get("id").asText());
+        assertThat(correction.get("by").asText())
+                .isEqualTo(run.get("requested_by").asText());
+        assertThat(correction.get("price_id_before").asText())
+                .isNotEqualTo(correction.get("price_id_after").asText());
+        assertThat(call("b").get("total_cost").asText()).isEqualTo("0.002");
+
+        var again = admin.reprice(organization, order("\"end_date\": \"2025-06-30\","));
+        assertThat(again.get("calls_changed").asLong()).isZero();
+        assertThat(admin.get("/pricing/reprice?limit=1").at("/items/0/id").asText())
+                .isEqualTo(again.get("id").asText());
+    }
+
+    @Test
+    void whatSomebodyAskedFor_isLeftAlone_byThePriceThatComesNext() {
+        api.record(call("a", "2025-06-01T10:00:00Z", "web"));
+        setPrice("5");
+        admin.reprice(organization, order(""));
+        setPrice("7");
+        // Recorded after the price of 7, by a call that had none, so whoever follows prices has come past it.
+        var other = model;
+        model = "other-" + model;
+        api.record(call("b", "2025-06-01T10:00:00Z", "web"));
+        setPrice("1");
+        model = other;
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(call("b").get("total_cost").asText()).isEqualTo("0.001"));
+
+        assertThat(call("a").get("total_cost").asText()).isEqualTo("0.005");
+    }
+
+    @Test
+    void aRunThatDied_goesOn_andCorrectsNothingTwice() {
+        var ids = IntStream.range(0, 20).mapToObj(i -> "c" + i).toList();
+        api.record(ids.stream()
+                .map(id -> call(id, "2025-06-01T10:00:00Z", "web"))
+                .collect(Collectors.joining(",", "[", "]")));
+        setPrice("5");
+        views.with(organization).await().atMost(Duration.ofSeconds(10));
+        var id = UUID.randomUUID().toString();
+        var order = new RunOrder(
+                organization,
+                LocalDate.parse("2025-06-01"),
+                null,
+                Map.of(),
+                Scope.ORGANIZATION,
+                "a wrong price",
+                false);
+        // What a run does that dies before it has written down how far it came.
+        var done = repricing
+                .correctFor(new Repricing.Run(id, "somebody", "a wrong price"), organization, events(ids.subList(0, 7)))
+                .await()
+                .atMost(Duration.ofSeconds(10));
+        assertThat(done).hasSize(7);
+
+        runs.add(id, order, "somebody", Instant.now()).await().atMost(Duration.ofSeconds(10));
+        worker.wake();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> admin.get("/pricing/reprice/" + id)
+                .get("state")
+                .asText()
+                .equals("done"));
+        var run = admin.get("/pricing/reprice/" + id);
+        assertThat(run.get("calls_changed").asLong()).isEqualTo(20);
+        assertThat(run.get("difference").asText()).isEqualTo("0.06");
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-30")
+                                .get("total_cost")
+                                .asText())
+                .isEqualTo("0.1"));
+        assertThat(ids)
+                .allSatisfy(call -> assertThat(call(call).get("corrections")).hasSize(1));
+    }
+
+    @Test
+    void aRunOverAllOrganizations_saysWhatChangesForEach() {
+        var other = organizations.create("UTC");
+        api.record(call("a", "2025-06-01T10:00:00Z", "web"));
+        new Api(TestTokens.orgAdminToken(other)).record(call("a", "2025-06-01T10:00:00Z", "web"));
+        setPrice("5");
+
+        var run = admin.reprice(organization, """
+                {"start_date": "2025-06-01", "reason": "a wrong price", "all_organizations": true, "filter": {"model": ["%s"]}}
+                """.formatted(model));
+
+        assertThat(run.get("organization").isNull()).isTrue();
+        assertThat(run.get("calls_changed").asLong()).isEqualTo(2);
+        assertThat(run.get("by_organization"))
+                .extracting(change -> change.get("key").asText())
+                .containsExactlyInAnyOrder(organization, other);
+        assertThat(run.get("difference").asText()).isEqualTo(Money.of("0.006").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'reason': 'r'} | start_date",
+                "{'start_date': '2025-06-01'} | reason",
+                "{'start_date': '2025-06-01', 'reason': ' '} | reason",
+                "{'start_date': '1999-06-01', 'reason': 'r'} | start_date",
+                "{'start_date': '2025-06-02', 'end_date': '2025-06-01', 'reason': 'r'} | end_date",
+                "{'start_date': '2025-06-02', 'reason': 'r', 'filter': {'colour': 'red'}} | filter.colour",
+                "{'start_date': '2025-06-02', 'reason': 'r', 'filter': {'model': []}} | filter.model",
+                "{'start_date': '2025-06-02', 'reason': 'r', 'filter': {'model': [null, {}]}} | filter.model",
+                "{'start_date': '2025-06-02', 'reason': 'r', 'filter': {'user': 'ann'}, 'all_organizations': true} | filter.user",
+                "{'start_date': 'soon', 'reason': 'r'} | start_date"
+            })
+    void refuses_namingTheField(String body, String field) {
+        admin.post("/pricing/reprice", organization, body.replace('\'', '"'))
+                .then()
+                .statusCode(422)
+                .body("errors.field", hasItem(field));
+    }
+
+    @Test
+    void isForPlatformAdmins() {
+        api.post("/pricing/reprice", null, order("")).then().statusCode(403);
+        api.response("/pricing/reprice").then().statusCode(403);
+        admin.response("/pricing/reprice/no-such-run").then().statusCode(404);
+    }
+
+    private static String order(String more) {
+        return "{\"start_date\": \"2025-06-01\", %s \"reason\": \"a wrong price\", \"dry_run\": false}".formatted(more);
+    }
+
+    private List<String> events(List<String> recordIds) {
+        return recordIds.stream()
+                .map(id -> RecordIds.event(organization, "api", id))
+                .toList();
+    }
+
+    private JsonNode call(String id) {
+        return api.get("/usage/" + id);
+    }
+
+    private String call(String id, String timestamp, String project) {
+        return """
+                {"id": "%s", "timestamp": "%s", "provider": "acme", "model": "%s", "input_tokens": 1000, "project": "%s"}
+                """.formatted(id, timestamp, model, project);
+    }
+
+    private void setPrice(String input) {
+        var set = admin.setPrice(null, """
+                {"provider": "acme", "model_name": "%s", "input_price": "%s", "effective_date": "2025-01-01"}
+                """.formatted(model, input));
+        assertThat(set.statusCode()).as(set.asString()).isEqualTo(201);
+    }
+}
