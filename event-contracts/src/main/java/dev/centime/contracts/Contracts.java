@@ -24,6 +24,8 @@ public final class Contracts {
             UsageRecorded.class,
             UsageRepriced.class,
             UsageCorrected.class,
+            ImportProgressed.class,
+            SessionBudgetStated.class,
             BudgetSet.class,
             BudgetDeleted.class,
             AlertRaised.class);

@@ -13,7 +13,17 @@ public enum Source {
     OTLP,
     CLOUDEVENTS,
     LITELLM,
-    LANGFUSE;
+    LANGFUSE,
+    /** The session logs of Claude Code. */
+    CLAUDE_CODE,
+    /** The session logs of Codex. */
+    CODEX,
+    /** {@code COST-TRACKING-*.yaml}. */
+    COST_TRACKING,
+    /** Pages of OpenAI's usage and costs reports. */
+    OPENAI_REPORT,
+    /** Pages of Anthropic's usage and cost reports. */
+    ANTHROPIC_REPORT;
 
     /** As events and answers name it. */
     public String text() {

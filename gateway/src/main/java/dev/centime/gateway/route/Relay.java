@@ -2,9 +2,9 @@ package dev.centime.gateway.route;
 
 import dev.centime.gateway.GatewaySettings;
 import dev.centime.kit.Problem;
+import dev.centime.kit.problem.BodySizes;
 import dev.centime.kit.problem.RoutedProblems;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientRequest;
@@ -13,7 +13,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,19 +27,19 @@ public class Relay {
     private final RoutedProblems problems;
     private final GatewaySettings settings;
     private final MeterRegistry metrics;
-    private final long bodyLimit;
+    private final BodySizes sizes;
 
     Relay(
             ServiceConnections services,
             RoutedProblems problems,
             GatewaySettings settings,
             MeterRegistry metrics,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bodyLimit) {
+            BodySizes sizes) {
         this.services = services;
         this.problems = problems;
         this.settings = settings;
         this.metrics = metrics;
-        this.bodyLimit = bodyLimit.asLongValue();
+        this.sizes = sizes;
     }
 
     /** @param context whose request is paused, nothing of its body read */
@@ -80,7 +79,7 @@ public class Relay {
                 answer.tryFail(arrived.cause());
             }
         });
-        new BoundedBody(request, bodyLimit).pipe().endOnFailure(false).to(out).onFailure(failure -> {
+        new BoundedBody(request, sizes.most(request.path())).pipe().endOnFailure(false).to(out).onFailure(failure -> {
             answer.tryFail(failure);
             out.reset();
         });

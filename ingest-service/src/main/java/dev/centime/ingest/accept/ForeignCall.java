@@ -113,6 +113,12 @@ public final class ForeignCall {
         return serviceTier(usage.serviceTier());
     }
 
+    /** Tokens that no block tells of. */
+    public ForeignCall counted(Tokens value) {
+        tokens = value;
+        return this;
+    }
+
     /** Milliseconds between two moments; nothing when one is unknown or they are the wrong way round. */
     public ForeignCall latency(@Nullable Instant start, @Nullable Instant end) {
         if (start != null && end != null && !end.isBefore(start)) {

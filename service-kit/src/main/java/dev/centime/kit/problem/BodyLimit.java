@@ -1,12 +1,11 @@
 package dev.centime.kit.problem;
 
-import io.quarkus.runtime.configuration.MemorySize;
+import dev.centime.kit.Problem;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Says "too large" as a problem, before Quarkus would say it with an empty body. */
 @ApplicationScoped
@@ -18,11 +17,11 @@ public class BodyLimit {
     private static final long DRAINED = 64L << 20;
 
     private final RoutedProblems problems;
-    private final long limit;
+    private final BodySizes sizes;
 
-    BodyLimit(RoutedProblems problems, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit) {
+    BodyLimit(RoutedProblems problems, BodySizes sizes) {
         this.problems = problems;
-        this.limit = limit.asLongValue();
+        this.sizes = sizes;
     }
 
     void install(@Observes Router router) {
@@ -30,25 +29,26 @@ public class BodyLimit {
     }
 
     private void check(RoutingContext context) {
+        // The HTTP server has refused what is no number.
         var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || !isMore(length)) {
+        var limit = sizes.most(context.normalizedPath());
+        if (length == null || Long.parseLong(length) <= limit) {
             context.next();
             return;
         }
         if (Long.parseLong(length) <= DRAINED) {
-            context.request().endHandler(end -> answer(context)).resume();
+            context.request().endHandler(end -> answer(context, limit)).resume();
         } else {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            answer(context);
+            answer(context, limit);
         }
     }
 
-    /** The HTTP server has refused what is no number. */
-    private boolean isMore(String length) {
-        return Long.parseLong(length) > limit;
+    private void answer(RoutingContext context, long limit) {
+        problems.answer(context, sizes.isForFiles(context.normalizedPath()) ? tooLarge(limit) : WebFailures.tooLarge());
     }
 
-    private void answer(RoutingContext context) {
-        problems.answer(context, WebFailures.tooLarge());
+    private static Problem tooLarge(long limit) {
+        return Problem.tooLarge("a file may have at most " + (limit >> 20) + " MB");
     }
 }

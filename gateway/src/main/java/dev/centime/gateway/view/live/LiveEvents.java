@@ -1,6 +1,7 @@
 package dev.centime.gateway.view.live;
 
 import dev.centime.contracts.AlertRaised;
+import dev.centime.contracts.ImportProgressed;
 import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LiveEvents implements Begins {
     private static final Set<Class<?>> READS =
-            Set.of(UsageRecorded.class, UsageRepriced.class, UsageCorrected.class, AlertRaised.class);
+            Set.of(UsageRecorded.class, UsageRepriced.class, UsageCorrected.class, ImportProgressed.class, AlertRaised.class);
     private static final int MAX_WATCHERS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -131,6 +132,7 @@ public class LiveEvents implements Begins {
                                 .totalOrZero()
                                 .minus(correction.before().cost().totalOrZero()),
                         0);
+            case ImportProgressed progress -> watcher.imported(progress);
             case AlertRaised alert -> watcher.alert(alert);
             default -> throw new IllegalStateException("not asked for: " + payload);
         }

@@ -1,6 +1,7 @@
 package dev.centime.gateway.view.live;
 
 import dev.centime.contracts.AlertRaised;
+import dev.centime.contracts.ImportProgressed;
 import dev.centime.gateway.door.Access;
 import dev.centime.gateway.door.Admitted;
 import dev.centime.gateway.door.DoorAuthentication;
@@ -49,7 +50,8 @@ public class LiveResource {
     @Operation(
             summary = "What happens, while it happens",
             description =
-                    "Server-sent events: `spend` (what was recorded since the one before, at most one a second) and `alert`. Ends"
+                    "Server-sent events: `spend` (what was recorded since the one before, at most one a second), `alert`, and"
+                            + " `import` (how an import stands, to administrators). Ends"
                             + " when the session or key does.")
     public Multi<OutboundSseEvent> live(@Context Sse sse) {
         Admitted admitted = identity.getAttribute(DoorAuthentication.ADMITTED);
@@ -85,6 +87,9 @@ public class LiveResource {
         watcher.takeSpend(clock.instant()).ifPresent(spend -> news.add(event(sse, "spend", SpendTick.class, spend)));
         for (var alert : watcher.takeAlerts()) {
             news.add(event(sse, "alert", AlertRaised.class, alert));
+        }
+        for (var progress : watcher.takeImports()) {
+            news.add(event(sse, "import", ImportProgressed.class, progress));
         }
         if (news.isEmpty() && tick % HEARTBEAT_TICKS == 0) {
             news.add(sse.newEventBuilder().comment("").build());

@@ -2,25 +2,30 @@ package dev.centime.gateway.view.live;
 
 import dev.centime.contracts.AlertRaised;
 import dev.centime.contracts.Attribution;
+import dev.centime.contracts.ImportProgressed;
 import dev.centime.contracts.Money;
 import dev.centime.gateway.door.ApiKey;
 import dev.centime.kit.Role;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One open connection: gathers what happened for its caller until it is told. However fast calls are recorded and however slowly the
- * other end reads, it holds one sum and a few alerts.
+ * other end reads, it holds one sum, a few
+ * alerts and how a few imports stand.
  */
 final class Watcher {
     private static final int MAX_ALERTS = 100;
+    private static final int MAX_IMPORTS = 100;
 
     private final ApiKey key;
     private final String organization;
     private final ArrayDeque<AlertRaised> alerts = new ArrayDeque<>();
+    private final LinkedHashMap<String, ImportProgressed> imports = new LinkedHashMap<>();
     private Money cost = Money.ZERO;
     private long requests;
     private boolean spent;
@@ -58,6 +63,18 @@ final class Watcher {
         alerts.addLast(alert);
     }
 
+    /** The last word on each import is told; what it was in between is not. Imports are an administrator's. */
+    synchronized void imported(ImportProgressed progress) {
+        if (key.role() == Role.USER) {
+            return;
+        }
+        imports.remove(progress.importId());
+        if (imports.size() == MAX_IMPORTS) {
+            imports.pollFirstEntry();
+        }
+        imports.put(progress.importId(), progress);
+    }
+
     /** What was spent since the last call; empty when nothing was. */
     synchronized Optional<SpendTick> takeSpend(Instant now) {
         if (!spent) {
@@ -68,6 +85,12 @@ final class Watcher {
         requests = 0;
         spent = false;
         return Optional.of(tick);
+    }
+
+    synchronized List<ImportProgressed> takeImports() {
+        var taken = new ArrayList<>(imports.values());
+        imports.clear();
+        return taken;
     }
 
     synchronized List<AlertRaised> takeAlerts() {

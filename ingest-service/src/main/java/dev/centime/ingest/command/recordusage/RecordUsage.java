@@ -75,7 +75,8 @@ public record RecordUsage(
         @Nullable Money reportedCost,
         Map<String, String> tags) {
 
-    Tokens tokens() {
+    /** By kind. */
+    public Tokens tokens() {
         return new Tokens(
                 inputTokens,
                 cacheReadTokens,
@@ -90,9 +91,23 @@ public record RecordUsage(
 
     /** The same call, made by a user. */
     RecordUsage by(String name) {
+        return with(id, timestamp, name);
+    }
+
+    /** The same call, under an id. */
+    public RecordUsage identified(String recordId) {
+        return with(recordId, timestamp, user);
+    }
+
+    /** The same call, made at another moment; null for that of receipt. */
+    public RecordUsage at(@Nullable Instant moment) {
+        return with(id, moment, user);
+    }
+
+    private RecordUsage with(@Nullable String recordId, @Nullable Instant moment, @Nullable String name) {
         return new RecordUsage(
-                id,
-                timestamp,
+                recordId,
+                moment,
                 provider,
                 model,
                 operation,

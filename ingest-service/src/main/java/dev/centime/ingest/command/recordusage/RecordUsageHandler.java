@@ -63,6 +63,16 @@ public class RecordUsageHandler {
      */
     public Uni<Recorded> record(
             Caller caller, Source source, List<Submitted> records, @Nullable String idempotencyKey) {
+        return record(caller, source, records, idempotencyKey, Map.of("actor", caller.id()));
+    }
+
+    /** @param metadata of the events: who, and on what occasion */
+    public Uni<Recorded> record(
+            Caller caller,
+            Source source,
+            List<Submitted> records,
+            @Nullable String idempotencyKey,
+            Map<String, String> metadata) {
         var organization = caller.oneOrganization();
         var own = records.stream().map(record -> ownedBy(caller, record)).toList();
         var now = Instant.now();
@@ -73,7 +83,7 @@ public class RecordUsageHandler {
                         .with((ids, costs) -> new DraftUsage(
                                         organization, source, ids, costs, idempotencyKey, prices.book(), now)
                                 .all(own)))
-                .chain(drafted -> append(caller, organization, source, drafted));
+                .chain(drafted -> append(organization, source, drafted, metadata));
     }
 
     private static Submitted ownedBy(Caller caller, Submitted record) {
@@ -98,12 +108,12 @@ public class RecordUsageHandler {
         return names.isEmpty() ? Uni.createFrom().item(Map.of()) : subjects.idsOf(organization, names);
     }
 
-    private Uni<Recorded> append(Caller caller, String organization, Source source, Drafted drafted) {
+    private Uni<Recorded> append(
+            String organization, Source source, Drafted drafted, Map<String, String> metadata) {
         metrics.rejected(source, drafted.refused().size());
         if (drafted.drafts().isEmpty()) {
             return Uni.createFrom().item(new Recorded(answer(source, drafted, List.of(), Map.of()), null));
         }
-        var metadata = Map.of("actor", caller.id());
         List<NewEvent> events = drafted.drafts().stream()
                 .map(draft ->
                         types.encode(draft.eventId(), draft.usage().timestamp(), draft.usage(), metadata, Set.of()))

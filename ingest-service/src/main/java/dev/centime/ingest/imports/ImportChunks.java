@@ -1,0 +1,73 @@
+package dev.centime.ingest.imports;
+
+import dev.centime.ingest.accept.file.FileFormat;
+import dev.centime.kit.Tenants;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The table {@code import_chunk}: what is left to do of an import. */
+@ApplicationScoped
+class ImportChunks {
+    private static final String INSERT = """
+            INSERT INTO ingest.import_chunk (partition, organization, import_id, number, format, records, content)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """;
+
+    /** Whoever receives a file shows with each chunk that it is still coming. */
+    private static final String STILL_COMING = """
+            UPDATE ingest.import SET lease_until = clock_timestamp() + interval '2 minutes'
+            WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving'
+            """;
+
+    private static final String FIRST = """
+            SELECT number, format, records, content FROM ingest.import_chunk
+            WHERE partition = $1 AND organization = $2 AND import_id = $3 ORDER BY number LIMIT 1
+            """;
+
+    private final Tenants tenants;
+
+    ImportChunks(Tenants tenants) {
+        this.tenants = tenants;
+    }
+
+    /** @param content as {@link Spooled} packs it */
+    record Chunk(int number, FileFormat format, int records, byte[] content) {}
+
+    /** @return false when the import was cancelled meanwhile; then nothing is kept */
+    Uni<Boolean> add(ImportKey key, Chunk chunk) {
+        return tenants.with(key.organization(), connection -> connection
+                .preparedQuery(STILL_COMING)
+                .execute(ImportRows.tuple(key))
+                .chain(coming -> coming.rowCount() == 0
+                        ? Uni.createFrom().item(false)
+                        : connection
+                                .preparedQuery(INSERT)
+                                .execute(ImportRows.tuple(key)
+                                        .addInteger(chunk.number())
+                                        .addString(chunk.format().text())
+                                        .addInteger(chunk.records())
+                                        .addValue(Buffer.buffer(chunk.content()).getDelegate()))
+                                .replaceWith(true)));
+    }
+
+    /** The next one to do; empty when all is done. */
+    Uni<Optional<Chunk>> first(ImportKey key) {
+        return tenants.with(key.organization(), connection -> connection
+                .preparedQuery(FIRST)
+                .execute(ImportRows.tuple(key))
+                .map(rows -> {
+                    for (Row row : rows) {
+                        return Optional.of(new Chunk(
+                                row.getInteger("number"),
+                                FileFormat.valueOf(row.getString("format").toUpperCase(Locale.ROOT)),
+                                row.getInteger("records"),
+                                row.getBuffer("content").getBytes()));
+                    }
+                    return Optional.empty();
+                }));
+    }
+}

@@ -1,0 +1,4 @@
+package dev.centime.ingest.imports;
+
+/** Where an import lies. */
+record ImportKey(int partition, String organization, String id) {}

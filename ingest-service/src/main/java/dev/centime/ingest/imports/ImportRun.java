@@ -1,0 +1,220 @@
+package dev.centime.ingest.imports;
+
+import dev.centime.contracts.ImportProgressed.State;
+import dev.centime.eventstore.log.AppendRejected;
+import dev.centime.eventstore.log.DatabaseFailure;
+import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.projection.Projections;
+import dev.centime.ingest.imports.ImportChunks.Chunk;
+import dev.centime.ingest.imports.ImportLeases.Taken;
+import dev.centime.ingest.imports.RecordChunk.Done;
+import dev.centime.ingest.view.calls.Calls;
+import dev.centime.kit.Problem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One import, chunk by chunk, in a thread of its own. What passes (the database away, views behind) is waited for, however long it
+ * takes; what is at fault for good ends the import with a reason. When the lease is lost, it stops without a word.
+ */
+final class ImportRun {
+    private static final Logger LOG = Logger.getLogger(ImportRun.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration VIEWS_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final long NEWS_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Parts parts;
+    private final Taken taken;
+    private Import standing;
+    private boolean again;
+    private long toldAt = System.nanoTime() - NEWS_NANOS;
+    private @Nullable Position lastButOne;
+    private @Nullable Position last;
+
+    ImportRun(Taken taken, Parts parts) {
+        this.taken = taken;
+        this.parts = parts;
+        this.standing = taken.standing();
+        this.again = taken.resumed();
+    }
+
+    /** What a run works with. */
+    @ApplicationScoped
+    record Parts(
+            ImportLeases leases,
+            ImportChunks chunks,
+            RecordChunk recording,
+            ImportNews news,
+            ImportMetrics metrics,
+            Instance<Projections> projections) {}
+
+    void run() {
+        parts.metrics().began();
+        try {
+            patiently(() -> parts.news().tell(taken.key(), standing, State.RUNNING));
+            if (!standing.dryRun()) {
+                patiently(() -> parts.news().tell(taken.key(), standing, taken.budgets()));
+            }
+            while (next()) {
+                tellNowAndThen();
+            }
+        } catch (LostLease e) {
+            LOG.debugf("import %s is somebody else's, or cancelled", taken.key().id());
+        } catch (RuntimeException e) {
+            fail(e);
+        } finally {
+            parts.metrics().ended();
+        }
+    }
+
+    /** @return false when nothing is left to do */
+    private boolean next() {
+        Optional<Chunk> chunk = patiently(() -> parts.chunks().first(taken.key()));
+        if (chunk.isEmpty()) {
+            end();
+            return false;
+        }
+        var done = patiently(() -> parts.recording().record(taken, chunk.get(), again));
+        again = false;
+        advance(chunk.get(), done);
+        letViewsCatchUp(done.position());
+        return true;
+    }
+
+    private void advance(Chunk chunk, Done done) {
+        var recordsDone = standing.recordsDone() + chunk.records();
+        var report = standing.report().plus(done.report());
+        if (!patiently(() -> parts.leases().progress(taken, chunk.number(), recordsDone, report))) {
+            throw new LostLease();
+        }
+        parts.metrics().count(chunk.format().text(), done.report());
+        standing = at(recordsDone, report);
+    }
+
+    /** An import is never more than two chunks ahead of the views, so that it does not make them late for others. */
+    private void letViewsCatchUp(@Nullable Position position) {
+        var before = lastButOne;
+        lastButOne = last;
+        last = position;
+        if (before == null) {
+            return;
+        }
+        while (!patiently(() -> parts.projections().get().await(Calls.NAME, before, VIEWS_PATIENCE))) {
+            keep();
+        }
+    }
+
+    private void tellNowAndThen() {
+        if (System.nanoTime() - toldAt >= NEWS_NANOS) {
+            toldAt = System.nanoTime();
+            patiently(() -> parts.news().tell(taken.key(), standing, State.RUNNING));
+        }
+    }
+
+    private void end() {
+        if (patiently(() -> parts.leases().end(taken, null))) {
+            patiently(() -> parts.news().tell(taken.key(), standing, State.DONE));
+        }
+    }
+
+    private void fail(RuntimeException cause) {
+        LOG.errorf(cause, "import %s failed", taken.key().id());
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        var ended = patiently(() -> parts.leases()
+                .end(taken, "an unexpected failure, which the service's own log tells of under this import's id"));
+        if (ended) {
+            patiently(() -> parts.news().tell(taken.key(), standing, State.FAILED));
+        }
+    }
+
+    private void keep() {
+        if (!parts.leases().keep(taken).await().atMost(PATIENCE)) {
+            throw new LostLease();
+        }
+    }
+
+    /** Does it again for as long as it fails for a passing reason. */
+    private <T> T patiently(java.util.function.Supplier<Uni<T>> work) {
+        var pause = SHORTEST_PAUSE;
+        while (true) {
+            try {
+                return work.get().await().atMost(PATIENCE);
+            } catch (RuntimeException e) {
+                if (!passes(e)) {
+                    throw e;
+                }
+                LOG.debugf("import %s waits: %s", taken.key().id(), e);
+                rest(pause);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                keepIfReachable();
+            }
+        }
+    }
+
+    /** While the database is away nobody else takes the lease either. */
+    private void keepIfReachable() {
+        try {
+            keep();
+        } catch (LostLease e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.debugf("import %s cannot keep its lease now: %s", taken.key().id(), e);
+        }
+    }
+
+    private static void rest(Duration pause) {
+        LockSupport.parkNanos(pause.toNanos());
+        if (Thread.currentThread().isInterrupted()) {
+            throw new LostLease();
+        }
+    }
+
+    private static boolean passes(RuntimeException failure) {
+        var cause = failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+        return switch (cause) {
+            case Problem problem -> problem.status() == 503 || problem.status() == 429;
+            case AppendRejected _, io.smallrye.mutiny.TimeoutException _ -> true;
+            case LostLease _ -> false;
+            default -> DatabaseFailure.of(cause).passes();
+        };
+    }
+
+    private Import at(long recordsDone, ImportReport report) {
+        return new Import(
+                standing.id(),
+                standing.name(),
+                standing.format(),
+                standing.state(),
+                standing.dryRun(),
+                standing.createdBy(),
+                standing.createdAt(),
+                standing.startedAt(),
+                standing.endedAt(),
+                standing.bytes(),
+                standing.records(),
+                recordsDone,
+                report,
+                standing.failure());
+    }
+
+    /** Another has the import now, it was cancelled, or the service ends. */
+    private static final class LostLease extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        LostLease() {
+            super("the lease is lost", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.centime.ingest.imports;
+
+import dev.centime.contracts.ImportProgressed.State;
+import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Page;
+import dev.centime.kit.Problem;
+import dev.centime.kit.Query;
+import dev.centime.kit.Role;
+import dev.centime.kit.idempotency.IdempotencyKey;
+import dev.centime.kit.problem.BodySizes;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** {@code /imports}: a file is taken, and becomes records in the background. */
+@Path(ImportsResource.PATH)
+@Tag(name = "Imports")
+public class ImportsResource {
+    static final String PATH = "/api/v1/imports";
+
+    /** Later than every import there is. */
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f-]{1,64}");
+
+    private final CurrentCaller current;
+    private final Query query;
+    private final IdempotencyKey key;
+    private final ImportRows rows;
+    private final ImportNews news;
+    private final ReceiveImport receiving;
+    private final Vertx vertx;
+    private final Clock clock;
+    private final long maxBytes;
+
+    ImportsResource(
+            CurrentCaller current,
+            Query query,
+            IdempotencyKey key,
+            ImportRows rows,
+            ImportNews news,
+            ReceiveImport receiving,
+            Vertx vertx,
+            Clock clock,
+            BodySizes sizes) {
+        this.current = current;
+        this.query = query;
+        this.key = key;
+        this.rows = rows;
+        this.news = news;
+        this.receiving = receiving;
+        this.vertx = vertx;
+        this.clock = clock;
+        this.maxBytes = sizes.most(PATH);
+    }
+
+    /** For the document alone: the form is read as it comes. */
+    @Schema(name = "ImportForm", requiredProperties = "file")
+    interface Form {
+        @Schema(format = "binary", description = "The file, as it is or packed with gzip or zip")
+        String file();
+
+        @Schema(
+                description =
+                        "csv, jsonl, cost_tracking, claude_code, codex, litellm, openai or anthropic; guessed without")
+        String format();
+
+        @Schema(description = "For a table, a JSON object of field names by column, such as {\"Modell\": \"model\"}")
+        String mapping();
+
+        @Schema(description = "true says what would be recorded, and records nothing")
+        boolean dryRun();
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+    @Operation(
+            summary = "Import a file",
+            description = "The file is read at once and recorded in the background: Location says where to follow it. Rows at fault"
+                    + " are in the report, the others are recorded. A file sent twice records nothing twice.")
+    @RequestBody(
+            content =
+                    @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(implementation = Form.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "The import; Location says where it is",
+            content = @Content(schema = @Schema(implementation = Import.class)))
+    @APIResponse(responseCode = "400", description = "No form, or one that broke off")
+    @APIResponse(responseCode = "413", description = "The file is too large")
+    @APIResponse(responseCode = "415", description = "No multipart/form-data")
+    @APIResponse(
+            responseCode = "422",
+            description = "No file, or one of no known format, broken packing, or one that unpacks to too much")
+    @APIResponse(responseCode = "503", description = "Too many files are being read; Retry-After says when to retry")
+    public Uni<RestResponse<Import>> create(@Context HttpServerRequest request) {
+        var caller = current.get();
+        var organization = caller.oneOrganization();
+        var id = key.id(caller, "import");
+        return rows.key(organization, id)
+                .chain(place -> rows.begin(place, caller.id(), clock.instant())
+                        .chain(begun -> begun ? receive(request, place) : again(request, place)))
+                .map(ImportsResource::accepted);
+    }
+
+    private Uni<Import> receive(HttpServerRequest request, ImportKey place) {
+        var caller = current.get();
+        return Uni.createFrom()
+                .completionStage(() -> Upload.of(request, vertx, maxBytes).toCompletionStage())
+                .chain(upload -> Uni.createFrom()
+                        .item(() -> ImportForm.of(upload.fields()))
+                        .chain(form -> receiving.receive(caller, place, upload, form))
+                        .onTermination()
+                        .invoke(upload::close))
+                .onFailure()
+                .call(failure -> rows.forget(place).onFailure().recoverWithNull());
+    }
+
+    /** The same request as before, by its Idempotency-Key: the file is not looked at, since its rows would only be repeated. */
+    private Uni<Import> again(HttpServerRequest request, ImportKey place) {
+        request.resume();
+        return rows.find(place).map(found -> found.orElseThrow(() -> Problem.notFound("import " + place.id())));
+    }
+
+    private static RestResponse<Import> accepted(Import standing) {
+        return RestResponse.ResponseBuilder.<Import>create(RestResponse.Status.ACCEPTED)
+                .location(URI.create(PATH + "/" + standing.id()))
+                .entity(standing)
+                .build();
+    }
+
+    @GET
+    @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+    @Operation(summary = "Imports, newest first")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @APIResponse(responseCode = "200", description = "A page of imports with their reports")
+    public Uni<Page<Import>> list() {
+        var caller = current.get();
+        var limit = query.limit();
+        var after = query.cursor(caller).orElse(List.of(END.toString(), ""));
+        return rows.page(caller.oneOrganization(), Instant.parse(after.getFirst()), after.getLast(), limit + 1)
+                .map(found -> {
+                    if (found.size() <= limit) {
+                        return new Page<>(found, null);
+                    }
+                    var page = found.subList(0, limit);
+                    var last = page.getLast();
+                    return new Page<>(
+                            page, query.nextCursor(caller, List.of(last.createdAt().toString(), last.id())));
+                });
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+    @Operation(summary = "An import with its progress, and its report")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it stands",
+            content = @Content(schema = @Schema(implementation = Import.class)))
+    @APIResponse(responseCode = "404", description = "There is none, or it is another organization's")
+    public Uni<Import> read(@PathParam("id") String id) {
+        return place(id).chain(place -> rows.find(place).map(found -> found.orElseThrow(() -> missing(id))));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+    @Operation(
+            summary = "Cancel an import",
+            description = "What was recorded stays recorded, what was not is forgotten, and the import stays to be seen. One that has"
+                    + " ended stays as it is.")
+    @APIResponse(responseCode = "204", description = "It does not run any more")
+    @APIResponse(responseCode = "404", description = "There is none, or it is another organization's")
+    public Uni<RestResponse<Void>> cancel(@PathParam("id") String id) {
+        return place(id)
+                .chain(place -> rows.find(place)
+                        .map(found -> found.orElseThrow(() -> missing(id)))
+                        .chain(standing -> rows.cancel(place)
+                                .chain(cancelled -> cancelled
+                                        ? news.tell(place, standing, State.CANCELLED)
+                                        : Uni.createFrom().voidItem())))
+                .map(done -> RestResponse.noContent());
+    }
+
+    private Uni<ImportKey> place(String id) {
+        var organization = current.get().oneOrganization();
+        if (!ID.matcher(id).matches()) {
+            throw missing(id);
+        }
+        return rows.key(organization, id);
+    }
+
+    private static Problem missing(String id) {
+        return Problem.notFound("import " + id);
+    }
+}

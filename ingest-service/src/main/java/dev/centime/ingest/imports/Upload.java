@@ -1,0 +1,147 @@
+package dev.centime.ingest.imports;
+
+import dev.centime.kit.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpServerFileUpload;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form with a file, received. The file lies on disk until it is read, under no name: it holds what was said to models, and nothing of
+ * it stays when this process ends, however it ends.
+ */
+final class Upload implements AutoCloseable {
+    private final HttpServerRequest request;
+    private final Vertx vertx;
+    private final long maxBytes;
+    private final Promise<Upload> received = Promise.promise();
+    private @Nullable String name;
+    private @Nullable FileChannel content;
+    private Future<Void> written = Future.succeededFuture();
+    private long bytes;
+
+    private Upload(HttpServerRequest request, Vertx vertx, long maxBytes) {
+        this.request = request;
+        this.vertx = vertx;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Reads the request to its end.
+     *
+     * @return fails with a {@link Problem} when it is no form, has no file or too much of one
+     */
+    static Future<Upload> of(HttpServerRequest request, Vertx vertx, long maxBytes) {
+        var upload = new Upload(request, vertx, maxBytes);
+        request.setExpectMultipart(true);
+        request.uploadHandler(upload::file);
+        request.exceptionHandler(failure -> upload.fail(Problem.badRequest("body", "broke off, or is no form")));
+        request.endHandler(end -> upload.end());
+        request.resume();
+        return upload.received.future();
+    }
+
+    private void file(HttpServerFileUpload part) {
+        if (!part.name().equals("file") || name != null) {
+            fail(Problem.unprocessable(part.name(), "must be one file, sent as the part named file"));
+            return;
+        }
+        name = part.filename() == null || part.filename().isBlank() ? "file" : part.filename();
+        part.pause();
+        written = vertx.fileSystem().createTempFile("centime-import", "").compose(path -> open(path).compose(file -> {
+            part.handler(buffer -> {
+                bytes += buffer.length();
+                if (bytes > maxBytes) {
+                    fail(Problem.tooLarge("a file may have at most " + (maxBytes >> 20) + " MB"));
+                    return;
+                }
+                file.write(buffer);
+                if (file.writeQueueFull()) {
+                    part.pause();
+                    file.drainHandler(drained -> part.resume());
+                }
+            });
+            var whole = Promise.<Void>promise();
+            part.exceptionHandler(whole::tryFail);
+            part.endHandler(end -> file.close(whole));
+            part.resume();
+            return whole.future();
+        }));
+    }
+
+    /** Opened for reading first, which takes its name away. */
+    private Future<AsyncFile> open(String path) {
+        return vertx.fileSystem().open(path, new OpenOptions().setWrite(true)).map(file -> {
+            try {
+                content = FileChannel.open(Path.of(path), StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
+                return file;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private void end() {
+        written.onComplete(done -> {
+            if (done.failed()) {
+                fail(done.cause());
+            } else if (name == null) {
+                fail(Problem.unprocessable("file", "is required: a form with a part named file that is a file"));
+            } else {
+                received.tryComplete(this);
+            }
+        });
+    }
+
+    private void fail(Throwable failure) {
+        if (received.tryFail(failure)) {
+            close();
+        }
+    }
+
+    String name() {
+        return String.valueOf(name);
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    /** The fields beside the file, the last of each. */
+    Map<String, String> fields() {
+        var fields = new HashMap<String, String>();
+        request.formAttributes().forEach(field -> fields.put(field.getKey(), field.getValue()));
+        return fields;
+    }
+
+    InputStream content() {
+        if (content == null) {
+            throw new IllegalStateException("nothing was received");
+        }
+        return Channels.newInputStream(content);
+    }
+
+    @Override
+    public void close() {
+        if (content != null) {
+            try {
+                content.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

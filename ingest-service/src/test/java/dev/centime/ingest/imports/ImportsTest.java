@@ -1,0 +1,252 @@
+package dev.centime.ingest.imports;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.ingest.Api;
+import dev.centime.ingest.TestOrganizations;
+import dev.centime.kit.testing.ServiceDatabase;
+import dev.centime.kit.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class ImportsTest {
+    private static final String PATH = "/api/v1/imports";
+
+    @Inject
+    TestOrganizations organizations;
+
+    private String organization;
+    private String token;
+    private Api api;
+
+    @BeforeEach
+    void anOrganization() {
+        organization = organizations.create("UTC");
+        token = TestTokens.orgAdminToken(organization);
+        api = new Api(token);
+    }
+
+    @Test
+    void aTableBecomesRecords_andItsReportSaysWhatBecameOfEachRow() {
+        var csv = """
+                id,timestamp,model,provider,input_tokens,output_tokens,cost
+                a,2025-06-01T10:00:00Z,unheard-of,acme,1000,10,
+                b,2025-06-01T10:00:00Z,unheard-of,acme,1000,10,0.5
+                c,2025-06-01T10:00:00Z,unheard-of,acme,-1,10,
+                a,2025-06-01T10:00:00Z,unheard-of,acme,1000,10,
+                d,2025-06-01T10:00:00Z,nobody-says-whose,,1000,10,
+                """;
+        var sent = send("calls.csv", csv).then().statusCode(202).extract().response();
+        assertThat(sent.header("Location")).isEqualTo(PATH + "/" + sent.path("id"));
+
+        var done = awaitEnd(sent);
+
+        assertThat(done.get("state").asText()).isEqualTo("done");
+        assertThat(done.get("format").asText()).isEqualTo("csv");
+        assertThat(done.get("records").asLong()).isEqualTo(4);
+        assertThat(done.get("records_done").asLong()).isEqualTo(4);
+        var report = done.get("report");
+        assertThat(report.get("accepted").asLong()).isEqualTo(2);
+        assertThat(report.get("duplicates").asLong()).isEqualTo(1);
+        assertThat(report.get("rejected").asLong()).isEqualTo(2);
+        assertThat(report.get("unpriced").asLong()).isEqualTo(1);
+        assertThat(report.get("total_cost").asText()).isEqualTo("0.5");
+        assertThat(report.at("/unpriced_models/0/model").asText()).isEqualTo("unheard-of");
+        assertThat(report.at("/rejections/0/line").asLong()).isEqualTo(4);
+        assertThat(report.at("/rejections/0/field").asText()).isEqualTo("input_tokens");
+        assertThat(report.at("/rejections/1/line").asLong()).isEqualTo(6);
+        assertThat(report.at("/rejections/1/field").asText()).isEqualTo("provider");
+        awaitRequests(2);
+
+        var again = awaitEnd(send("calls.csv", csv));
+        assertThat(again.at("/report/accepted").asLong()).isZero();
+        assertThat(again.at("/report/duplicates").asLong()).isEqualTo(3);
+        awaitRequests(2);
+        request()
+                .get(PATH)
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2))
+                .body("items[0].id", equalTo(again.get("id").asText()));
+    }
+
+    @Test
+    void aDryRunRecordsNothing() {
+        var done = awaitEnd(request()
+                .multiPart("file", "calls.jsonl", record("a", 1000).getBytes(StandardCharsets.UTF_8))
+                .multiPart("dry_run", "true")
+                .post(PATH));
+
+        assertThat(done.get("dry_run").asBoolean()).isTrue();
+        assertThat(done.at("/report/accepted").asLong()).isEqualTo(1);
+        api.response("/usage/a").then().statusCode(404);
+        assertThat(requests()).isZero();
+    }
+
+    @Test
+    void aMappingMayComeAfterTheFile() {
+        var done = awaitEnd(request()
+                .multiPart("file", "x.csv", "Modell;wer;Menge\nm;acme;7\n".getBytes(StandardCharsets.UTF_8))
+                .multiPart("format", "csv")
+                .multiPart("mapping", "{\"Modell\": \"model\", \"wer\": \"provider\", \"Menge\": \"input_tokens\"}")
+                .post(PATH));
+        assertThat(done.at("/report/accepted").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatGrewSinceItWasImportedIsCorrected() {
+        assertThat(awaitEnd(send("s.jsonl", claude(1))).at("/report/accepted").asLong())
+                .isEqualTo(1);
+        awaitRequests(1);
+        var later = awaitEnd(send("s.jsonl", claude(400)));
+        assertThat(later.at("/report/corrected").asLong()).isEqualTo(1);
+        assertThat(later.at("/report/duplicates").asLong()).isZero();
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(costs().at("/items/0/output_tokens").asLong())
+                        .isEqualTo(400));
+        assertThat(requests()).isEqualTo(1);
+        var smaller = awaitEnd(send("s.jsonl", claude(30)));
+        assertThat(smaller.at("/report/duplicates").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void whatItsOwnPromptSaidIsNowhere() {
+        var done = awaitEnd(send("s.jsonl", claude(5)));
+        assertThat(done.toString()).doesNotContain("a secret");
+        assertThat(api.get("/usage/m-" + organization + ":r").toString()).doesNotContain("a secret");
+    }
+
+    @Test
+    void whatCannotBeReadIsRefused_andLeavesNothing() throws IOException {
+        refused(request().multiPart("file", "letter.txt", "Dear Sir".getBytes(StandardCharsets.UTF_8)), "format");
+        refused(request().multiPart("format", "csv"), "file");
+        refused(file().multiPart("format", "excel"), "format");
+        refused(file().multiPart("dry_run", "perhaps"), "dry_run");
+        refused(file().multiPart("mapping", "[1]"), "mapping");
+        refused(
+                request().multiPart("file", "bomb.gz", gzip(new byte[64 << 20]))
+                        .multiPart("format", "jsonl"),
+                "file");
+        request().contentType("application/json").body("{}").post(PATH).then().statusCode(415);
+        request().get(PATH).then().body("items", hasSize(0));
+    }
+
+    @Test
+    void anotherOrganizationsImportIsNotThere() {
+        String id = send("calls.jsonl", record("a", 1)).path("id");
+        var other = given().header("Authorization", "Bearer " + TestTokens.orgAdminToken(organizations.create("UTC")));
+        other.get(PATH + "/" + id).then().statusCode(404);
+        other.delete(PATH + "/" + id).then().statusCode(404);
+        other.get(PATH).then().statusCode(200).body("items", hasSize(0));
+        request().get(PATH + "/not.an.id").then().statusCode(404);
+        given().header("Authorization", "Bearer " + TestTokens.userToken(organization, "ann"))
+                .get(PATH)
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void aCancelledImportStaysToBeSeen_andEndsThere() {
+        var lines = new StringBuilder();
+        for (int call = 0; call < 30_000; call++) {
+            lines.append(record(UUID.randomUUID().toString(), 1));
+        }
+        String id = send("many.jsonl", lines.toString()).path("id");
+        request().delete(PATH + "/" + id).then().statusCode(204);
+
+        var cancelled = api.get("/imports/" + id);
+        assertThat(cancelled.get("state").asText()).isEqualTo("cancelled");
+        assertThat(cancelled.get("records_done").asLong()).isLessThan(30_000);
+        request().delete(PATH + "/" + id).then().statusCode(204);
+    }
+
+    @Test
+    void theSameKeyIsTheSameImport() {
+        var key = UUID.randomUUID().toString();
+        String first = file().header("Idempotency-Key", key).post(PATH).then().statusCode(202).extract().path("id");
+        String second = file().header("Idempotency-Key", key).post(PATH).then().statusCode(202).extract().path("id");
+        assertThat(second).isEqualTo(first);
+    }
+
+    private void refused(RequestSpecification request, String field) {
+        request.post(PATH)
+                .then()
+                .statusCode(422)
+                .contentType(containsString("application/problem+json"))
+                .body("errors[0].field", equalTo(field));
+    }
+
+    private RequestSpecification request() {
+        return given().header("Authorization", "Bearer " + token);
+    }
+
+    private RequestSpecification file() {
+        return request().multiPart("file", "calls.jsonl", record("k", 1).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Response send(String name, String content) {
+        return request().multiPart("file", name, content.getBytes(StandardCharsets.UTF_8)).post(PATH);
+    }
+
+    private JsonNode awaitEnd(Response sent) {
+        assertThat(sent.statusCode()).as(sent.asString()).isEqualTo(202);
+        String id = sent.path("id");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !api.get("/imports/" + id).get("ended_at").isNull());
+        return api.get("/imports/" + id);
+    }
+
+    private void awaitRequests(long expected) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(requests()).isEqualTo(expected));
+    }
+
+    private long requests() {
+        return costs().get("requests").asLong();
+    }
+
+    private JsonNode costs() {
+        return api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-01");
+    }
+
+    private static String record(String id, long input) {
+        return "{\"id\":\"" + id + "\",\"timestamp\":\"2025-06-01T10:00:00Z\",\"provider\":\"acme\",\"model\":\"m\","
+                + "\"input_tokens\":" + input + "}\n";
+    }
+
+    private String claude(long output) {
+        return """
+                {"type":"assistant","timestamp":"2025-06-01T10:00:00Z","sessionId":"s","requestId":"r","message":{"id":"m-%s",\
+                "model":"claude-sonnet-4-20250514","content":[{"type":"text","text":"a secret"}],\
+                "usage":{"input_tokens":1000,"output_tokens":%d}}}
+                """.formatted(organization, output);
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        }
+        return bytes.toByteArray();
+    }
+}
