@@ -1,5 +1,6 @@
 package dev.centime.budget;
 
+import dev.centime.budget.command.allocatesession.AllocateSessionHandler;
 import dev.centime.budget.command.changebudget.ChangeBudgetHandler;
 import dev.centime.budget.command.createbudget.CreateBudgetHandler;
 import dev.centime.budget.command.deletebudget.DeleteBudgetHandler;
@@ -61,6 +62,7 @@ public class BudgetConfiguration {
         FollowCalendarHandler.configure(configurer);
         LiftLimitHandler.configure(configurer);
         RestoreLimitHandler.configure(configurer);
+        AllocateSessionHandler.configure(configurer);
         return configurer;
     }
 

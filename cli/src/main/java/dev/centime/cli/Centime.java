@@ -1,6 +1,7 @@
 package dev.centime.cli;
 
 import dev.centime.cli.cost.Cost;
+import dev.centime.cli.imports.Import;
 import dev.centime.cli.run.Down;
 import dev.centime.cli.run.Logs;
 import dev.centime.cli.run.Status;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Up.class, Down.class, Status.class, Logs.class, Cost.class, Train.class, HelpCommand.class},
+        subcommands = {Up.class, Down.class, Status.class, Logs.class, Cost.class, Import.class, Train.class, HelpCommand.class},
         footer = {
             "",
             "Examples:",

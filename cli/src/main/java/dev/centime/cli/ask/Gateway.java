@@ -18,6 +18,7 @@ import java.util.Map;
 /** The REST API at one address, with one key. Answers are JSON; refusals become a {@link Failure} of one line. */
 public final class Gateway {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration UPLOAD_PATIENCE = Duration.ofHours(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String address;
@@ -64,15 +65,25 @@ public final class Gateway {
         return send("GET", path, BodyPublishers.noBody(), Map.of());
     }
 
+    /** Sends a file, however long it takes. @param type of the form that it is in */
+    public Answer upload(String path, BodyPublisher form, String type) {
+        return send("POST", path, form, Map.of("Content-Type", type), UPLOAD_PATIENCE);
+    }
+
     /** Sends and reads; anything but a 2xx is a {@link Failure}. */
     public Answer send(String method, String path, BodyPublisher body, Map<String, String> headers) {
+        return send(method, path, body, headers, PATIENCE);
+    }
+
+    private Answer send(
+            String method, String path, BodyPublisher body, Map<String, String> headers, Duration patience) {
         var request = HttpRequest.newBuilder(uri(path))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("Authorization", "Bearer " + key)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .method(method, body);
-        headers.forEach(request::header);
+        headers.forEach(request::setHeader);
         try {
             var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() / 100 != 2) {
@@ -85,7 +96,7 @@ public final class Gateway {
                     "Nobody answers at " + address + ": start Centime with `centime up`, or set CENTIME_URL.",
                     Failure.UNREACHABLE);
         } catch (HttpTimeoutException e) {
-            throw new Failure(address + " did not answer within " + PATIENCE.toSeconds() + " s.", Failure.UNREACHABLE);
+            throw new Failure(address + " did not answer within " + patience.toSeconds() + " s.", Failure.UNREACHABLE);
         } catch (IOException e) {
             throw new Failure("The connection to " + address + " failed: " + e.getMessage(), Failure.UNREACHABLE);
         } catch (InterruptedException e) {

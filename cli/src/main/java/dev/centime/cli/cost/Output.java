@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** In which form an answer is wanted, and where. */
-final class Output {
+public final class Output {
     private static final int FILE_COLUMNS = 100;
 
     enum Format {
@@ -29,7 +29,8 @@ final class Output {
     @Option(names = "--output", paramLabel = "FILE", description = "Write to a file instead of the terminal.")
     private @Nullable Path file;
 
-    void write(Report report) {
+    /** Writes it where it is wanted. */
+    public void write(Report report) {
         if (file == null) {
             System.out.print(rendered(report, Terminal.stdout()));
             System.out.flush();

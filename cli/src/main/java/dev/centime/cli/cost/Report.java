@@ -5,7 +5,7 @@ import dev.centime.cli.terminal.Terminal;
 import java.util.List;
 
 /** An answer in the three forms in which it can be had. */
-interface Report {
+public interface Report {
     /** For people: tables and charts. */
     String text(Terminal terminal);
 

@@ -1,0 +1,106 @@
+package dev.centime.cli.imports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.centime.cli.Failure;
+import dev.centime.cli.ask.Gateway;
+import dev.centime.cli.ask.GatewayOption;
+import dev.centime.cli.ask.Query;
+import dev.centime.cli.cost.Output;
+import dev.centime.cli.terminal.Bar;
+import dev.centime.cli.terminal.Clean;
+import dev.centime.cli.terminal.Terminal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How files are sent, and what is told of it. */
+final class Sending {
+    private static final long POLL_MS = 250;
+
+    @Mixin
+    private GatewayOption at;
+
+    @Mixin
+    private Output output;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FORMAT",
+            description = "csv, jsonl, cost_tracking, claude_code, codex, litellm, openai or anthropic (default: by the content).")
+    private @Nullable String from;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "COLUMN=FIELD",
+            description = "Which field a column of a table is, such as Modell=model or Team=tag.team; may be repeated.")
+    private Map<String, String> mapping = new LinkedHashMap<>();
+
+    @Option(names = "--dry-run", description = "Say what would be recorded; record nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--detach", description = "Do not wait for the end.")
+    private boolean detach;
+
+    boolean detached() {
+        return detach || dryRun;
+    }
+
+    Gateway gateway() {
+        return at.gateway();
+    }
+
+    /** @return the exit code: 1 when the import failed */
+    int send(Sent sent) {
+        var gateway = gateway();
+        var begun = upload(gateway, sent);
+        var id = begun.path("id").asText();
+        if (detach) {
+            System.out.println("Import " + id + " of " + Clean.line(sent.name()) + " runs; see GET /imports/" + id + ".");
+            return 0;
+        }
+        var ended = follow(gateway, id, sent.name());
+        output.write(new ImportAnswer(ended));
+        return ended.path("state").asText().equals("done") ? 0 : Failure.FAILED;
+    }
+
+    private JsonNode upload(Gateway gateway, Sent sent) {
+        var form = new Form();
+        // Before the file, so that it can be read as it comes.
+        if (from != null) {
+            form.field("format", from);
+        }
+        if (!mapping.isEmpty()) {
+            var columns = JsonNodeFactory.instance.objectNode();
+            mapping.forEach(columns::put);
+            form.field("mapping", columns.toString());
+        }
+        if (dryRun) {
+            form.field("dry_run", "true");
+        }
+        return gateway.upload("/imports", form.file(sent.name(), sent.content()), form.type())
+                .body();
+    }
+
+    private static JsonNode follow(Gateway gateway, String id, String name) {
+        var standing = gateway.get("/imports/" + id, new Query());
+        try (var bar = new Bar(
+                System.err,
+                Terminal.stdout(),
+                Clean.line(name),
+                Math.max(1, standing.path("records").asLong()))) {
+            while (standing.path("ended_at").isNull()) {
+                bar.at(standing.path("records_done").asLong());
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+                standing = gateway.get("/imports/" + id, new Query());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("No longer followed; import " + id + " goes on.");
+        }
+        return standing;
+    }
+}
