@@ -11,8 +11,8 @@ import dev.centime.ingest.imports.RecordChunk.Done;
 import dev.centime.ingest.view.calls.Calls;
 import dev.centime.kit.Problem;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +47,7 @@ final class ImportRun {
     }
 
     /** What a run works with. */
-    @ApplicationScoped
+    @Singleton
     record Parts(
             ImportLeases leases,
             ImportChunks chunks,

@@ -1,6 +1,7 @@
 package dev.centime.ingest.imports;
 
 import dev.centime.contracts.ImportProgressed.State;
+import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
 import dev.centime.kit.Problem;
@@ -122,12 +123,11 @@ public class ImportsResource {
         var id = key.id(caller, "import");
         return rows.key(organization, id)
                 .chain(place -> rows.begin(place, caller.id(), clock.instant())
-                        .chain(begun -> begun ? receive(request, place) : again(request, place)))
+                        .chain(begun -> begun ? receive(caller, request, place) : again(request, place)))
                 .map(ImportsResource::accepted);
     }
 
-    private Uni<Import> receive(HttpServerRequest request, ImportKey place) {
-        var caller = current.get();
+    private Uni<Import> receive(Caller caller, HttpServerRequest request, ImportKey place) {
         return Uni.createFrom()
                 .completionStage(() -> Upload.of(request, vertx, maxBytes).toCompletionStage())
                 .chain(upload -> Uni.createFrom()

@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** A file line by line, as bytes. One line is held at a time, and one that is longer than any that means something is cut. */
 final class Lines {
     /** A line of a session log holds a whole answer, with pictures in it. */
-    static final int MAX_BYTES = 32 << 20;
+    static final int MAX_BYTES = 16 << 20;
 
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
