@@ -87,7 +87,8 @@ public class WhenSessionBudgetStatedThenAllocate implements Reaction {
                 true,
                 BudgetDefinition.Contacts.NONE,
                 60,
-                true);
+                true,
+                null);
     }
 
     private static Threshold warnAt(int percent) {

@@ -27,7 +27,7 @@ final class LocalLogs {
                     + roots.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
         }
         var memory = ImportedBefore.read(
-                place.directory().resolve("imports").resolve(agent + ".json"), sending.gateway().address());
+                place.directory().imports().resolve(agent + ".json"), sending.gateway().address());
         var failed = 0;
         for (var root : found) {
             failed = Math.max(failed, send(agent, root, memory));

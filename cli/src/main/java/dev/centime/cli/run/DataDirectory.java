@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * secrets/             admin-key, database.properties, signing-key (mode 700, files 600)
  * run/state.json       what the launcher last knew
  * logs/                one file a process
+ * imports/             which logs of agents were imported already
  * </pre>
  */
 public final class DataDirectory {
@@ -83,6 +84,11 @@ public final class DataDirectory {
 
     Path cluster() {
         return path.resolve("postgres");
+    }
+
+    /** What was imported from this machine, remembered by whom it was sent to. */
+    public Path imports() {
+        return path.resolve("imports");
     }
 
     Path secrets() {

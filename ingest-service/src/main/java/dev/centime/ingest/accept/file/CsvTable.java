@@ -64,6 +64,9 @@ final class CsvTable implements FileReader {
         try (var reader = CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .skipEmptyLines(true)
+                // Said of the row rather than of the file.
+                .allowExtraFields(true)
+                .allowMissingFields(true)
                 .detectBomHeader(false)
                 .maxBufferSize(16 * MAX_FIELD_CHARACTERS)
                 .ofCsvRecord(new InputStreamReader(in, UTF_8))) {

@@ -41,7 +41,7 @@ class SessionLogsTest {
 
         var edges = GivenFiles.fixture("claude-edge-cases.jsonl");
         assertThat(edges.records).extracting(RecordUsage::outputTokens).contains(145L, 25L, 180L);
-        assertThat(edges.records).allSatisfy(record -> assertThat(record.session()).isEqualTo("edge_cases"));
+        assertThat(edges.records).extracting(RecordUsage::session).contains("edge_cases", "todowrite_session");
         assertThat(edges.records.getFirst().project()).isEqualTo("tmp");
     }
 
