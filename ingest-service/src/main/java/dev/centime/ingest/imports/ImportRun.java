@@ -8,6 +8,7 @@ import dev.centime.eventstore.projection.Projections;
 import dev.centime.ingest.imports.ImportChunks.Chunk;
 import dev.centime.ingest.imports.ImportLeases.Taken;
 import dev.centime.ingest.imports.RecordChunk.Done;
+import dev.centime.ingest.pressure.Pressure;
 import dev.centime.ingest.view.calls.Calls;
 import dev.centime.kit.Problem;
 import io.smallrye.mutiny.Uni;
@@ -54,6 +55,7 @@ final class ImportRun {
             RecordChunk recording,
             ImportNews news,
             ImportMetrics metrics,
+            Pressure pressure,
             Instance<Projections> projections) {}
 
     void run() {
@@ -82,6 +84,7 @@ final class ImportRun {
             end();
             return false;
         }
+        patiently(() -> parts.pressure().eased(taken.key().organization()));
         var done = patiently(() -> parts.recording().record(taken, chunk.get(), again));
         again = false;
         advance(chunk.get(), done);
