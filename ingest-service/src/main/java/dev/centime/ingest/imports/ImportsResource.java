@@ -79,22 +79,24 @@ public class ImportsResource {
     }
 
     /** For the document alone: the form is read as it comes. */
-    @Schema(name = "ImportForm", requiredProperties = "file")
-    interface Form {
-        @Schema(format = "binary", description = "The file, as it is or packed with gzip or zip")
-        String file();
+    @Schema(name = "ImportForm")
+    record Form(
+            @Schema(
+                    required = true,
+                    format = "binary",
+                    description = "The file, as it is or packed with gzip or zip")
+            String file,
 
-        @Schema(
-                description =
-                        "csv, jsonl, cost_tracking, claude_code, codex, litellm, openai or anthropic; guessed without")
-        String format();
+            @Schema(
+                    description = "csv, jsonl, cost_tracking, claude_code, codex, litellm, openai or anthropic; guessed"
+                            + " without")
+            String format,
 
-        @Schema(description = "For a table, a JSON object of field names by column, such as {\"Modell\": \"model\"}")
-        String mapping();
+            @Schema(description = "For a table, a JSON object of field names by column, such as {\"Modell\": \"model\"}")
+            String mapping,
 
-        @Schema(description = "true says what would be recorded, and records nothing")
-        boolean dryRun();
-    }
+            @Schema(description = "true says what would be recorded, and records nothing")
+            boolean dryRun) {}
 
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
