@@ -303,8 +303,34 @@ class CommandLineTest {
     }
 
     @Test
+    void importsAFile_andShowsWhatBecameOfIt() throws IOException {
+        answers.put("/api/v1/imports", "{\"id\": \"im-1\"}");
+        answers.put("/api/v1/imports/im-1", """
+                {"id":"im-1","name":"calls.csv","state":"done","dry_run":false,"ended_at":"2026-11-22T10:00:00Z","failure":null,
+                 "records":1234,"records_done":1234,"report":{"accepted":1234,"duplicates":5,"corrected":0,"rejected":1,
+                  "ignored":0,"unpriced":2,"total_cost":"1.5","unpriced_models":[{"model":"unheard-of","records":2}],
+                  "rejections":[{"file":null,"line":7,"field":"model","reason":"is required"}],"differences":[]}}""");
+        var file = Files.writeString(data.resolve("calls.csv"), "Modell\nm\n");
+
+        assertThat(run("import", file.toString(), "--mapping", "Modell=model", "--data-dir", data.toString()))
+                .isZero();
+
+        assertThat(asked.getFirst())
+                .startsWith("POST /api/v1/imports ")
+                .contains("name=\"mapping\"")
+                .contains("{\"Modell\":\"model\"}")
+                .contains("filename=\"calls.csv\"")
+                .contains("Modell\nm\n");
+        assertThat(out)
+                .contains("accepted")
+                .contains("1,234")
+                .contains("line 7: model is required")
+                .contains("unheard-of has no known price (2 records)");
+    }
+
+    @Test
     void everyCommandTeachesItself() {
-        for (var command : List.of("up", "down", "status", "logs", "cost")) {
+        for (var command : List.of("up", "down", "status", "logs", "cost", "import")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out).contains("Usage: centime " + command);
         }

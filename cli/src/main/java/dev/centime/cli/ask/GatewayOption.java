@@ -2,6 +2,7 @@ package dev.centime.cli.ask;
 
 import dev.centime.cli.Failure;
 import dev.centime.cli.run.AdminKey;
+import dev.centime.cli.run.DataDirectory;
 import dev.centime.cli.run.DataDirectoryOption;
 import dev.centime.cli.run.InstanceState;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,11 @@ public final class GatewayOption {
 
     public Gateway gateway() {
         return new Gateway(address(), key());
+    }
+
+    /** The local instance's, there or not. */
+    public DataDirectory directory() {
+        return place.directory();
     }
 
     private String address() {

@@ -1,7 +1,6 @@
 package dev.centime.cli.imports;
 
 import dev.centime.cli.Failure;
-import dev.centime.cli.run.DataDirectoryOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,9 +13,6 @@ final class LocalLogs {
     @Mixin
     private Sending sending;
 
-    @Mixin
-    private DataDirectoryOption place;
-
     @Option(names = "--all", description = "Send every log, also those that did not change.")
     private boolean all;
 
@@ -27,7 +23,7 @@ final class LocalLogs {
                     + roots.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
         }
         var memory = ImportedBefore.read(
-                place.directory().imports().resolve(agent + ".json"), sending.gateway().address());
+                sending.directory().imports().resolve(agent + ".json"), sending.gateway().address());
         var failed = 0;
         for (var root : found) {
             failed = Math.max(failed, send(agent, root, memory));

@@ -7,6 +7,7 @@ import dev.centime.cli.ask.Gateway;
 import dev.centime.cli.ask.GatewayOption;
 import dev.centime.cli.ask.Query;
 import dev.centime.cli.cost.Output;
+import dev.centime.cli.run.DataDirectory;
 import dev.centime.cli.terminal.Bar;
 import dev.centime.cli.terminal.Clean;
 import dev.centime.cli.terminal.Terminal;
@@ -47,6 +48,10 @@ final class Sending {
 
     boolean detached() {
         return detach || dryRun;
+    }
+
+    DataDirectory directory() {
+        return at.directory();
     }
 
     Gateway gateway() {
