@@ -25,7 +25,16 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {Up.class, Down.class, Status.class, Logs.class, Cost.class, Import.class, Train.class, HelpCommand.class},
+        subcommands = {
+            Up.class,
+            Down.class,
+            Status.class,
+            Logs.class,
+            Cost.class,
+            Import.class,
+            Train.class,
+            HelpCommand.class
+        },
         footer = {
             "",
             "Examples:",

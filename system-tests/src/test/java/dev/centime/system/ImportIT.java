@@ -14,8 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A large file through every process, with the service that records it killed in the middle. Its heap is a fraction of the file. */
@@ -28,7 +28,9 @@ class ImportIT {
         try (var centime = Instance.fresh()) {
             centime.up().succeeded();
             var id = send(centime.api()).path("id").asText();
-            await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(20)).until(() -> doneOf(centime, id) > 0);
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> doneOf(centime, id) > 0);
 
             var killedAt = doneOf(centime, id);
             var before = centime.pid("ingest");
@@ -79,7 +81,8 @@ class ImportIT {
     private static JsonNode send(Api api) throws IOException, InterruptedException {
         var boundary = "centime-system-test";
         var parts = List.<InputStream>of(
-                bytes("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"s.jsonl\"\r\n\r\n"),
+                bytes("--" + boundary
+                        + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"s.jsonl\"\r\n\r\n"),
                 new SessionLog(CALLS),
                 bytes("\r\n--" + boundary + "--\r\n"));
         var request = HttpRequest.newBuilder(URI.create(api.address() + "/api/v1/imports"))

@@ -24,11 +24,13 @@ final class SessionLog extends InputStream {
     }
 
     private static byte[] line(int call, int row) {
-        var head = "{\"timestamp\":\"2026-03-%02dT10:00:00.000Z\",\"sessionId\":\"session-%d\",\"cwd\":\"/home/ann/shop\",".formatted(
-                1 + call % 28, call / 100);
+        var head =
+                "{\"timestamp\":\"2026-03-%02dT10:00:00.000Z\",\"sessionId\":\"session-%d\",\"cwd\":\"/home/ann/shop\","
+                        .formatted(1 + call % 28, call / 100);
         var text =
                 switch (row) {
-                    case 0 -> "\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":\"" + "why? ".repeat(60) + "\"}}";
+                    case 0 ->
+                        "\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":\"" + "why? ".repeat(60) + "\"}}";
                     case 3 -> "\"type\":\"user\",\"toolUseResult\":\"" + "line of a file ".repeat(40) + "\"}";
                     default ->
                         "\"type\":\"assistant\",\"requestId\":\"req-%d\",\"message\":{\"id\":\"msg-%d\",\"model\":\"claude-sonnet-4-20250514\",\"content\":[{\"type\":\"text\",\"text\":\"%s\"}],\"usage\":{\"input_tokens\":%d,\"cache_read_input_tokens\":1000,\"output_tokens\":%d}}}"

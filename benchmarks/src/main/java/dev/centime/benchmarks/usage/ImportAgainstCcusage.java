@@ -57,11 +57,13 @@ public final class ImportAgainstCcusage {
     }
 
     private static Path write(Path folder, int calls) throws IOException {
-        var log = Files.createDirectories(folder.resolve("projects/-home-ann-shop")).resolve("session.jsonl");
+        var log = Files.createDirectories(folder.resolve("projects/-home-ann-shop"))
+                .resolve("session.jsonl");
         try (var out = Files.newBufferedWriter(log)) {
             for (int call = 0; call < calls; call++) {
-                var head = "{\"timestamp\":\"2026-03-%02dT10:00:00.000Z\",\"sessionId\":\"session-%d\",\"cwd\":\"/home/ann/shop\","
-                        .formatted(1 + call % 28, call / 100);
+                var head =
+                        "{\"timestamp\":\"2026-03-%02dT10:00:00.000Z\",\"sessionId\":\"session-%d\",\"cwd\":\"/home/ann/shop\","
+                                .formatted(1 + call % 28, call / 100);
                 out.write(head + "\"type\":\"user\",\"message\":{\"content\":\"" + "why? ".repeat(60) + "\"}}\n");
                 out.write(head + answer(call, 1));
                 out.write(head + answer(call, 200));
@@ -103,7 +105,10 @@ public final class ImportAgainstCcusage {
             standing = get("/api/v1/imports/" + id);
         } while (standing.path("ended_at").isNull());
         System.out.printf(
-                Locale.ROOT, "durable: %.1f s, %s%n", seconds(started), standing.path("report").path("accepted"));
+                Locale.ROOT,
+                "durable: %.1f s, %s%n",
+                seconds(started),
+                standing.path("report").path("accepted"));
         while (get("/api/v1/costs/breakdown?dimension=model&start_date=2026-03-01&end_date=2026-03-31")
                         .path("requests")
                         .asLong()

@@ -53,14 +53,16 @@ public class WhenSessionBudgetStatedThenAllocate implements Reaction {
         for (var event : page) {
             var organization = event.stored().organization();
             var stated = (SessionBudgetStated) event.payload();
-            done = done.chain(() -> commands.send(organization, ACTOR, command(organization, stated, event), Boolean.class)
-                    .replaceWithVoid());
+            done = done.chain(
+                    () -> commands.send(organization, ACTOR, command(organization, stated, event), Boolean.class)
+                            .replaceWithVoid());
         }
         return done;
     }
 
     private AllocateSession command(String organization, SessionBudgetStated stated, Event event) {
-        var budgetId = DerivedId.of("session-budget", organization, stated.session()).toString();
+        var budgetId =
+                DerivedId.of("session-budget", organization, stated.session()).toString();
         var calendar = organizations
                 .find(organization)
                 .map(Calendar::of)

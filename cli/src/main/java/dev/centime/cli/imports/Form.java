@@ -14,13 +14,17 @@ final class Form {
     }
 
     void field(String name, String value) {
-        before.append("--").append(boundary).append("\r\nContent-Disposition: form-data; name=\"").append(name);
+        before.append("--")
+                .append(boundary)
+                .append("\r\nContent-Disposition: form-data; name=\"")
+                .append(name);
         before.append("\"\r\n\r\n").append(value).append("\r\n");
     }
 
     BodyPublisher file(String name, BodyPublisher content) {
         before.append("--").append(boundary).append("\r\nContent-Disposition: form-data; name=\"file\"; filename=\"");
-        before.append(name.replaceAll("[\"\\r\\n\\\\]", "_")).append("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+        before.append(name.replaceAll("[\"\\r\\n\\\\]", "_"))
+                .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
         return BodyPublishers.concat(
                 BodyPublishers.ofString(before.toString()),
                 content,

@@ -29,13 +29,15 @@ record ImportAnswer(JsonNode json) implements Report {
         rejections(report, text);
         unpriced(report, text);
         for (var difference : report.path("differences")) {
-            text.append("The file says %s is %s, its rows add up to %s.%n".formatted(
-                    Clean.line(difference.path("what").asText()),
-                    Clean.line(difference.path("stated").asText()),
-                    Clean.line(difference.path("counted").asText())));
+            text.append("The file says %s is %s, its rows add up to %s.%n"
+                    .formatted(
+                            Clean.line(difference.path("what").asText()),
+                            Clean.line(difference.path("stated").asText()),
+                            Clean.line(difference.path("counted").asText())));
         }
         if (!json.path("failure").isNull()) {
-            text.append(Clean.line("It failed: " + json.path("failure").asText())).append('\n');
+            text.append(Clean.line("It failed: " + json.path("failure").asText()))
+                    .append('\n');
         }
         return text.toString();
     }
@@ -51,11 +53,12 @@ record ImportAnswer(JsonNode json) implements Report {
         for (int index = 0; index < Math.min(SHOWN, rejections.size()); index++) {
             var rejection = rejections.get(index);
             var file = rejection.path("file").asText("");
-            text.append(Clean.line("%sline %s: %s %s".formatted(
-                            file.isEmpty() || file.equals("null") ? "" : file + ", ",
-                            rejection.path("line").asText(),
-                            rejection.path("field").asText(),
-                            rejection.path("reason").asText())))
+            text.append(Clean.line("%sline %s: %s %s"
+                            .formatted(
+                                    file.isEmpty() || file.equals("null") ? "" : file + ", ",
+                                    rejection.path("line").asText(),
+                                    rejection.path("field").asText(),
+                                    rejection.path("reason").asText())))
                     .append('\n');
         }
         var more = report.path("rejected").asLong() - Math.min(SHOWN, rejections.size());
@@ -66,8 +69,10 @@ record ImportAnswer(JsonNode json) implements Report {
 
     private static void unpriced(JsonNode report, StringBuilder text) {
         for (var model : report.path("unpriced_models")) {
-            text.append(Clean.line("%s has no known price (%s records)".formatted(
-                            model.path("model").asText(), model.path("records").asText())))
+            text.append(Clean.line("%s has no known price (%s records)"
+                            .formatted(
+                                    model.path("model").asText(),
+                                    model.path("records").asText())))
                     .append('\n');
         }
     }

@@ -21,7 +21,8 @@ final class ImportClaudeCode implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return logs.send("claude-code", roots(System.getenv("CLAUDE_CONFIG_DIR"), Path.of(System.getProperty("user.home"))));
+        return logs.send(
+                "claude-code", roots(System.getenv("CLAUDE_CONFIG_DIR"), Path.of(System.getProperty("user.home"))));
     }
 
     static List<Path> roots(@Nullable String configured, Path home) {

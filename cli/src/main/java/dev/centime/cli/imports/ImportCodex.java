@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "codex",
         header = "Records what Codex did on this machine since the last time.",
-        description = "Looks in CODEX_HOME, else in ~/.codex, below sessions and archived_sessions. Only logs that changed are sent.")
+        description =
+                "Looks in CODEX_HOME, else in ~/.codex, below sessions and archived_sessions. Only logs that changed are sent.")
 final class ImportCodex implements Callable<Integer> {
     @Mixin
     private LocalLogs logs;

@@ -23,7 +23,8 @@ final class LocalLogs {
                     + roots.stream().map(Path::toString).collect(Collectors.joining(", ")) + ".");
         }
         var memory = ImportedBefore.read(
-                sending.directory().imports().resolve(agent + ".json"), sending.gateway().address());
+                sending.directory().imports().resolve(agent + ".json"),
+                sending.gateway().address());
         var failed = 0;
         for (var root : found) {
             failed = Math.max(failed, send(agent, root, memory));

@@ -31,7 +31,8 @@ final class Sending {
     @Option(
             names = "--from",
             paramLabel = "FORMAT",
-            description = "csv, jsonl, cost_tracking, claude_code, codex, litellm, openai or anthropic (default: by the content).")
+            description =
+                    "csv, jsonl, cost_tracking, claude_code, codex, litellm, openai or anthropic (default: by the content).")
     private @Nullable String from;
 
     @Option(
@@ -64,7 +65,8 @@ final class Sending {
         var begun = upload(gateway, sent);
         var id = begun.path("id").asText();
         if (detach) {
-            System.out.println("Import " + id + " of " + Clean.line(sent.name()) + " runs; see GET /imports/" + id + ".");
+            System.out.println(
+                    "Import " + id + " of " + Clean.line(sent.name()) + " runs; see GET /imports/" + id + ".");
             return 0;
         }
         var ended = follow(gateway, id, sent.name());

@@ -79,10 +79,14 @@ public class Relay {
                 answer.tryFail(arrived.cause());
             }
         });
-        new BoundedBody(request, sizes.most(request.path())).pipe().endOnFailure(false).to(out).onFailure(failure -> {
-            answer.tryFail(failure);
-            out.reset();
-        });
+        new BoundedBody(request, sizes.most(request.path()))
+                .pipe()
+                .endOnFailure(false)
+                .to(out)
+                .onFailure(failure -> {
+                    answer.tryFail(failure);
+                    out.reset();
+                });
         return answer.future();
     }
 

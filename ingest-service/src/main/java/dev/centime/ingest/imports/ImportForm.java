@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param format null to guess it
  * @param columns fields by column of a table
  */
-record ImportForm(
-        @Nullable FileFormat format, Map<String, String> columns, boolean dryRun) {
+record ImportForm(@Nullable FileFormat format, Map<String, String> columns, boolean dryRun) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_COLUMNS = 200;
 
@@ -30,8 +29,8 @@ record ImportForm(
             return null;
         }
         return FileFormat.of(text.strip())
-                .orElseThrow(() -> Problem.unprocessable(
-                        "format", "must be one of " + String.join(", ", FileFormat.names())));
+                .orElseThrow(() ->
+                        Problem.unprocessable("format", "must be one of " + String.join(", ", FileFormat.names())));
     }
 
     private static Map<String, String> columns(@Nullable String json) {

@@ -27,11 +27,12 @@ class ImportLeases {
             ORDER BY created_at LIMIT 50
             """;
 
-    private static final String TAKE = "UPDATE ingest.import SET state = 'running', epoch = epoch + 1, lease_until = " + LEASE
-            + ", started_at = coalesce(started_at, clock_timestamp())"
-            + " WHERE partition = $1 AND organization = $2 AND id = $3"
-            + " AND (state = 'waiting' OR state = 'running' AND lease_until < clock_timestamp())"
-            + " RETURNING epoch, budgets::text AS budgets, " + ImportRows.COLUMNS;
+    private static final String TAKE =
+            "UPDATE ingest.import SET state = 'running', epoch = epoch + 1, lease_until = " + LEASE
+                    + ", started_at = coalesce(started_at, clock_timestamp())"
+                    + " WHERE partition = $1 AND organization = $2 AND id = $3"
+                    + " AND (state = 'waiting' OR state = 'running' AND lease_until < clock_timestamp())"
+                    + " RETURNING epoch, budgets::text AS budgets, " + ImportRows.COLUMNS;
 
     private static final String KEEP = "UPDATE ingest.import SET lease_until = " + LEASE
             + " WHERE partition = $1 AND organization = $2 AND id = $3 AND epoch = $4 AND state = 'running'";
@@ -73,15 +74,16 @@ class ImportLeases {
 
     /** What waits, of all organizations, oldest first. */
     Uni<List<Due>> due() {
-        return tenants.with(Caller.ALL_ORGANIZATIONS, connection -> connection
-                .preparedQuery(DUE)
-                .execute()
-                .map(rows -> {
+        return tenants.with(
+                Caller.ALL_ORGANIZATIONS,
+                connection -> connection.preparedQuery(DUE).execute().map(rows -> {
                     var due = new ArrayList<Due>();
                     for (Row row : rows) {
                         due.add(new Due(
                                 new ImportKey(
-                                        row.getInteger("partition"), row.getString("organization"), row.getString("id")),
+                                        row.getInteger("partition"),
+                                        row.getString("organization"),
+                                        row.getString("id")),
                                 row.getString("state").equals("receiving")));
                     }
                     return due;
@@ -109,8 +111,7 @@ class ImportLeases {
 
     /** @return false when it is no longer held: another has it, or it was cancelled */
     Uni<Boolean> keep(Taken taken) {
-        return tenants.with(
-                taken.key().organization(), connection -> held(connection, KEEP, tuple(taken)));
+        return tenants.with(taken.key().organization(), connection -> held(connection, KEEP, tuple(taken)));
     }
 
     /** What a chunk made of the import, and the chunk's end, at once. @return as {@link #keep} */
@@ -142,7 +143,10 @@ class ImportLeases {
     }
 
     private static Uni<Void> forgetChunks(SqlConnection connection, ImportKey key) {
-        return connection.preparedQuery(DELETE_CHUNKS).execute(ImportRows.tuple(key)).replaceWithVoid();
+        return connection
+                .preparedQuery(DELETE_CHUNKS)
+                .execute(ImportRows.tuple(key))
+                .replaceWithVoid();
     }
 
     private static Uni<Boolean> held(SqlConnection connection, String statement, Tuple tuple) {

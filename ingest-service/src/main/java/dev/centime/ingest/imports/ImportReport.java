@@ -84,7 +84,8 @@ public record ImportReport(
             return some;
         }
         var byModel = new LinkedHashMap<String, Long>();
-        Stream.concat(some.stream(), more.stream()).forEach(each -> byModel.merge(each.model(), each.records(), Long::sum));
+        Stream.concat(some.stream(), more.stream())
+                .forEach(each -> byModel.merge(each.model(), each.records(), Long::sum));
         var merged = new ArrayList<UnpricedRecords>();
         byModel.forEach((model, records) -> merged.add(new UnpricedRecords(model, records)));
         return first(List.of(), merged);

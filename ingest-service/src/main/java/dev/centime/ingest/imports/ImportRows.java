@@ -38,7 +38,7 @@ class ImportRows {
 
     private static final String RECEIVED = """
             UPDATE ingest.import
-            SET state = 'waiting', name = $4, format = $5, dry_run = $6, bytes = $7, records = $8, 
+            SET state = 'waiting', name = $4, format = $5, dry_run = $6, bytes = $7, records = $8,
                 report = $9::text::jsonb, budgets = $10::text::jsonb
             WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving'
             """;
@@ -46,16 +46,17 @@ class ImportRows {
     private static final String DELETE_CHUNKS =
             "DELETE FROM ingest.import_chunk WHERE partition = $1 AND organization = $2 AND import_id = $3";
 
-    private static final String DELETE = "DELETE FROM ingest.import WHERE partition = $1 AND organization = $2 AND id = $3"
-            + " AND state = 'receiving'";
+    private static final String DELETE =
+            "DELETE FROM ingest.import WHERE partition = $1 AND organization = $2 AND id = $3"
+                    + " AND state = 'receiving'";
 
     private static final String CANCEL = """
             UPDATE ingest.import SET state = 'cancelled', epoch = epoch + 1, ended_at = clock_timestamp()
             WHERE partition = $1 AND organization = $2 AND id = $3 AND state IN ('receiving', 'waiting', 'running')
             """;
 
-    private static final String FIND = "SELECT " + COLUMNS
-            + " FROM ingest.import WHERE partition = $1 AND organization = $2 AND id = $3";
+    private static final String FIND =
+            "SELECT " + COLUMNS + " FROM ingest.import WHERE partition = $1 AND organization = $2 AND id = $3";
 
     private static final String PAGE = "SELECT " + COLUMNS + " FROM ingest.import"
             + " WHERE partition = $1 AND organization = $2 AND (created_at, id) < ($3, $4) ORDER BY created_at DESC, id DESC"
@@ -130,10 +131,10 @@ class ImportRows {
     }
 
     Uni<Optional<Import>> find(ImportKey key) {
-        return tenants.with(key.organization(), connection -> connection
-                .preparedQuery(FIND)
-                .execute(tuple(key))
-                .map(rows -> imports(rows).stream().findFirst()));
+        return tenants.with(
+                key.organization(),
+                connection -> connection.preparedQuery(FIND).execute(tuple(key)).map(rows -> imports(rows).stream()
+                        .findFirst()));
     }
 
     /** Newest first. @param before the last of the page before */
@@ -155,7 +156,9 @@ class ImportRows {
     }
 
     private static List<Import> imports(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false).map(ImportRows::read).toList();
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(ImportRows::read)
+                .toList();
     }
 
     static Import read(Row row) {

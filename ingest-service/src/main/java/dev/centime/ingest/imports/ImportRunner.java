@@ -77,7 +77,9 @@ public class ImportRunner implements Begins {
             leases.take(due.key()).await().atMost(PATIENCE).ifPresent(taken -> new ImportRun(taken, parts).run());
         } catch (RuntimeException e) {
             if (!ending) {
-                LOG.warnf("import %s rests until its lease runs out: %s", due.key().id(), e);
+                LOG.warnf(
+                        "import %s rests until its lease runs out: %s",
+                        due.key().id(), e);
             }
         } finally {
             partitions.remove(due.key().partition());

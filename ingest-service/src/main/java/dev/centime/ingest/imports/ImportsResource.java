@@ -81,10 +81,7 @@ public class ImportsResource {
     /** For the document alone: the form is read as it comes. */
     @Schema(name = "ImportForm")
     record Form(
-            @Schema(
-                    required = true,
-                    format = "binary",
-                    description = "The file, as it is or packed with gzip or zip")
+            @Schema(required = true, format = "binary", description = "The file, as it is or packed with gzip or zip")
             String file,
 
             @Schema(
@@ -92,7 +89,9 @@ public class ImportsResource {
                             + " without")
             String format,
 
-            @Schema(description = "For a table, a JSON object of field names by column, such as {\"Modell\": \"model\"}")
+            @Schema(
+                    description =
+                            "For a table, a JSON object of field names by column, such as {\"Modell\": \"model\"}")
             String mapping,
 
             @Schema(description = "true says what would be recorded, and records nothing")
@@ -103,8 +102,9 @@ public class ImportsResource {
     @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
     @Operation(
             summary = "Import a file",
-            description = "The file is read at once and recorded in the background: Location says where to follow it. Rows at fault"
-                    + " are in the report, the others are recorded. A file sent twice records nothing twice.")
+            description =
+                    "The file is read at once and recorded in the background: Location says where to follow it. Rows at fault"
+                            + " are in the report, the others are recorded. A file sent twice records nothing twice.")
     @RequestBody(
             content =
                     @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(implementation = Form.class)))
@@ -172,7 +172,8 @@ public class ImportsResource {
                     var page = found.subList(0, limit);
                     var last = page.getLast();
                     return new Page<>(
-                            page, query.nextCursor(caller, List.of(last.createdAt().toString(), last.id())));
+                            page,
+                            query.nextCursor(caller, List.of(last.createdAt().toString(), last.id())));
                 });
     }
 
@@ -194,8 +195,9 @@ public class ImportsResource {
     @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
     @Operation(
             summary = "Cancel an import",
-            description = "What was recorded stays recorded, what was not is forgotten, and the import stays to be seen. One that has"
-                    + " ended stays as it is.")
+            description =
+                    "What was recorded stays recorded, what was not is forgotten, and the import stays to be seen. One that has"
+                            + " ended stays as it is.")
     @APIResponse(responseCode = "204", description = "It does not run any more")
     @APIResponse(responseCode = "404", description = "There is none, or it is another organization's")
     public Uni<RestResponse<Void>> cancel(@PathParam("id") String id) {

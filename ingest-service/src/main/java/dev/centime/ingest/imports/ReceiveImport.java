@@ -110,8 +110,7 @@ class ReceiveImport {
     }
 
     private UnpackingBounds bounds() {
-        return new UnpackingBounds(
-                settings.maxFiles(), settings.maxUnpacked().asLongValue(), settings.maxRatio());
+        return new UnpackingBounds(settings.maxFiles(), settings.maxUnpacked().asLongValue(), settings.maxRatio());
     }
 
     private static String name(String sent) {

@@ -38,8 +38,7 @@ class RecordChunk {
     private final CorrectUsageHandler correcting;
     private final EventLog log;
 
-    RecordChunk(
-            RecordUsageHandler recording, PreviewUsage preview, CorrectUsageHandler correcting, EventLog log) {
+    RecordChunk(RecordUsageHandler recording, PreviewUsage preview, CorrectUsageHandler correcting, EventLog log) {
         this.recording = recording;
         this.preview = preview;
         this.correcting = correcting;
@@ -64,12 +63,11 @@ class RecordChunk {
         }
         var occasion = occasion(taken, chunk);
         var caller = new Caller(taken.standing().createdBy(), Role.ORG_ADMIN, organization, null);
-        return recording
-                .record(caller, source, records, null, occasion)
-                .chain(recorded -> own(taken, chunk, recorded.answer(), again, occasion)
-                        .chain(own -> correct(taken, chunk, recorded.answer(), rows, own, occasion)
-                                .map(corrected -> new Done(
-                                        report(rows, recorded.answer(), own, corrected), position(recorded)))));
+        return recording.record(caller, source, records, null, occasion).chain(recorded -> own(
+                        taken, chunk, recorded.answer(), again, occasion)
+                .chain(own -> correct(taken, chunk, recorded.answer(), rows, own, occasion)
+                        .map(corrected ->
+                                new Done(report(rows, recorded.answer(), own, corrected), position(recorded)))));
     }
 
     private static @Nullable Position position(Recorded recorded) {
@@ -87,11 +85,7 @@ class RecordChunk {
 
     /** Which of the duplicates this chunk itself recorded, the time before; by index. */
     private Uni<Set<Integer>> own(
-            Taken taken,
-            Chunk chunk,
-            UsageAnswer answer,
-            boolean again,
-            Map<String, String> occasion) {
+            Taken taken, Chunk chunk, UsageAnswer answer, boolean again, Map<String, String> occasion) {
         if (!again || answer.duplicates() == 0) {
             return Uni.createFrom().item(Set.of());
         }
@@ -101,8 +95,7 @@ class RecordChunk {
             if (record.result() == Result.DUPLICATE) {
                 // The first of an id is the one that was recorded.
                 byEvent.putIfAbsent(
-                        RecordIds.event(
-                                organization, chunk.format().source().text(), String.valueOf(record.id())),
+                        RecordIds.event(organization, chunk.format().source().text(), String.valueOf(record.id())),
                         record.index());
             }
         }

@@ -73,7 +73,8 @@ final class Spooled {
 
     static List<SpooledRow> rows(byte[] chunk, Instant now) {
         var rows = new ArrayList<SpooledRow>();
-        try (var json = MAPPER.getFactory().createParser(new GZIPInputStream(new ByteArrayInputStream(chunk), 1 << 14))) {
+        try (var json =
+                MAPPER.getFactory().createParser(new GZIPInputStream(new ByteArrayInputStream(chunk), 1 << 14))) {
             while (json.nextToken() == JsonToken.START_OBJECT) {
                 rows.add(row(json, now));
             }

@@ -21,8 +21,7 @@ record SpooledRow(
         RecordUsage usage) {
 
     static SpooledRow of(@Nullable String file, long line, RecordUsage usage, Origin origin) {
-        return new SpooledRow(
-                file, line, origin.convention(), origin.rawUsage(), origin.negativeRemainder(), usage);
+        return new SpooledRow(file, line, origin.convention(), origin.rawUsage(), origin.negativeRemainder(), usage);
     }
 
     Submitted submitted(int index) {

@@ -61,25 +61,26 @@ final class Upload implements AutoCloseable {
         }
         name = part.filename() == null || part.filename().isBlank() ? "file" : part.filename();
         part.pause();
-        written = vertx.fileSystem().createTempFile("centime-import", "").compose(path -> open(path).compose(file -> {
-            part.handler(buffer -> {
-                bytes += buffer.length();
-                if (bytes > maxBytes) {
-                    fail(Problem.tooLarge("a file may have at most " + (maxBytes >> 20) + " MB"));
-                    return;
-                }
-                file.write(buffer);
-                if (file.writeQueueFull()) {
-                    part.pause();
-                    file.drainHandler(drained -> part.resume());
-                }
-            });
-            var whole = Promise.<Void>promise();
-            part.exceptionHandler(whole::tryFail);
-            part.endHandler(end -> file.close(whole));
-            part.resume();
-            return whole.future();
-        }));
+        written = vertx.fileSystem().createTempFile("centime-import", "").compose(path -> open(path)
+                .compose(file -> {
+                    part.handler(buffer -> {
+                        bytes += buffer.length();
+                        if (bytes > maxBytes) {
+                            fail(Problem.tooLarge("a file may have at most " + (maxBytes >> 20) + " MB"));
+                            return;
+                        }
+                        file.write(buffer);
+                        if (file.writeQueueFull()) {
+                            part.pause();
+                            file.drainHandler(drained -> part.resume());
+                        }
+                    });
+                    var whole = Promise.<Void>promise();
+                    part.exceptionHandler(whole::tryFail);
+                    part.endHandler(end -> file.close(whole));
+                    part.resume();
+                    return whole.future();
+                }));
     }
 
     /** Opened for reading first, which takes its name away. */

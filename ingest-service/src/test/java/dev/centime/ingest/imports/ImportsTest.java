@@ -121,9 +121,9 @@ class ImportsTest {
         assertThat(later.at("/report/corrected").asLong()).isEqualTo(1);
         assertThat(later.at("/report/duplicates").asLong()).isZero();
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(costs().at("/items/0/output_tokens").asLong())
-                        .isEqualTo(400));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        costs().at("/items/0/output_tokens").asLong())
+                .isEqualTo(400));
         assertThat(requests()).isEqualTo(1);
         var smaller = awaitEnd(send("s.jsonl", claude(30)));
         assertThat(smaller.at("/report/duplicates").asLong()).isEqualTo(1);
@@ -143,10 +143,7 @@ class ImportsTest {
         refused(file().multiPart("format", "excel"), "format");
         refused(file().multiPart("dry_run", "perhaps"), "dry_run");
         refused(file().multiPart("mapping", "[1]"), "mapping");
-        refused(
-                request().multiPart("file", "bomb.gz", gzip(new byte[64 << 20]))
-                        .multiPart("format", "jsonl"),
-                "file");
+        refused(request().multiPart("file", "bomb.gz", gzip(new byte[64 << 20])).multiPart("format", "jsonl"), "file");
         request().contentType("application/json").body("{}").post(PATH).then().statusCode(415);
         request().get(PATH).then().body("items", hasSize(0));
     }
@@ -183,8 +180,18 @@ class ImportsTest {
     @Test
     void theSameKeyIsTheSameImport() {
         var key = UUID.randomUUID().toString();
-        String first = file().header("Idempotency-Key", key).post(PATH).then().statusCode(202).extract().path("id");
-        String second = file().header("Idempotency-Key", key).post(PATH).then().statusCode(202).extract().path("id");
+        String first = file().header("Idempotency-Key", key)
+                .post(PATH)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        String second = file().header("Idempotency-Key", key)
+                .post(PATH)
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
         assertThat(second).isEqualTo(first);
     }
 
@@ -205,7 +212,9 @@ class ImportsTest {
     }
 
     private Response send(String name, String content) {
-        return request().multiPart("file", name, content.getBytes(StandardCharsets.UTF_8)).post(PATH);
+        return request()
+                .multiPart("file", name, content.getBytes(StandardCharsets.UTF_8))
+                .post(PATH);
     }
 
     private JsonNode awaitEnd(Response sent) {

@@ -63,7 +63,8 @@ class ResumedImportTest {
         // Three chunks: one done with, one recorded whose progress was lost, one untouched.
         var first = get(chunks.first(key)).orElseThrow();
         var done = get(recording.record(taken, first, false));
-        assertThat(get(leases.progress(taken, first.number(), first.records(), done.report()))).isTrue();
+        assertThat(get(leases.progress(taken, first.number(), first.records(), done.report())))
+                .isTrue();
         get(recording.record(taken, get(chunks.first(key)).orElseThrow(), false));
 
         // The lease of the test's own life runs out, and the service takes over.
@@ -75,12 +76,11 @@ class ResumedImportTest {
         assertThat(ended.report().accepted()).isEqualTo(9);
         assertThat(ended.report().duplicates()).isEqualTo(1);
         assertThat(get(chunks.first(key))).isEmpty();
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(
-                                api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-01")
-                                        .get("requests")
-                                        .asLong())
-                        .isEqualTo(9));
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-01")
+                                .get("requests")
+                                .asLong())
+                .isEqualTo(9));
         // Whoever slept through it writes nothing any more.
         assertThat(get(leases.progress(taken, 1, 99, ImportReport.NOTHING))).isFalse();
         assertThat(get(leases.end(taken, "too late"))).isFalse();
@@ -96,7 +96,8 @@ class ResumedImportTest {
             content.append("{\"id\":\"")
                     .append(key.id())
                     .append(index % (records - 1))
-                    .append("\",\"timestamp\":\"2025-06-01T10:00:00Z\",\"provider\":\"acme\",\"model\":\"m\",\"input_tokens\":1}\n");
+                    .append(
+                            "\",\"timestamp\":\"2025-06-01T10:00:00Z\",\"provider\":\"acme\",\"model\":\"m\",\"input_tokens\":1}\n");
         }
         UploadedFile.read(
                 "calls.jsonl",

@@ -46,7 +46,9 @@ public class AllocateSessionHandler {
                             command.budgetId(), 1, command.definition(), command.by(), command.by(), command.at()));
         }
         var changed = standing.setBy().equals(command.by())
-                && !standing.definition().totalLimit().equals(command.definition().totalLimit());
+                && !standing.definition()
+                        .totalLimit()
+                        .equals(command.definition().totalLimit());
         return changed
                 ? List.of(new BudgetSet(
                         command.budgetId(),

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class LiveEvents implements Begins {
-    private static final Set<Class<?>> READS =
-            Set.of(UsageRecorded.class, UsageRepriced.class, UsageCorrected.class, ImportProgressed.class, AlertRaised.class);
+    private static final Set<Class<?>> READS = Set.of(
+            UsageRecorded.class, UsageRepriced.class, UsageCorrected.class, ImportProgressed.class, AlertRaised.class);
     private static final int MAX_WATCHERS = 2_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 

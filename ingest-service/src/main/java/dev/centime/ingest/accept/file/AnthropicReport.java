@@ -1,11 +1,11 @@
 package dev.centime.ingest.accept.file;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centime.contracts.Money;
 import dev.centime.ingest.accept.AnthropicUsage;
 import dev.centime.ingest.accept.ForeignCall;
 import dev.centime.ingest.accept.Payload;
 import dev.centime.ingest.accept.ServiceTiers;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.centime.contracts.Money;
 import dev.centime.ingest.command.recordusage.Submitted;
 
 /**
@@ -46,8 +46,7 @@ final class AnthropicReport implements ProviderReports.Result {
         var cents = result.cost("amount");
         var model = result.label(ForeignCall.KEY_LENGTH, "model", "description");
         call.model(model == null ? "all models" : model)
-                .reportedCost(
-                        cents == null ? null : Money.of(cents.amount().movePointLeft(2)))
+                .reportedCost(cents == null ? null : Money.of(cents.amount().movePointLeft(2)))
                 .bucketOf(1);
     }
 

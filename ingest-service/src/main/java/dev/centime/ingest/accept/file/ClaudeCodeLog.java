@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClaudeCodeLog implements FileReader {
     private static final byte[] USAGE = "\"usage\"".getBytes(UTF_8);
-    private static final Set<String> PASSED_OVER = Set.of("message.content", "toolUseResult", "content", "data", "snapshot");
+    private static final Set<String> PASSED_OVER =
+            Set.of("message.content", "toolUseResult", "content", "data", "snapshot");
     private static final String NO_MODEL = "<synthetic>";
 
     /** Of all files of an import: a resumed session begins with a copy of the one before. */
@@ -45,7 +46,8 @@ final class ClaudeCodeLog implements FileReader {
     private void row(JsonParser json, long line, FileContent file, Rows rows) throws IOException {
         var payload = Payload.of(PayloadTree.read(json, PASSED_OVER), file.now());
         var message = payload.object("message");
-        if (!message.node().path("usage").isObject() || NO_MODEL.equals(message.label(ForeignCall.KEY_LENGTH, "model"))) {
+        if (!message.node().path("usage").isObject()
+                || NO_MODEL.equals(message.label(ForeignCall.KEY_LENGTH, "model"))) {
             rows.ignored();
             return;
         }

@@ -72,7 +72,9 @@ final class CodexLog implements FileReader {
         JsonNode block() {
             var block = JsonNodeFactory.instance.objectNode();
             block.put("input_tokens", input).putObject("input_tokens_details").put("cached_tokens", cached);
-            block.put("output_tokens", output).putObject("output_tokens_details").put("reasoning_tokens", reasoning);
+            block.put("output_tokens", output)
+                    .putObject("output_tokens_details")
+                    .put("reasoning_tokens", reasoning);
             return block;
         }
     }

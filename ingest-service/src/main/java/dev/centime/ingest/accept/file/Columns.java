@@ -109,8 +109,7 @@ final class Columns {
      * @param decimalComma whether a comma is a decimal point: where fields stand apart by something else
      */
     static Columns of(List<String> heading, Map<String, String> mapping, boolean decimalComma) {
-        return new Columns(
-                heading.stream().map(name -> field(name, mapping)).toList(), decimalComma);
+        return new Columns(heading.stream().map(name -> field(name, mapping)).toList(), decimalComma);
     }
 
     /** Whether records have such a field, so that a mapping may name it. */
@@ -127,7 +126,8 @@ final class Columns {
         if (mapped != null) {
             return mapped;
         }
-        var name = heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "_").replaceAll("^_|_$", "");
+        var name =
+                heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "_").replaceAll("^_|_$", "");
         var field = heading.startsWith(TAG) ? heading : ALIASES.getOrDefault(name, name);
         return isField(field) && !mapping.containsValue(field) ? field : "";
     }

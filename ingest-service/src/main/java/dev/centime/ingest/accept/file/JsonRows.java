@@ -97,7 +97,13 @@ final class JsonRows {
     /** Whether the first byte that says something opens an array. */
     static boolean beginsWithArray(PushbackInputStream in) throws IOException {
         var next = in.read();
-        while (next == ' ' || next == '\t' || next == '\r' || next == '\n' || next == 0xef || next == 0xbb || next == 0xbf) {
+        while (next == ' '
+                || next == '\t'
+                || next == '\r'
+                || next == '\n'
+                || next == 0xef
+                || next == 0xbb
+                || next == 0xbf) {
             next = in.read();
         }
         if (next >= 0) {

@@ -35,7 +35,8 @@ public class PreviewUsage {
     /** @param records with an index each, from 0, and an id */
     public Uni<UsageAnswer> of(String organization, Source source, List<Submitted> records) {
         return prices.ready().chain(() -> {
-            var drafted = new DraftUsage(organization, source, Map.of(), Map.of(), null, prices.book(), Instant.now()).all(records);
+            var drafted = new DraftUsage(organization, source, Map.of(), Map.of(), null, prices.book(), Instant.now())
+                    .all(records);
             var ids = drafted.drafts().stream().map(Draft::eventId).toList();
             return log.find(organization, ids).map(found -> answer(drafted, found));
         });

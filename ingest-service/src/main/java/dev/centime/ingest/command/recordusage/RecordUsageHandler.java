@@ -108,8 +108,7 @@ public class RecordUsageHandler {
         return names.isEmpty() ? Uni.createFrom().item(Map.of()) : subjects.idsOf(organization, names);
     }
 
-    private Uni<Recorded> append(
-            String organization, Source source, Drafted drafted, Map<String, String> metadata) {
+    private Uni<Recorded> append(String organization, Source source, Drafted drafted, Map<String, String> metadata) {
         metrics.rejected(source, drafted.refused().size());
         if (drafted.drafts().isEmpty()) {
             return Uni.createFrom().item(new Recorded(answer(source, drafted, List.of(), Map.of()), null));

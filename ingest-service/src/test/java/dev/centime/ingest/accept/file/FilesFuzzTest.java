@@ -36,7 +36,8 @@ class FilesFuzzTest {
     }
 
     @Property(tries = 600)
-    void realFilesWithSomeBytesChanged(@ForAll("fixtures") String fixture, @ForAll long seed, @ForAll FileFormat format) {
+    void realFilesWithSomeBytesChanged(
+            @ForAll("fixtures") String fixture, @ForAll long seed, @ForAll FileFormat format) {
         var random = new Random(seed);
         var content = GivenFiles.bytes(fixture);
         for (int change = 0; change < 1 + random.nextInt(8); change++) {
@@ -48,7 +49,8 @@ class FilesFuzzTest {
     private static void readsOrRefuses(String name, byte[] content, FileFormat format) {
         try {
             var given = GivenFiles.read(name, content, format, Map.of());
-            assertThat(given.records).allSatisfy(record -> assertThat(record.id()).isNotBlank());
+            assertThat(given.records)
+                    .allSatisfy(record -> assertThat(record.id()).isNotBlank());
         } catch (UncheckedIOException e) {
             assertThat(e.getCause()).isInstanceOf(UnreadableFile.class);
         }

@@ -39,13 +39,11 @@ final class GivenFiles implements UploadedFile.Receiver {
         return read(name, String.join("\n", lines).getBytes(StandardCharsets.UTF_8), null, Map.of());
     }
 
-    static GivenFiles read(
-            String name, byte[] content, @Nullable FileFormat format, Map<String, String> columns) {
+    static GivenFiles read(String name, byte[] content, @Nullable FileFormat format, Map<String, String> columns) {
         return read(name, new ByteArrayInputStream(content), format, columns);
     }
 
-    static GivenFiles read(
-            String name, InputStream content, @Nullable FileFormat format, Map<String, String> columns) {
+    static GivenFiles read(String name, InputStream content, @Nullable FileFormat format, Map<String, String> columns) {
         var given = new GivenFiles();
         try {
             UploadedFile.read(name, content, format, columns, BOUNDS, NOW, given);

@@ -19,8 +19,7 @@ class SessionLogsTest {
         assertThat(given.rejected).isEmpty();
         assertThat(given.records)
                 .extracting(RecordUsage::id)
-                .containsExactly(
-                        "msg-alpha-1:req-alpha-1", "msg-alpha-2:req-alpha-2", "msg-alpha-3:req-alpha-3");
+                .containsExactly("msg-alpha-1:req-alpha-1", "msg-alpha-2:req-alpha-2", "msg-alpha-3:req-alpha-3");
         var second = given.records.get(1);
         assertThat(second.tokens()).isEqualTo(new Tokens(200, 20, 50, 0, 75, 0, 0, 0, 0));
         assertThat(second.model()).isEqualTo("claude-opus-4-20250514");
@@ -152,12 +151,7 @@ class SessionLogsTest {
                 {"type":"assistant","timestamp":"2026-01-09T%sZ","sessionId":"s-1","cwd":"/home/ann/shop","isSidechain":%s,%s\
                 "message":{"id":"%s","model":"claude-opus-4-20250514","content":[{"type":"text","text":"a secret"}],\
                 "usage":{"input_tokens":%d,"output_tokens":%d}}}""".formatted(
-                        time,
-                        sidechain,
-                        request == null ? "" : "\"requestId\":\"" + request + "\",",
-                        message,
-                        in,
-                        out);
+                        time, sidechain, request == null ? "" : "\"requestId\":\"" + request + "\",", message, in, out);
     }
 
     private static String tokens(String time, long lastIn, long lastOut, long in, long out) {

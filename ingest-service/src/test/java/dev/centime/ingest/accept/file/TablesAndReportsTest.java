@@ -22,9 +22,27 @@ class TablesAndReportsTest {
     void csv_whateverStandsBetweenTheFields(String delimiter) {
         var given = GivenFiles.text(
                 "calls.csv",
-                "\uFEFF" + String.join(delimiter, "timestamp", "model", "provider", "prompt_tokens", "cached_tokens",
-                        "completion_tokens", "tag.team", "session"),
-                String.join(delimiter, "2025-06-01 10:00:00", "gpt-4o", "openai", "1000", "600", "50", "blue", "\"a\"\"b\""));
+                "\uFEFF"
+                        + String.join(
+                                delimiter,
+                                "timestamp",
+                                "model",
+                                "provider",
+                                "prompt_tokens",
+                                "cached_tokens",
+                                "completion_tokens",
+                                "tag.team",
+                                "session"),
+                String.join(
+                        delimiter,
+                        "2025-06-01 10:00:00",
+                        "gpt-4o",
+                        "openai",
+                        "1000",
+                        "600",
+                        "50",
+                        "blue",
+                        "\"a\"\"b\""));
 
         assertThat(given.rejected).isEmpty();
         var record = given.records.getFirst();
@@ -48,8 +66,7 @@ class TablesAndReportsTest {
         assertThat(given.records.get(1).reportedCost()).isEqualTo(Money.of("0.25"));
         assertThat(given.rejected)
                 .containsExactly(
-                        "3 input_tokens must be a whole number",
-                        "4 line must have 7 fields as the heading has, not 5");
+                        "3 input_tokens must be a whole number", "4 line must have 7 fields as the heading has, not 5");
     }
 
     @Test
@@ -58,7 +75,10 @@ class TablesAndReportsTest {
         var once = GivenFiles.text("a.csv", lines);
         var again = GivenFiles.text("b.csv", lines);
 
-        assertThat(once.records).extracting(RecordUsage::id).doesNotHaveDuplicates().doesNotContainNull();
+        assertThat(once.records)
+                .extracting(RecordUsage::id)
+                .doesNotHaveDuplicates()
+                .doesNotContainNull();
         assertThat(again.records)
                 .extracting(RecordUsage::id)
                 .isEqualTo(once.records.stream().map(RecordUsage::id).toList());

@@ -13,8 +13,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 
 class UnpackingTest {
-    private static final byte[] RECORD =
-            "{\"id\":\"a\",\"provider\":\"acme\",\"model\":\"m\",\"input_tokens\":1}\n".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] RECORD = "{\"id\":\"a\",\"provider\":\"acme\",\"model\":\"m\",\"input_tokens\":1}\n"
+            .getBytes(StandardCharsets.UTF_8);
 
     @Test
     void aZipOfSeveralFormats_isEachOfThem() throws IOException {
