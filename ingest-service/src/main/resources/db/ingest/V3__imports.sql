@@ -16,6 +16,8 @@ CREATE TABLE ingest.import (
     started_at   timestamptz,
     ended_at     timestamptz,
     bytes        bigint      NOT NULL DEFAULT 0,
+    -- SHA-256 of file and form, null while it is received: tells whether the same request comes again.
+    digest       bytea,
     -- How many records there are, and how many of them are done with.
     records      bigint      NOT NULL DEFAULT 0,
     records_done bigint      NOT NULL DEFAULT 0,

@@ -9,6 +9,7 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.accept.file.SessionBudget;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -39,7 +40,7 @@ class ImportRows {
     private static final String RECEIVED = """
             UPDATE ingest.import
             SET state = 'waiting', name = $4, format = $5, dry_run = $6, bytes = $7, records = $8,
-                report = $9::text::jsonb, budgets = $10::text::jsonb
+                report = $9::text::jsonb, budgets = $10::text::jsonb, digest = $11
             WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving'
             """;
 
@@ -57,6 +58,11 @@ class ImportRows {
 
     private static final String FIND =
             "SELECT " + COLUMNS + " FROM ingest.import WHERE partition = $1 AND organization = $2 AND id = $3";
+
+    private static final String IS_OF = """
+            SELECT NOT EXISTS (SELECT FROM ingest.import
+                               WHERE partition = $1 AND organization = $2 AND id = $3 AND digest <> $4) AS same
+            """;
 
     private static final String PAGE = "SELECT " + COLUMNS + " FROM ingest.import"
             + " WHERE partition = $1 AND organization = $2 AND (created_at, id) < ($3, $4) ORDER BY created_at DESC, id DESC"
@@ -91,6 +97,7 @@ class ImportRows {
             @Nullable String format,
             boolean dryRun,
             long bytes,
+            byte[] digest,
             long records,
             ImportReport report,
             List<SessionBudget> budgets) {}
@@ -106,7 +113,8 @@ class ImportRows {
                         .addLong(received.bytes())
                         .addLong(received.records())
                         .addString(json(received.report()))
-                        .addString(json(received.budgets())))
+                        .addString(json(received.budgets()))
+                        .addBuffer(Buffer.buffer(received.digest())))
                 .map(rows -> rows.rowCount() == 1));
     }
 
@@ -135,6 +143,14 @@ class ImportRows {
                 key.organization(),
                 connection -> connection.preparedQuery(FIND).execute(tuple(key)).map(rows -> imports(rows).stream()
                         .findFirst()));
+    }
+
+    /** Whether an import is of the same file and form. One that is still being received is not known well enough to say no. */
+    Uni<Boolean> isOf(ImportKey key, byte[] digest) {
+        return tenants.with(key.organization(), connection -> connection
+                .preparedQuery(IS_OF)
+                .execute(tuple(key).addBuffer(Buffer.buffer(digest)))
+                .map(rows -> rows.iterator().next().getBoolean("same")));
     }
 
     /** Newest first. @param before the last of the page before */

@@ -141,10 +141,15 @@ public class ImportsResource {
                 .call(failure -> rows.forget(place).onFailure().recoverWithNull());
     }
 
-    /** The same request as before, by its Idempotency-Key: the file is not looked at, since its rows would only be repeated. */
+    /** A request whose Idempotency-Key came before: the same is answered as then, another is refused. */
     private Uni<Import> again(HttpServerRequest request, ImportKey place) {
-        request.resume();
-        return rows.find(place).map(found -> found.orElseThrow(() -> Problem.notFound("import " + place.id())));
+        return Uni.createFrom()
+                .completionStage(() -> Upload.of(request, vertx, maxBytes).toCompletionStage())
+                .chain(upload -> rows.isOf(place, upload.digest()).onTermination().invoke(upload::close))
+                .chain(same -> same
+                        ? rows.find(place)
+                        : Uni.createFrom().failure(IdempotencyKey.reused("this Idempotency-Key came with another file before")))
+                .map(found -> found.orElseThrow(() -> missing(place.id())));
     }
 
     private static RestResponse<Import> accepted(Import standing) {

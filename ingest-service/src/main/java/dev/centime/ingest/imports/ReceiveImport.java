@@ -97,6 +97,7 @@ class ReceiveImport {
                 form.format() == null ? file.format() : form.format().text(),
                 form.dryRun(),
                 upload.bytes(),
+                upload.digest(),
                 file.records(),
                 file.report(),
                 file.budgets());

@@ -14,9 +14,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ final class Upload implements AutoCloseable {
     private @Nullable String name;
     private @Nullable FileChannel content;
     private Future<Void> written = Future.succeededFuture();
+    private final MessageDigest digest = sha256();
     private long bytes;
 
     private Upload(HttpServerRequest request, Vertx vertx, long maxBytes) {
@@ -69,6 +74,7 @@ final class Upload implements AutoCloseable {
                             fail(Problem.tooLarge("a file may have at most " + (maxBytes >> 20) + " MB"));
                             return;
                         }
+                        digest.update(buffer.getBytes());
                         file.write(buffer);
                         if (file.writeQueueFull()) {
                             part.pause();
@@ -126,6 +132,21 @@ final class Upload implements AutoCloseable {
         var fields = new HashMap<String, String>();
         request.formAttributes().forEach(field -> fields.put(field.getKey(), field.getValue()));
         return fields;
+    }
+
+    /** Stands for the file and what came beside it: the same when the same is sent again. To be asked for once. */
+    byte[] digest() {
+        new TreeMap<>(fields())
+                .forEach((field, value) -> digest.update((field + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
+        return digest.digest();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     InputStream content() {

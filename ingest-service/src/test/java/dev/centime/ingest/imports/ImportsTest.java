@@ -193,6 +193,12 @@ class ImportsTest {
                 .extract()
                 .path("id");
         assertThat(second).isEqualTo(first);
+        refused(
+                request()
+                        .header("Idempotency-Key", key)
+                        .multiPart("file", "calls.jsonl", record("another", 1).getBytes(StandardCharsets.UTF_8)),
+                "Idempotency-Key");
+        refused(file().header("Idempotency-Key", key).multiPart("dry_run", "true"), "Idempotency-Key");
     }
 
     private void refused(RequestSpecification request, String field) {

@@ -43,4 +43,10 @@ public class IdempotencyKey {
                 .orElseGet(UUID::randomUUID)
                 .toString();
     }
+
+    /** 422: the key came before, with something else. */
+    public static Problem reused(String detail) {
+        return Problem.of(422, "idempotency-key-reused", "The key belongs to another request", detail)
+                .field(Headers.IDEMPOTENCY_KEY, "was used for another request");
+    }
 }

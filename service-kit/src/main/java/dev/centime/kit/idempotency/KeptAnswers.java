@@ -103,12 +103,7 @@ class KeptAnswers {
 
     private static Met met(Row row, Claim claim) {
         if (!Arrays.equals(row.getBuffer("request").getBytes(), claim.request())) {
-            throw Problem.of(
-                            422,
-                            "idempotency-key-reused",
-                            "The key belongs to another request",
-                            "this Idempotency-Key came with another body, path or method before")
-                    .field("Idempotency-Key", "was used for another request");
+            throw IdempotencyKey.reused("this Idempotency-Key came with another body, path or method before");
         }
         var status = row.getInteger("status");
         if (status == null) {
