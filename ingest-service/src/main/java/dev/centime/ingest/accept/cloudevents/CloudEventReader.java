@@ -64,7 +64,7 @@ final class CloudEventReader {
             event.error("specversion", "must be 1.0");
         }
         for (var required : new String[] {"specversion", "id", "source", "type"}) {
-            if (!event.has(required)) {
+            if (!event.has(required) || blank(event.node().get(required))) {
                 event.error(required, "is required");
             }
         }
@@ -74,6 +74,10 @@ final class CloudEventReader {
             event.error("source", "must be a URI reference");
         }
         return id == null || source == null ? null : RecordKey.of(source, id);
+    }
+
+    private static boolean blank(JsonNode value) {
+        return value.isTextual() && value.asText().isBlank();
     }
 
     private @Nullable Payload data() {

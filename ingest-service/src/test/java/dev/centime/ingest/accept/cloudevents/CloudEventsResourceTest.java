@@ -118,6 +118,8 @@ class CloudEventsResourceTest {
                 "'specversion': '1.0', 'source': 's', 'type': 't', 'data': {} | id",
                 "'specversion': '1.0', 'id': 'e', 'type': 't', 'data': {} | source",
                 "'specversion': '1.0', 'id': 'e', 'source': 's', 'data': {} | type",
+                "'specversion': '1.0', 'id': ' ', 'source': 's', 'type': 't', 'data': {} | id",
+                "'specversion': '1.0', 'id': 'e', 'source': '', 'type': 't', 'data': {} | source",
                 "'specversion': '1.0', 'id': 'e', 'source': 's', 'type': 't' | data",
                 "'specversion': '1.0', 'id': 'e', 'source': 's', 'type': 't', 'data': [] | data",
                 "'specversion': '1.0', 'id': 'e', 'source': 's', 'type': 't', 'time': 'noon', 'data': {} | time",
