@@ -27,38 +27,45 @@ class ImportIT {
     void anImportGoesOnAfterAKill_andCountsEveryRowOnce() throws Exception {
         try (var centime = Instance.fresh()) {
             centime.up().succeeded();
-            var id = send(centime.api()).path("id").asText();
-            await().atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() -> doneOf(centime, id) > 0);
-
-            var killedAt = doneOf(centime, id);
-            var before = centime.pid("ingest");
-            Instance.kill(before);
-            await().atMost(Duration.ofMinutes(1)).until(() -> {
-                var now = centime.pid("ingest");
-                return now != 0 && now != before && centime.isReady();
-            });
-            await().atMost(Duration.ofMinutes(4))
-                    .until(() -> !standing(centime, id).path("ended_at").isNull());
-
-            var ended = standing(centime, id);
-            var report = ended.path("report");
-            assertThat(killedAt).isLessThan(CALLS);
-            assertThat(ended.path("state").asText()).isEqualTo("done");
-            assertThat(report.path("accepted").asLong()).isEqualTo(CALLS);
-            assertThat(report.path("duplicates").asLong()).isEqualTo(CALLS);
-            assertThat(report.path("ignored").asLong()).isEqualTo(2L * CALLS);
-            assertThat(report.path("rejected").asLong()).isZero();
-            await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
-                var costs = centime.api().get("/api/v1/costs/breakdown?dimension=project" + PERIOD);
-                assertThat(costs.path("requests").asLong()).isEqualTo(CALLS);
-                assertThat(new BigDecimal(costs.path("total_cost").asText()))
-                        .isEqualByComparingTo(report.path("total_cost").asText());
-            });
-            nothingOfTheFileIsLeft(centime);
-            System.out.printf("import: %,d lines, killed at %,d of %,d records%n", 4 * CALLS, killedAt, CALLS);
+            try (var live = LiveLine.open(centime.api())) {
+                resumes(centime, live);
+            }
         }
+    }
+
+    private static void resumes(Instance centime, LiveLine live) throws Exception {
+        var id = send(centime.api()).path("id").asText();
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> doneOf(centime, id) > 0);
+
+        var killedAt = doneOf(centime, id);
+        var before = centime.pid("ingest");
+        Instance.kill(before);
+        await().atMost(Duration.ofMinutes(1)).until(() -> {
+            var now = centime.pid("ingest");
+            return now != 0 && now != before && centime.isReady();
+        });
+        await().atMost(Duration.ofMinutes(4))
+                .until(() -> !standing(centime, id).path("ended_at").isNull());
+
+        var ended = standing(centime, id);
+        var report = ended.path("report");
+        assertThat(killedAt).isLessThan(CALLS);
+        assertThat(ended.path("state").asText()).isEqualTo("done");
+        assertThat(report.path("accepted").asLong()).isEqualTo(CALLS);
+        assertThat(report.path("duplicates").asLong()).isEqualTo(CALLS);
+        assertThat(report.path("ignored").asLong()).isEqualTo(2L * CALLS);
+        assertThat(report.path("rejected").asLong()).isZero();
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            var costs = centime.api().get("/api/v1/costs/breakdown?dimension=project" + PERIOD);
+            assertThat(costs.path("requests").asLong()).isEqualTo(CALLS);
+            assertThat(new BigDecimal(costs.path("total_cost").asText()))
+                    .isEqualByComparingTo(report.path("total_cost").asText());
+        });
+        nothingOfTheFileIsLeft(centime);
+        assertThat(live.heard("import")).isTrue();
+        System.out.printf("import: %,d lines, killed at %,d of %,d records%n", 4 * CALLS, killedAt, CALLS);
     }
 
     private static void nothingOfTheFileIsLeft(Instance centime) throws Exception {

@@ -145,10 +145,12 @@ public class ImportsResource {
     private Uni<Import> again(HttpServerRequest request, ImportKey place) {
         return Uni.createFrom()
                 .completionStage(() -> Upload.of(request, vertx, maxBytes).toCompletionStage())
-                .chain(upload -> rows.isOf(place, upload.digest()).onTermination().invoke(upload::close))
+                .chain(upload ->
+                        rows.isOf(place, upload.digest()).onTermination().invoke(upload::close))
                 .chain(same -> same
                         ? rows.find(place)
-                        : Uni.createFrom().failure(IdempotencyKey.reused("this Idempotency-Key came with another file before")))
+                        : Uni.createFrom()
+                                .failure(IdempotencyKey.reused("this Idempotency-Key came with another file before")))
                 .map(found -> found.orElseThrow(() -> missing(place.id())));
     }
 

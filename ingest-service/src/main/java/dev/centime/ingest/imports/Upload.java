@@ -13,8 +13,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -137,7 +137,8 @@ final class Upload implements AutoCloseable {
     /** Stands for the file and what came beside it: the same when the same is sent again. To be asked for once. */
     byte[] digest() {
         new TreeMap<>(fields())
-                .forEach((field, value) -> digest.update((field + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
+                .forEach((field, value) ->
+                        digest.update((field + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
         return digest.digest();
     }
 
