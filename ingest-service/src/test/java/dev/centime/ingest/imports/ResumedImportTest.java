@@ -108,7 +108,8 @@ class ResumedImportTest {
                 Instant.now(),
                 file);
         file.flush();
-        var received = new Received("calls.jsonl", "jsonl", false, 1, file.records(), file.report(), file.budgets());
+        var received = new Received(
+                "calls.jsonl", "jsonl", false, 1, new byte[32], file.records(), file.report(), file.budgets());
         get(rows.received(key, received));
         var taken = get(leases.take(key));
         if (taken.isEmpty()) {
