@@ -1,6 +1,7 @@
 package dev.centime.ingest.accept;
 
 import dev.centime.contracts.Money;
+import dev.centime.contracts.Tokens;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,13 @@ public final class ReportedCosts {
      * @param usage null when the source does not say what was used
      */
     public static @Nullable Money believed(@Nullable Money cost, @Nullable UsageBlock usage) {
+        return believed(cost, usage == null ? Tokens.NONE : usage.tokens());
+    }
+
+    /** @see #believed(Money, UsageBlock) */
+    public static @Nullable Money believed(@Nullable Money cost, Tokens used) {
         var nothing = cost == null || cost.amount().signum() == 0;
-        return nothing && usage != null && usage.tokens().total() > 0 ? null : cost;
+        return nothing && used.total() > 0 ? null : cost;
     }
 
     /** Langfuse's {@code costDetails}: the total, or the sum of its buckets; null when there are none. */

@@ -17,12 +17,6 @@ class ImportChunks {
             VALUES ($1, $2, $3, $4, $5, $6, $7)
             """;
 
-    /** Whoever receives a file shows with each chunk that it is still coming. */
-    private static final String STILL_COMING = """
-            UPDATE ingest.import SET lease_until = clock_timestamp() + interval '2 minutes'
-            WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving'
-            """;
-
     private static final String FIRST = """
             SELECT number, format, records, content FROM ingest.import_chunk
             WHERE partition = $1 AND organization = $2 AND import_id = $3 ORDER BY number LIMIT 1
@@ -40,7 +34,7 @@ class ImportChunks {
     /** @return false when the import was cancelled meanwhile; then nothing is kept */
     Uni<Boolean> add(ImportKey key, Chunk chunk) {
         return tenants.with(key.organization(), connection -> connection
-                .preparedQuery(STILL_COMING)
+                .preparedQuery(ImportRows.STILL_COMING)
                 .execute(ImportRows.tuple(key))
                 .chain(coming -> coming.rowCount() == 0
                         ? Uni.createFrom().item(false)

@@ -22,9 +22,12 @@ class ImportLeases {
     private static final String LEASE = "clock_timestamp() + interval '20 seconds'";
 
     private static final String DUE = """
-            SELECT partition, organization, id, state FROM ingest.import
-            WHERE state = 'waiting' OR state IN ('running', 'receiving') AND lease_until < clock_timestamp()
-            ORDER BY created_at LIMIT 50
+            (SELECT DISTINCT ON (partition) partition, organization, id, state FROM ingest.import
+             WHERE state = 'waiting' OR state = 'running' AND lease_until < clock_timestamp()
+             ORDER BY partition, created_at)
+            UNION ALL
+            (SELECT partition, organization, id, state FROM ingest.import
+             WHERE state = 'receiving' AND lease_until < clock_timestamp() LIMIT 50)
             """;
 
     private static final String TAKE =
@@ -130,7 +133,9 @@ class ImportLeases {
     Uni<Boolean> end(Taken taken, @Nullable String failure) {
         var end = tuple(taken).addString(failure == null ? "done" : "failed").addString(failure);
         return tenants.with(taken.key().organization(), connection -> held(connection, END, end)
-                .chain(held -> forgetChunks(connection, taken.key()).replaceWith(held)));
+                .chain(held -> held
+                        ? forgetChunks(connection, taken.key()).replaceWith(true)
+                        : Uni.createFrom().item(false)));
     }
 
     Uni<Void> abandoned(ImportKey key) {

@@ -32,15 +32,25 @@ class ImportRows {
             + " started_at, ended_at, bytes, records, records_done, report::text AS report, failure";
 
     private static final String INSERT = """
-            INSERT INTO ingest.import (partition, organization, id, name, state, dry_run, created_by, created_at, report, lease_until)
+            INSERT INTO ingest.import AS broken
+                (partition, organization, id, name, state, dry_run, created_by, created_at, report, lease_until)
             VALUES ($1, $2, $3, '', 'receiving', false, $4, $5, $6::text::jsonb, clock_timestamp() + interval '2 minutes')
-            ON CONFLICT (partition, organization, id) DO NOTHING
+            ON CONFLICT (partition, organization, id) DO UPDATE
+            -- One whose upload broke off was never received: the same key begins it anew.
+            SET state = 'receiving', created_at = excluded.created_at, ended_at = NULL, failure = NULL,
+                lease_until = excluded.lease_until, epoch = broken.epoch + 1
+            WHERE broken.state = 'failed' AND broken.digest IS NULL
             """;
 
     private static final String RECEIVED = """
             UPDATE ingest.import
             SET state = 'waiting', name = $4, format = $5, dry_run = $6, bytes = $7, records = $8,
                 report = $9::text::jsonb, budgets = $10::text::jsonb, digest = $11
+            WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving'
+            """;
+
+    static final String STILL_COMING = """
+            UPDATE ingest.import SET lease_until = clock_timestamp() + interval '2 minutes'
             WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving'
             """;
 
@@ -118,12 +128,24 @@ class ImportRows {
                 .map(rows -> rows.rowCount() == 1));
     }
 
-    /** Of a file that could not be received nothing stays. */
+    /** Of a file that could not be received nothing stays. One that was received whole stays, whatever failed after it. */
     Uni<Void> forget(ImportKey key) {
         return tenants.with(key.organization(), connection -> connection
-                .preparedQuery(DELETE_CHUNKS)
+                .preparedQuery(DELETE)
                 .execute(tuple(key))
-                .chain(() -> connection.preparedQuery(DELETE).execute(tuple(key)))
+                .chain(deleted -> deleted.rowCount() == 1
+                        ? connection
+                                .preparedQuery(DELETE_CHUNKS)
+                                .execute(tuple(key))
+                                .replaceWithVoid()
+                        : Uni.createFrom().voidItem()));
+    }
+
+    /** Whoever receives a file shows that it is still coming. */
+    Uni<Void> stillComing(ImportKey key) {
+        return tenants.with(key.organization(), connection -> connection
+                .preparedQuery(STILL_COMING)
+                .execute(tuple(key))
                 .replaceWithVoid());
     }
 

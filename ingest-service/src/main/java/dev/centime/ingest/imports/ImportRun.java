@@ -85,7 +85,12 @@ final class ImportRun {
             return false;
         }
         patiently(() -> parts.pressure().eased(taken.key().organization()));
-        var done = patiently(() -> parts.recording().record(taken, chunk.get(), again));
+        var done = patiently(() -> {
+            var repeated = again;
+            // From the first try on: it may have recorded before it failed.
+            again = true;
+            return parts.recording().record(taken, chunk.get(), repeated);
+        });
         again = false;
         advance(chunk.get(), done);
         letViewsCatchUp(done.position());

@@ -9,7 +9,9 @@ import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import dev.centime.kit.idempotency.IdempotencyKey;
 import dev.centime.kit.problem.BodySizes;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
@@ -23,6 +25,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,6 +47,8 @@ public class ImportsResource {
 
     /** Later than every import there is. */
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+    private static final Duration BEAT = Duration.ofSeconds(30);
 
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{1,64}");
 
@@ -130,8 +135,11 @@ public class ImportsResource {
     }
 
     private Uni<Import> receive(Caller caller, HttpServerRequest request, ImportKey place) {
+        var beats = stillComing(place);
         return Uni.createFrom()
                 .completionStage(() -> Upload.of(request, vertx, maxBytes).toCompletionStage())
+                .onTermination()
+                .invoke(beats::cancel)
                 .chain(upload -> Uni.createFrom()
                         .item(() -> ImportForm.of(upload.fields()))
                         .chain(form -> receiving.receive(caller, place, upload, form))
@@ -139,6 +147,21 @@ public class ImportsResource {
                         .invoke(upload::close))
                 .onFailure()
                 .call(failure -> rows.forget(place).onFailure().recoverWithNull());
+    }
+
+    /** A large file may take longer to arrive than an import may stay silent. */
+    private Cancellable stillComing(ImportKey place) {
+        return Multi.createFrom()
+                .ticks()
+                .startingAfter(BEAT)
+                .every(BEAT)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(
+                        tick -> rows.stillComing(place).onFailure().recoverWithNull())
+                .subscribe()
+                .with(done -> {});
     }
 
     /** A request whose Idempotency-Key came before: the same is answered as then, another is refused. */

@@ -20,10 +20,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Makes an import of a file that was received: reads it once, to its end, before anything of it is recorded. */
 @ApplicationScoped
 class ReceiveImport {
+    private static final Logger LOG = Logger.getLogger(ReceiveImport.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_NAME_LENGTH = 300;
     private static final int WAITING = 16;
@@ -106,7 +108,14 @@ class ReceiveImport {
         }
         metrics.count(received.format(), received.report());
         var waiting = rows.find(key).await().atMost(PATIENCE).orElseThrow();
-        news.tell(key, waiting, State.WAITING).await().atMost(PATIENCE);
+        // Nobody waits for the news alone: the run tells of itself again.
+        news.tell(key, waiting, State.WAITING)
+                .onFailure()
+                .invoke(failure -> LOG.warnf("import %s is not told of yet: %s", key.id(), failure))
+                .onFailure()
+                .recoverWithNull()
+                .await()
+                .atMost(PATIENCE);
         return waiting;
     }
 

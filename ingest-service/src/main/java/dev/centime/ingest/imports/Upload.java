@@ -1,9 +1,11 @@
 package dev.centime.ingest.imports;
 
 import dev.centime.kit.Problem;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerFileUpload;
@@ -68,25 +70,38 @@ final class Upload implements AutoCloseable {
         part.pause();
         written = vertx.fileSystem().createTempFile("centime-import", "").compose(path -> open(path)
                 .compose(file -> {
-                    part.handler(buffer -> {
-                        bytes += buffer.length();
-                        if (bytes > maxBytes) {
-                            fail(Problem.tooLarge("a file may have at most " + (maxBytes >> 20) + " MB"));
-                            return;
-                        }
-                        digest.update(buffer.getBytes());
-                        file.write(buffer);
-                        if (file.writeQueueFull()) {
-                            part.pause();
-                            file.drainHandler(drained -> part.resume());
-                        }
-                    });
                     var whole = Promise.<Void>promise();
+                    part.handler(buffer -> keep(buffer, file, part, whole));
                     part.exceptionHandler(whole::tryFail);
-                    part.endHandler(end -> file.close(whole));
+                    part.endHandler(end -> whole.tryComplete());
                     part.resume();
-                    return whole.future();
+                    // Closed however it ended: what is open keeps its place on the disk, since it has no name any more.
+                    return whole.future().transform(kept -> file.close()
+                            .transform(closed -> kept.succeeded() ? asFuture(closed) : asFuture(kept)));
                 }));
+    }
+
+    private static Future<Void> asFuture(AsyncResult<Void> result) {
+        return result.succeeded() ? Future.succeededFuture() : Future.failedFuture(result.cause());
+    }
+
+    private void keep(Buffer buffer, AsyncFile file, HttpServerFileUpload part, Promise<Void> whole) {
+        if (whole.future().isComplete()) {
+            return;
+        }
+        bytes += buffer.length();
+        if (bytes > maxBytes) {
+            var tooLarge = Problem.tooLarge("a file may have at most " + (maxBytes >> 20) + " MB");
+            whole.tryFail(tooLarge);
+            fail(tooLarge);
+            return;
+        }
+        digest.update(buffer.getBytes());
+        file.write(buffer).onFailure(failure -> whole.tryFail(Problem.unavailable("the file cannot be kept now", 30)));
+        if (file.writeQueueFull()) {
+            part.pause();
+            file.drainHandler(drained -> part.resume());
+        }
     }
 
     /** Opened for reading first, which takes its name away. */

@@ -48,7 +48,7 @@ public record Downgrades(PriceBook prices, String organization, LocalDate from, 
         var current = inForce(usage);
         return prices.all(organization).stream()
                 .filter(version -> version.price().provider().equalsIgnoreCase(usage.provider()))
-                .filter(version -> isInForce(version))
+                .flatMap(version -> charged(version).stream())
                 .flatMap(version ->
                         Candidate.of(usage, current == null ? null : current.price(), version, today()).stream())
                 .sorted(Comparator.comparing(Candidate::weight)
@@ -62,10 +62,12 @@ public record Downgrades(PriceBook prices, String organization, LocalDate from, 
                 organization, new dev.centime.contracts.Model(usage.provider(), usage.model(), null, null), now);
     }
 
-    private boolean isInForce(PriceVersion version) {
+    /** The price as it is charged now: with the organization's discount, if it has one. Empty when another is in force. */
+    private Optional<PriceVersion> charged(PriceVersion version) {
         var model = new dev.centime.contracts.Model(
                 version.price().provider(), version.price().modelName(), null, null);
-        return version.equals(prices.inForce(organization, model, now));
+        return Optional.ofNullable(prices.inForce(organization, model, now))
+                .filter(held -> held.equals(version) || held.priceId().startsWith(version.priceId() + "/"));
     }
 
     private LocalDate today() {

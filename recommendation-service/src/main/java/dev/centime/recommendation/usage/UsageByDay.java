@@ -1,6 +1,7 @@
 package dev.centime.recommendation.usage;
 
 import dev.centime.contracts.Cost;
+import dev.centime.contracts.Tokens;
 import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
@@ -55,7 +56,7 @@ public class UsageByDay implements Projection {
     }
 
     private static void add(Map<UsageKey, UsageSum> sums, String organization, UsageRecorded usage) {
-        if (!known(usage.cost()) || usage.outcome().cacheHit()) {
+        if (!known(usage.cost(), usage.tokens()) || usage.outcome().cacheHit()) {
             return;
         }
         long requests = usage.quantity().requests();
@@ -74,7 +75,11 @@ public class UsageByDay implements Projection {
                 repriced.attribution(),
                 repriced.tokens(),
                 requests);
-        int sign = (known(repriced.after()) ? 1 : 0) - (known(repriced.before()) ? 1 : 0);
+        if (repriced.tokens().total() == 0) {
+            return;
+        }
+        int sign = (known(repriced.after(), repriced.tokens()) ? 1 : 0)
+                - (known(repriced.before(), repriced.tokens()) ? 1 : 0);
         var sum = UsageSum.of(
                 repriced.tokens(),
                 requests,
@@ -91,7 +96,7 @@ public class UsageByDay implements Projection {
             UsageCorrected corrected,
             UsageCorrected.Counted counted,
             int sign) {
-        if (!known(counted.cost())) {
+        if (!known(counted.cost(), counted.tokens())) {
             return;
         }
         long requests = corrected.quantity().requests();
@@ -109,7 +114,8 @@ public class UsageByDay implements Projection {
         sums.merge(key, sum, UsageSum::plus);
     }
 
-    private static boolean known(Cost cost) {
-        return cost.source() != Cost.Source.UNPRICED;
+    /** What was paid for no tokens, such as a line of an invoice, cannot be had for less at another model. */
+    private static boolean known(Cost cost, Tokens tokens) {
+        return cost.source() != Cost.Source.UNPRICED && tokens.total() > 0;
     }
 }

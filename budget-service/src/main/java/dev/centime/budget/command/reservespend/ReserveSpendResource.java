@@ -143,7 +143,9 @@ public class ReserveSpendResource {
 
     private RestResponse<Reservation> again(Made made, ReservationBody asked, Asked call) {
         count("repeated");
-        if (!made.event().request().equals(asked.request())) {
+        // Bodies of two people may be alike: whom it is for is part of what was asked.
+        if (!made.event().request().equals(asked.request())
+                || !made.event().call().equals(call.call().dimensions())) {
             throw Problem.unprocessable("id", "stands for another reservation");
         }
         return Written.recorded(Reservation.of(made.event(), made.position(), call.user()), made.position());

@@ -10,13 +10,16 @@ import java.time.ZoneOffset;
 /** Writes a budget as its newest event left it. */
 final class PutBudget {
     private static final String SQL = """
-            INSERT INTO %s (partition, organization, budget_id, revision, measured_since, definition, created_by, created_at, set_at)
+            INSERT INTO %s AS budget (partition, organization, budget_id, revision, measured_since, definition, created_by, created_at, set_at)
             VALUES ($1, $2, $3, $4, $5, $6::text::jsonb, $7, $8, $9)
             ON CONFLICT (partition, organization, budget_id) DO UPDATE
             SET revision = EXCLUDED.revision,
                 measured_since = EXCLUDED.measured_since,
                 definition = EXCLUDED.definition,
-                set_at = EXCLUDED.set_at
+                set_at = EXCLUDED.set_at,
+                -- A person's limit that was deleted and is set again has its id again, but nothing of what was allowed beyond it.
+                lift = CASE WHEN budget.deleted_at IS NULL THEN budget.lift END,
+                deleted_at = NULL
             """;
 
     private PutBudget() {}

@@ -94,6 +94,7 @@ final class Replica implements AutoCloseable {
         standings.end();
         projections.stop().await().atMost(SOON);
         wakeUps.close();
-        vertx.close().await().atMost(SOON);
+        // Nothing is asked of it any more, and the process ends soon: nobody waits for its sockets.
+        vertx.closeAndForget();
     }
 }

@@ -12,6 +12,7 @@ import dev.centime.kit.idempotency.Idempotent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -76,7 +77,7 @@ public class CloudEventsResource {
             description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
     public Uni<RestResponse<UsageAnswer>> record(
             byte[] body,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @DefaultValue(MediaType.APPLICATION_JSON) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding,
             @Context HttpHeaders headers) {
         var inHeaders = EventHeaders.of(headers);

@@ -20,9 +20,9 @@ public enum FileFormat {
     /** The spend logs of a LiteLLM proxy, as JSON or as a table. */
     LITELLM(Source.LITELLM, false),
     /** A page of OpenAI's usage or costs report. */
-    OPENAI(Source.OPENAI_REPORT, true),
+    OPENAI(Source.OPENAI_REPORT, false),
     /** A page of Anthropic's usage or cost report. */
-    ANTHROPIC(Source.ANTHROPIC_REPORT, true);
+    ANTHROPIC(Source.ANTHROPIC_REPORT, false);
 
     private final Source source;
     private final boolean grows;
@@ -43,7 +43,7 @@ public enum FileFormat {
         return source;
     }
 
-    /** Whether a row may come again with more tokens: a call that still ran, a bucket that was still filling. */
+    /** Whether a row may come again with more tokens: a call that still ran. */
     public boolean grows() {
         return grows;
     }

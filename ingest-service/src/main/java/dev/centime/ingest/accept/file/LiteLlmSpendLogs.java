@@ -9,6 +9,8 @@ import dev.centime.ingest.accept.ForeignCall;
 import dev.centime.ingest.accept.Payload;
 import dev.centime.ingest.accept.PayloadTree;
 import dev.centime.ingest.accept.ProviderUsage;
+import dev.centime.ingest.accept.RecordKey;
+import dev.centime.ingest.accept.ReportedCosts;
 import dev.centime.ingest.command.recordusage.Submitted;
 import java.io.IOException;
 import java.io.PushbackInputStream;
@@ -87,7 +89,8 @@ final class LiteLlmSpendLogs implements FileReader {
     private static Submitted submitted(JsonNode row, FileContent file) {
         var payload = Payload.of(row, file.now());
         var metadata = LiteLlmValues.embedded(row.path("metadata"));
-        var id = payload.text(ForeignCall.KEY_LENGTH, "request_id", "id");
+        var said = payload.text(RecordKey.MAX_LENGTH, "request_id", "id");
+        var id = said == null ? null : RecordKey.of(said);
         if (id == null && payload.errors().isEmpty()) {
             payload.error("request_id", "is required");
         }
@@ -105,28 +108,31 @@ final class LiteLlmSpendLogs implements FileReader {
                 .user(LiteLlmValues.firstSaid(payload, "user", "end_user"))
                 .session(payload.label(ForeignCall.KEY_LENGTH, "session_id"))
                 .latency(start, payload.instant("endTime"))
-                .reportedCost(payload.cost("spend"))
                 .cacheHit("true".equalsIgnoreCase(payload.label(10, "cache_hit")))
                 .tag("team", payload.label(256, "team_id"))
                 .tag("model_group", payload.label(256, "model_group"));
         LiteLlmValues.embedded(row.path("request_tags")).forEach(tag -> call.word(tag.asText()));
-        usage(call, payload, metadata, file);
+        var tokens = usage(call, payload, metadata, file);
+        call.reportedCost(ReportedCosts.believed(payload.cost("spend"), tokens));
         if ("failure".equals(payload.label(20, "status"))) {
             call.failed(null);
         }
         return call.submitted(0, payload);
     }
 
-    private static void usage(ForeignCall call, Payload row, JsonNode metadata, FileContent file) {
+    private static Tokens usage(ForeignCall call, Payload row, JsonNode metadata, FileContent file) {
         var usage = metadata.path("usage_object");
         if (usage.isObject()) {
             var block = Payload.of(usage, file.now());
             if (ProviderUsage.fits(block)) {
-                call.usage(ProviderUsage.read(block));
+                var read = ProviderUsage.read(block);
+                call.usage(read);
                 block.errors().forEach(error -> row.error("metadata.usage_object." + error.field(), error.reason()));
-                return;
+                return read.tokens();
             }
         }
-        call.counted(Tokens.of(row.count("prompt_tokens"), row.count("completion_tokens")));
+        var counted = Tokens.of(row.count("prompt_tokens"), row.count("completion_tokens"));
+        call.counted(counted);
+        return counted;
     }
 }

@@ -14,6 +14,7 @@ import dev.centime.kit.problem.Failures;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -77,7 +78,7 @@ public class TracesResource {
             description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
     public Uni<RestResponse<byte[]>> export(
             byte[] body,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) @DefaultValue(MediaType.APPLICATION_JSON) String contentType,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
         var protobuf = contentType.startsWith(PROTOBUF);
         var now = clock.instant();
