@@ -74,6 +74,38 @@ class UserLimitsIT {
     }
 
     @Test
+    void aLimitThatWasDeletedAndIsSetAgain_holdsAgain() {
+        var set = door.admin().body("{\"user\": \"ada\", \"daily_limit\": \"3\"}").patch(LIMITS);
+        String id = door.after(set)
+                .get("/api/v1/budgets?limit=100")
+                .path("items.find { it.name == 'Daily limit' }.id");
+        door.admin().delete("/api/v1/budgets/" + id).then().statusCode(204);
+
+        var again = door.admin().body("{\"user\": \"ada\", \"daily_limit\": \"2\"}").patch(LIMITS);
+
+        door.after(again).get("/api/v1/budgets/" + id).then().statusCode(200).body("total_limit", equalTo("2"));
+        door.user("ada")
+                .body("{\"estimated_cost\": \"2.5\"}")
+                .post("/api/v1/limits/reservations")
+                .then()
+                .statusCode(402)
+                .body("budget_name", equalTo("Daily limit"));
+    }
+
+    @Test
+    void theReservationOfAnotherPersonIsNotHis_howeverAlikeTheirBodies() {
+        var body = "{\"id\": \"job-1\", \"estimated_cost\": \"0.1\"}";
+        door.user("ada").body(body).post("/api/v1/limits/reservations").then().statusCode(201);
+        door.user("ada").body(body).post("/api/v1/limits/reservations").then().statusCode(200);
+        door.user("bob")
+                .body(body)
+                .post("/api/v1/limits/reservations")
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("id"));
+    }
+
+    @Test
     void othersLimitsAreNotHisToSetOrRead_andBadOnesAreNamed() {
         door.user("ada")
                 .body("{\"user\": \"bob\", \"daily_limit\": 1}")

@@ -148,6 +148,19 @@ class DowngradesTest {
     }
 
     @Test
+    void comparesWhatIsCharged_whereADiscountWasAgreed() {
+        price("gpt-4.1", "2", "8", null, null);
+        price("gpt-4.1-mini", "0.4", "1.6", null, null);
+        var halfOff = GivenPrices.discount("openai", Price.ANY, "50");
+        book.add(new PriceSet("agreed", "acme", null, halfOff, "api"), NOW, ++offset);
+
+        var advice = advice(usage("gpt-4.1", "15", slice(10_000_000, 1_250_000, "15", "0")))
+                .orElseThrow();
+
+        assertThat(advice.analysisData().repricedCost()).isEqualTo(Money.of("3"));
+    }
+
+    @Test
     void advisesNothing_forCents() {
         price("gpt-4.1", "2", "8", null, null);
         price("gpt-4.1-mini", "0.4", "1.6", null, null);
