@@ -75,10 +75,10 @@ public class LangfuseResource {
             description = "The log takes no events now, or the views cannot keep up; Retry-After says when to retry")
     public Uni<RestResponse<IngestionAnswer>> ingest(
             byte[] body, @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String contentEncoding) {
-        var organization = current.get().oneOrganization();
+        var caller = current.get();
         var now = clock.instant();
         var told = intake.read(body, contentEncoding, Batch::read)
-                .chain(events -> generations.told(organization, events, now))
+                .chain(events -> generations.told(caller, events, now))
                 .memoize()
                 .indefinitely();
         return intake.record(Source.LANGFUSE, told.map(Told::records))

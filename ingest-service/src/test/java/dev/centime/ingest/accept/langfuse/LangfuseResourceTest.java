@@ -28,11 +28,13 @@ class LangfuseResourceTest {
     @Inject
     TestOrganizations organizations;
 
+    private String organization;
     private Api api;
 
     @BeforeEach
     void anOrganization() {
-        api = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        organization = organizations.create("UTC");
+        api = new Api(TestTokens.orgAdminToken(organization));
     }
 
     @Test
@@ -77,6 +79,24 @@ class LangfuseResourceTest {
         send(List.of(events.get(0), events.get(1)));
 
         isTheCall(api.get("/usage/gen-1"));
+    }
+
+    @Test
+    void whoRecordsForHimself_tellsNothingOfOthersCalls() {
+        var mallory = new Api(TestTokens.userToken(organization, "mallory"));
+        var told = mallory.send(PATH, JSON, """
+            {"batch": [{"id": "e1", "type": "trace-create", "body": {"id": "T", "userId": "bob", "sessionId": "hers"}}]}
+            """.getBytes(StandardCharsets.UTF_8));
+        assertThat(told.statusCode()).isEqualTo(207);
+
+        api.send(PATH, JSON, """
+            {"batch": [{"id": "e2", "type": "generation-create", "body": {"id": "g-of-T", "traceId": "T", "model": "gpt-4o",
+             "usageDetails": {"input": 10, "output": 1}}}]}
+            """.getBytes(StandardCharsets.UTF_8));
+
+        var call = api.get("/usage/g-of-T");
+        assertThat(call.path("user").isTextual()).isFalse();
+        assertThat(call.path("session").isTextual()).isFalse();
     }
 
     @Test
