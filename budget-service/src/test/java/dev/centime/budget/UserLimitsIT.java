@@ -75,13 +75,13 @@ class UserLimitsIT {
 
     @Test
     void aLimitThatWasDeletedAndIsSetAgain_holdsAgain() {
-        var set = door.admin().body("{\"user\": \"ada\", \"daily_limit\": \"3\"}").patch(LIMITS);
-        String id = door.after(set)
-                .get("/api/v1/budgets?limit=100")
-                .path("items.find { it.name == 'Daily limit' }.id");
+        var set =
+                door.admin().body("{\"user\": \"ada\", \"daily_limit\": \"3\"}").patch(LIMITS);
+        String id = door.after(set).get("/api/v1/budgets?limit=100").path("items.find { it.name == 'Daily limit' }.id");
         door.admin().delete("/api/v1/budgets/" + id).then().statusCode(204);
 
-        var again = door.admin().body("{\"user\": \"ada\", \"daily_limit\": \"2\"}").patch(LIMITS);
+        var again =
+                door.admin().body("{\"user\": \"ada\", \"daily_limit\": \"2\"}").patch(LIMITS);
 
         door.after(again).get("/api/v1/budgets/" + id).then().statusCode(200).body("total_limit", equalTo("2"));
         door.user("ada")
