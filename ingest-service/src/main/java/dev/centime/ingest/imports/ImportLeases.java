@@ -47,9 +47,6 @@ class ImportLeases {
     private static final String DELETE_CHUNK = "DELETE FROM ingest.import_chunk"
             + " WHERE partition = $1 AND organization = $2 AND import_id = $3 AND number = $4";
 
-    private static final String DELETE_CHUNKS =
-            "DELETE FROM ingest.import_chunk WHERE partition = $1 AND organization = $2 AND import_id = $3";
-
     private static final String END = """
             UPDATE ingest.import SET state = $5, failure = $6, ended_at = clock_timestamp()
             WHERE partition = $1 AND organization = $2 AND id = $3 AND epoch = $4 AND state = 'running'
@@ -149,7 +146,7 @@ class ImportLeases {
 
     private static Uni<Void> forgetChunks(SqlConnection connection, ImportKey key) {
         return connection
-                .preparedQuery(DELETE_CHUNKS)
+                .preparedQuery(ImportRows.DELETE_CHUNKS)
                 .execute(ImportRows.tuple(key))
                 .replaceWithVoid();
     }

@@ -54,7 +54,7 @@ class ImportRows {
             WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving'
             """;
 
-    private static final String DELETE_CHUNKS =
+    static final String DELETE_CHUNKS =
             "DELETE FROM ingest.import_chunk WHERE partition = $1 AND organization = $2 AND import_id = $3";
 
     private static final String DELETE =

@@ -136,8 +136,7 @@ public class ImportsResource {
 
     private Uni<Import> receive(Caller caller, HttpServerRequest request, ImportKey place) {
         var beats = stillComing(place);
-        return Uni.createFrom()
-                .completionStage(() -> Upload.of(request, vertx, maxBytes).toCompletionStage())
+        return uploaded(request)
                 .onTermination()
                 .invoke(beats::cancel)
                 .chain(upload -> Uni.createFrom()
@@ -147,6 +146,11 @@ public class ImportsResource {
                         .invoke(upload::close))
                 .onFailure()
                 .call(failure -> rows.forget(place).onFailure().recoverWithNull());
+    }
+
+    private Uni<Upload> uploaded(HttpServerRequest request) {
+        return Uni.createFrom()
+                .completionStage(() -> Upload.of(request, vertx, maxBytes).toCompletionStage());
     }
 
     /** A large file may take longer to arrive than an import may stay silent. */
@@ -166,8 +170,7 @@ public class ImportsResource {
 
     /** A request whose Idempotency-Key came before: the same is answered as then, another is refused. */
     private Uni<Import> again(HttpServerRequest request, ImportKey place) {
-        return Uni.createFrom()
-                .completionStage(() -> Upload.of(request, vertx, maxBytes).toCompletionStage())
+        return uploaded(request)
                 .chain(upload ->
                         rows.isOf(place, upload.digest()).onTermination().invoke(upload::close))
                 .chain(same -> same

@@ -75,9 +75,7 @@ class ReceiveImport {
                 .item(() -> read(caller, key, upload, form))
                 .runSubscriptionOn(readers)
                 .onFailure(RejectedExecutionException.class)
-                .transform(failure -> Problem.unavailable("as many files are being read as can be", 5))
-                .onFailure()
-                .call(failure -> rows.forget(key).onFailure().recoverWithNull());
+                .transform(failure -> Problem.unavailable("as many files are being read as can be", 5));
     }
 
     private Import read(Caller caller, ImportKey key, Upload upload, ImportForm form) {
