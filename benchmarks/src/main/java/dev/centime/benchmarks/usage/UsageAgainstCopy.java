@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 public final class UsageAgainstCopy {
     private static final Duration STEP = Duration.ofSeconds(12);
+    /** Until the compilers have seen what counts: a JVM that has just started takes half of what it takes later. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
     private static final double LATEST_SECONDS = 1;
     private static final double TAKEN_SHARE = 0.97;
 
@@ -52,17 +55,22 @@ public final class UsageAgainstCopy {
     }
 
     private void warmUp(double rate) throws InterruptedException {
-        for (int i = 0; i < 3; i++) {
-            load.run(rate / 2, STEP.dividedBy(2));
-            lag.awaitNone();
+        load.run(rate / 2, WARM_UP);
+        lag.awaitNone();
+    }
+
+    /** As {@link #between}; what was too much then is tried again, since what has run for longer may take more. */
+    private double highest(double rate) throws InterruptedException {
+        double good = between(0, rate);
+        for (double again = between(good, good * 1.1); again > good; again = between(good, good * 1.1)) {
+            good = again;
         }
+        return good;
     }
 
     /** Steps up by a quarter until it is too much, then between the last two. */
-    private double highest(double rate) throws InterruptedException {
-        double good = 0;
+    private double between(double good, double next) throws InterruptedException {
         double tooMuch = 0;
-        double next = rate;
         while (tooMuch == 0 || tooMuch / Math.max(good, 1) > 1.07) {
             if (keepsUp(next)) {
                 good = next;

@@ -17,10 +17,14 @@ final class PartitionLoop {
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
 
     /**
-     * While events keep coming, a page is folded so long after the one before at the earliest. What a page costs whatever it holds is then
-     * shared by more events, and rows that several of them add to are written once.
+     * While events keep coming, a page is folded so long after the one before at the earliest: four times what that one took, between
+     * these two. What a page costs whatever it holds is then shared by more events, and rows that several of them add to are written
+     * once, the more so the more there is to do.
      */
-    private static final long GATHER_NANOS = Duration.ofMillis(150).toNanos();
+    private static final long GATHER_AT_LEAST_NANOS = Duration.ofMillis(150).toNanos();
+
+    private static final long GATHER_AT_MOST_NANOS = Duration.ofMillis(400).toNanos();
+    private static final int GATHER_FOLDS = 4;
 
     private static final Duration LOOK_WHETHER_SOMEBODY_WAITS = Duration.ofMillis(10);
 
@@ -126,9 +130,11 @@ final class PartitionLoop {
 
     /** After a pause what comes is folded at once, and so it is while somebody waits to read what he wrote. */
     private void gather() throws InterruptedException {
+        long enough =
+                Math.clamp(GATHER_FOLDS * rounds.foldTookNanos(), GATHER_AT_LEAST_NANOS, GATHER_AT_MOST_NANOS);
         while (!stopping
                 && !reload
-                && System.nanoTime() - rounds.foldedAtNanos() < GATHER_NANOS
+                && System.nanoTime() - rounds.foldedAtNanos() < enough
                 && !parts.watch().somebodyWaits()) {
             Thread.sleep(LOOK_WHETHER_SOMEBODY_WAITS);
         }

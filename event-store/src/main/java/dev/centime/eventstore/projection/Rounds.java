@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class Rounds {
     private static final Logger LOG = Logger.getLogger(Rounds.class);
 
+    /** What is behind gets a page this often however late what is served is: under lasting load a rebuild takes long, but it ends. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Lease lease;
     private final RunnerParts parts;
     private final PageReader reader;
@@ -33,6 +36,8 @@ final class Rounds {
     private long seen = -1;
 
     private long foldedAtNanos = System.nanoTime() - Duration.ofHours(1).toNanos();
+    private long foldTookNanos;
+    private long behindReadAtNanos = foldedAtNanos;
 
     /** @param somethingChanged told when the lanes are to be loaded again */
     Rounds(Lease lease, RunnerParts parts, BooleanSupplier stopping, Runnable somethingChanged) {
@@ -59,6 +64,11 @@ final class Rounds {
         return foldedAtNanos;
     }
 
+    /** How long that page took. */
+    long foldTookNanos() {
+        return foldTookNanos;
+    }
+
     /** There may be more than was seen. */
     void lookAgain() {
         seen = -1;
@@ -77,7 +87,7 @@ final class Rounds {
     boolean foldEveryPlace(long head) throws InterruptedException {
         var places = new TreeMap<Long, List<Lane>>(Comparator.reverseOrder());
         for (var lane : lanes) {
-            if (!lane.paused() && (lane.serving() || !parts.liveIsLate().getAsBoolean())) {
+            if (!lane.paused() && !yields(lane)) {
                 places.computeIfAbsent(lane.upTo(), place -> new ArrayList<>()).add(lane);
             }
         }
@@ -92,11 +102,17 @@ final class Rounds {
             }
             next = place.getKey();
         }
-        return more || lanes.stream().anyMatch(lane -> lane.upTo() < seen && !lane.paused() && mayRun(lane));
+        return more || lanes.stream().anyMatch(lane -> lane.upTo() < seen && !lane.paused() && !yields(lane));
     }
 
-    private boolean mayRun(Lane lane) {
-        return lane.serving() || !parts.liveIsLate().getAsBoolean();
+    /** A copy that has caught up shares the pages of what is served and yields no more, or it could never take its place. */
+    private boolean yields(Lane lane) {
+        return !lane.serving()
+                && parts.liveIsLate().getAsBoolean()
+                && System.nanoTime() - behindReadAtNanos < PATIENCE_NANOS
+                && lanes.stream().noneMatch(served -> served.serving()
+                        && served.name().equals(lane.name())
+                        && served.upTo() <= lane.upTo());
     }
 
     /** The farthest place is what is served; all others catch up with it. */
@@ -115,6 +131,7 @@ final class Rounds {
         }
         if (meetAt != null) {
             page = page.until(meetAt);
+            behindReadAtNanos = System.nanoTime();
         }
         if (page.upTo() == after) {
             there.forEach(lane -> lane.oldestUnfolded(null));
@@ -127,7 +144,8 @@ final class Rounds {
         // Copies go first: where they have caught up they are never behind what is served, and can be swapped in.
         foldAll(there.stream().filter(lane -> !lane.serving()).toList(), page);
         foldAll(there.stream().filter(Lane::serving).toList(), page);
-        reader.folded(page, System.nanoTime() - started);
+        foldTookNanos = System.nanoTime() - started;
+        reader.folded(page, foldTookNanos);
         return page.full();
     }
 

@@ -25,6 +25,8 @@ public class RouteTable {
             Map.of("U", Role.USER, "O", Role.ORG_ADMIN, "P", Role.PLATFORM_ADMIN, "I", Role.INGEST);
 
     private final List<Route> routes;
+    /** Those whose path has no names in it, by method and path: most calls are of these, and need not try every pattern. */
+    private final Map<String, Route> literal;
 
     RouteTable() {
         try (var in = RouteTable.class.getResourceAsStream("/routes.txt");
@@ -36,6 +38,9 @@ public class RouteTable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        literal = routes.stream()
+                .filter(route -> !route.template().matches(".*[{*].*"))
+                .collect(Collectors.toMap(route -> route.method() + " " + route.template(), route -> route));
     }
 
     /** What becomes of a request. */
@@ -56,13 +61,17 @@ public class RouteTable {
     }
 
     Found find(String method, String path) {
+        var asked = method.equals("HEAD") ? "GET" : method;
+        var known = literal.get(asked + " " + path);
+        if (known != null) {
+            return new Found.Here(known);
+        }
         var fitting = routes.stream()
                 .filter(route -> route.path().matcher(path).matches())
                 .toList();
         if (fitting.isEmpty()) {
             return new Found.Nowhere();
         }
-        var asked = method.equals("HEAD") ? "GET" : method;
         return fitting.stream()
                 .filter(route -> route.method().equals(asked))
                 .findFirst()
