@@ -116,10 +116,30 @@ final class RateCard {
         return orElse(first(Rates::cacheWrite1h), input());
     }
 
-    /** Reasoning is output like any other unless a rate stands apart. */
+    /**
+     * Reasoning is output like any other unless a rate stands apart. Where it stands apart for another tier or size only, it is to this
+     * output as it is to that one's (decision 0094).
+     */
     @Nullable
     BigDecimal reasoning() {
-        return orElse(first(Rates::reasoning), output());
+        for (var rates : order) {
+            var reasoning = rates.reasoning();
+            if (reasoning != null) {
+                return orElse(asToOutput(reasoning, rates.output()), reasoning.amount());
+            }
+        }
+        return output();
+    }
+
+    /** Null where no ratio can be told. @param beside the output rate that stands beside it */
+    private @Nullable BigDecimal asToOutput(Money reasoning, @Nullable Money beside) {
+        var output = output();
+        if (output == null || beside == null || beside.amount().signum() == 0) {
+            return null;
+        }
+        return output.compareTo(beside.amount()) == 0
+                ? reasoning.amount()
+                : reasoning.amount().multiply(output).divide(beside.amount(), PRICE_DECIMALS, RoundingMode.HALF_EVEN);
     }
 
     @Nullable
