@@ -12,6 +12,7 @@ import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,7 @@ class ComparisonsTest {
         var answer = api.get("/costs/differences" + YEAR);
 
         assertThat(answer.at("/items/0")).isEqualTo(Api.json("""
-                {"key": "gpt-4o", "reported_cost": "3.0025", "calculated_cost": "2.5025", "difference": "0.5",
+                {"key": "gpt-4o", "source": null, "reported_cost": "3.0025", "calculated_cost": "2.5025", "difference": "0.5",
                  "difference_percent": 19.98001998001998, "requests": 3, "compared_requests": 2, "unpriced_requests": 0,
                  "without_report": 1}"""));
         assertThat(answer.at("/total/unpriced_requests").asLong()).isEqualTo(1);
@@ -125,6 +126,27 @@ class ComparisonsTest {
                         .at("/items/0/key")
                         .asText())
                 .isEqualTo("api");
+    }
+
+    @Test
+    void callsOfOneId_areOneForEachSource() {
+        api.record("""
+                {"id": "twin", "timestamp": "2025-03-01T00:00:00Z", "model": "gpt-4o", "input_tokens": 1000, "reported_cost": "3"}
+                """);
+        api.send("/api/v1/usage/litellm", "application/json", """
+                {"id": "twin", "model": "gpt-4o", "custom_llm_provider": "openai", "status": "success", "prompt_tokens": 1000,
+                 "completion_tokens": 0, "response_cost": 2, "startTime": 1740787200, "endTime": 1740787201}
+                """.getBytes(StandardCharsets.UTF_8));
+
+        var first = api.get("/costs/differences" + YEAR + "&dimension=call&limit=1");
+        var second = api.get("/costs/differences" + YEAR + "&dimension=call&limit=1&cursor="
+                + first.get("next_cursor").asText());
+
+        assertThat(first.at("/items/0/source").asText()).isEqualTo("api");
+        assertThat(first.at("/items/0/difference").asText()).isEqualTo("2.9975");
+        assertThat(second.at("/items/0/source").asText()).isEqualTo("litellm");
+        assertThat(second.at("/items/0/difference").asText()).isEqualTo("1.9975");
+        assertThat(second.get("next_cursor").isNull()).isTrue();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.centime.ingest.view.costs.question.Comparison;
 import dev.centime.ingest.view.costs.question.CostGroups;
 import dev.centime.ingest.view.costs.question.Days;
 import dev.centime.ingest.view.costs.question.Ratios;
+import dev.centime.ingest.view.costs.question.SingleCall;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,23 @@ public record CostDifferences(
         Figures total,
         @Nullable String nextCursor) {
 
-    /** @param key null for calls without a value */
+    /**
+     * @param key null for calls without a value
+     * @param source of a single call, whose id may be another's in another source; else null
+     */
     @Schema(name = "CostDifferencesItem")
-    public record Item(@Nullable String key, @JsonUnwrapped Figures figures) {}
+    public record Item(
+            @Nullable String key,
+            @Nullable String source,
+            @JsonUnwrapped Figures figures) {
+        static Item of(String dimension, @Nullable String key, Figures figures) {
+            if (!SingleCall.isNamed(dimension)) {
+                return new Item(key, null, figures);
+            }
+            var call = SingleCall.of(key);
+            return new Item(call.id(), call.source(), figures);
+        }
+    }
 
     /**
      * Amounts are of the compared calls alone: those with a reported and a calculated cost.
@@ -78,7 +93,7 @@ public record CostDifferences(
                 answer.dimension(),
                 Days.of(answer.asked().period()),
                 answer.page().stream()
-                        .map(group -> new Item(group.key(), Figures.of(group.sums())))
+                        .map(group -> Item.of(answer.dimension(), group.key(), Figures.of(group.sums())))
                         .toList(),
                 Figures.of(answer.total()),
                 answer.nextCursor());

@@ -35,9 +35,9 @@ public record Dimension(
         this(name, place, column, null);
     }
 
-    /** Single calls by the id of their record, those alone that a comparison is about. */
+    /** Single calls, those alone that a comparison is about; {@link SingleCall} reads their keys. */
     public static Dimension call(Comparison comparison) {
-        return new Dimension("call", Place.DETAIL, "record_id", comparison.rows());
+        return new Dimension("call", Place.DETAIL, SingleCall.COLUMN, comparison.rows());
     }
 
     /** The narrowest tables that know a dimension. */

@@ -8,6 +8,7 @@ import dev.centime.ingest.view.costs.question.Comparison;
 import dev.centime.ingest.view.costs.question.CostGroups;
 import dev.centime.ingest.view.costs.question.Days;
 import dev.centime.ingest.view.costs.question.Ratios;
+import dev.centime.ingest.view.costs.question.SingleCall;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +34,23 @@ public record CostVariance(
         Figures total,
         @Nullable String nextCursor) {
 
-    /** @param key null for calls without a value */
+    /**
+     * @param key null for calls without a value
+     * @param source of a single call, whose id may be another's in another source; else null
+     */
     @Schema(name = "CostVarianceItem")
-    public record Item(@Nullable String key, @JsonUnwrapped Figures figures) {}
+    public record Item(
+            @Nullable String key,
+            @Nullable String source,
+            @JsonUnwrapped Figures figures) {
+        static Item of(String dimension, @Nullable String key, Figures figures) {
+            if (!SingleCall.isNamed(dimension)) {
+                return new Item(key, null, figures);
+            }
+            var call = SingleCall.of(key);
+            return new Item(call.id(), call.source(), figures);
+        }
+    }
 
     /** Where an actual cost lies, seen from its estimate. */
     public enum Status {
@@ -113,7 +128,8 @@ public record CostVariance(
                 Days.of(answer.asked().period()),
                 tolerancePercent,
                 answer.page().stream()
-                        .map(group -> new Item(group.key(), Figures.of(group.sums(), tolerancePercent)))
+                        .map(group ->
+                                Item.of(answer.dimension(), group.key(), Figures.of(group.sums(), tolerancePercent)))
                         .toList(),
                 Figures.of(answer.total(), tolerancePercent),
                 answer.nextCursor());
