@@ -284,6 +284,32 @@ class RoutingTest {
     }
 
     @Test
+    void refusesSpans_asExportersReadIt() {
+        with("ck_wrong")
+                .contentType("application/json")
+                .body("{}")
+                .post("/v1/traces")
+                .then()
+                .statusCode(401)
+                .contentType("application/json")
+                .body("code", is(16))
+                .body("message", containsString("no valid key"));
+        var refused = admin().contentType("application/x-protobuf")
+                .body(new byte[16 * MB + 1])
+                .post("/v1/traces")
+                .then()
+                .statusCode(413)
+                .contentType("application/x-protobuf")
+                .extract()
+                .asByteArray();
+        // A google.rpc.Status: its code in field 1, its message in field 2.
+        assertThat(refused).startsWith(1 << 3, 8, 2 << 3 | 2, refused.length - 4);
+        assertThat(new String(refused, 4, refused.length - 4, StandardCharsets.UTF_8))
+                .isEqualTo("a body may have at most 16 MB");
+        admin().get("/v1/traces").then().statusCode(405).body("code", is(12));
+    }
+
+    @Test
     void refusesABodyOverTheLimit_whoseLengthNobodyTold() throws Exception {
         var chunk = new byte[MB];
         var body = HttpRequest.BodyPublishers.ofByteArrays(java.util.Collections.nCopies(20, chunk));

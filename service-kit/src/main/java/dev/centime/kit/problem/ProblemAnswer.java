@@ -38,8 +38,15 @@ public record ProblemAnswer(
                 problem.extensions());
     }
 
-    static Response response(Problem problem, String path) {
-        var response = Response.status(problem.status()).type(MEDIA).entity(of(problem, path));
+    /** @param contentType of the request, null when it has none */
+    static Response response(Problem problem, String path, @Nullable String contentType) {
+        var response = Response.status(problem.status());
+        if (OtlpStatus.isFor(path)) {
+            var status = OtlpStatus.of(problem, contentType);
+            response.type(status.mediaType()).entity(status.body());
+        } else {
+            response.type(MEDIA).entity(of(problem, path));
+        }
         var retryAfter = problem.retryAfterSeconds();
         if (retryAfter != null) {
             response.header(HttpHeaders.RETRY_AFTER, retryAfter);

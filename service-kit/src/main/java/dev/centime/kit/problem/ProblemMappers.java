@@ -7,6 +7,7 @@ import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
@@ -19,24 +20,25 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMappers {
 
     @ServerExceptionMapper
-    Response problem(Problem problem, UriInfo uri) {
-        return answer(problem, uri);
+    Response problem(Problem problem, UriInfo uri, HttpServerRequest sent) {
+        return answer(problem, uri, sent);
     }
 
     @ServerExceptionMapper(value = JacksonException.class, priority = 1)
-    Response json(JacksonException failure, UriInfo uri, ContainerRequestContext request) {
-        return answer(Answering.has(request) ? Failures.bug(failure) : UnreadableJson.problem(failure), uri);
+    Response json(JacksonException failure, UriInfo uri, HttpServerRequest sent, ContainerRequestContext request) {
+        return answer(Answering.has(request) ? Failures.bug(failure) : UnreadableJson.problem(failure), uri, sent);
     }
 
     /** Named by its class, since Quarkus brings a mapper for it that says nothing of the field. */
     @ServerExceptionMapper(value = MismatchedInputException.class, priority = 1)
-    Response mismatched(MismatchedInputException failure, UriInfo uri, ContainerRequestContext request) {
-        return json(failure, uri, request);
+    Response mismatched(
+            MismatchedInputException failure, UriInfo uri, HttpServerRequest sent, ContainerRequestContext request) {
+        return json(failure, uri, sent, request);
     }
 
     @ServerExceptionMapper(value = ConstraintViolationException.class, priority = 1)
-    Response invalid(ConstraintViolationException failure, UriInfo uri) {
-        return answer(InvalidFields.problem(failure), uri);
+    Response invalid(ConstraintViolationException failure, UriInfo uri, HttpServerRequest sent) {
+        return answer(InvalidFields.problem(failure), uri, sent);
     }
 
     @ServerExceptionMapper(
@@ -46,26 +48,26 @@ public class ProblemMappers {
                 AuthenticationCompletionException.class
             },
             priority = 1)
-    Response unauthenticated(UriInfo uri) {
-        return answer(Problem.unauthenticated(), uri);
+    Response unauthenticated(UriInfo uri, HttpServerRequest sent) {
+        return answer(Problem.unauthenticated(), uri, sent);
     }
 
     @ServerExceptionMapper(value = ForbiddenException.class, priority = 1)
-    Response forbidden(UriInfo uri) {
-        return answer(Problem.forbidden("your role does not allow this"), uri);
+    Response forbidden(UriInfo uri, HttpServerRequest sent) {
+        return answer(Problem.forbidden("your role does not allow this"), uri, sent);
     }
 
     @ServerExceptionMapper
-    Response web(WebApplicationException failure, UriInfo uri) {
-        return answer(WebFailures.problem(failure), uri);
+    Response web(WebApplicationException failure, UriInfo uri, HttpServerRequest sent) {
+        return answer(WebFailures.problem(failure), uri, sent);
     }
 
     @ServerExceptionMapper
-    Response anything(Throwable failure, UriInfo uri, HttpServerRequest request) {
-        return answer(Failures.problem(failure, request.isEnded()), uri);
+    Response anything(Throwable failure, UriInfo uri, HttpServerRequest sent) {
+        return answer(Failures.problem(failure, sent.isEnded()), uri, sent);
     }
 
-    private static Response answer(Problem problem, UriInfo uri) {
-        return ProblemAnswer.response(problem, uri.getPath());
+    private static Response answer(Problem problem, UriInfo uri, HttpServerRequest sent) {
+        return ProblemAnswer.response(problem, uri.getPath(), sent.getHeader(HttpHeaders.CONTENT_TYPE));
     }
 }

@@ -2,6 +2,7 @@ package dev.centime.kit.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -22,7 +23,7 @@ public class RoutedProblems {
             return;
         }
         var problem = Failures.problem(failure);
-        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, ProblemAnswer.MEDIA_TYPE);
+        response.setStatusCode(problem.status());
         var retryAfter = problem.retryAfterSeconds();
         if (retryAfter != null) {
             response.putHeader(HttpHeaders.RETRY_AFTER, retryAfter.toString());
@@ -30,6 +31,12 @@ public class RoutedProblems {
         if (problem.status() == 401) {
             response.putHeader("WWW-Authenticate", "Bearer");
         }
+        if (OtlpStatus.isFor(context.normalizedPath())) {
+            var status = OtlpStatus.of(problem, context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+            response.putHeader(HttpHeaders.CONTENT_TYPE, status.mediaType()).end(Buffer.buffer(status.body()));
+            return;
+        }
+        response.putHeader(HttpHeaders.CONTENT_TYPE, ProblemAnswer.MEDIA_TYPE);
         try {
             response.end(mapper.writeValueAsString(
                     ProblemAnswer.of(problem, context.request().path())));

@@ -1,21 +1,15 @@
 package dev.centime.ingest.accept.otlp;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.google.protobuf.CodedOutputStream;
 import dev.centime.ingest.command.recordusage.UsageAnswer;
-import dev.centime.kit.Problem;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Answers in the encoding of the question, as OTLP/HTTP has it: an {@code ExportTraceServiceResponse}, and for a refusal the
- * {@code google.rpc.Status}.
+ * Answers in the encoding of the question, as OTLP/HTTP has it: an {@code ExportTraceServiceResponse}. Refusals are made where all are.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/#otlphttp-response">OTLP/HTTP Response</a>
  */
@@ -56,41 +50,5 @@ final class ExportAnswer {
                     .put("errorMessage", message);
         }
         return response.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** The {@code google.rpc.Status} of a refusal: its code in field 1, its message in field 2. */
-    static byte[] refusal(Problem problem, boolean protobuf) {
-        var code = code(problem.status());
-        var message = String.valueOf(problem.getMessage());
-        if (!protobuf) {
-            return JsonNodeFactory.instance
-                    .objectNode()
-                    .put("code", code)
-                    .put("message", message)
-                    .toString()
-                    .getBytes(StandardCharsets.UTF_8);
-        }
-        var bytes = new ByteArrayOutputStream();
-        try {
-            var out = CodedOutputStream.newInstance(bytes);
-            out.writeInt32(1, code);
-            out.writeString(2, message);
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    /** The code of gRPC for a status of HTTP. */
-    private static int code(int status) {
-        return switch (status) {
-            case 401 -> 16;
-            case 403 -> 7;
-            case 404 -> 5;
-            case 413, 429 -> 8;
-            case 503 -> 14;
-            default -> status < 500 ? 3 : 13;
-        };
     }
 }

@@ -8,9 +8,7 @@ import dev.centime.ingest.command.recordusage.Submitted;
 import dev.centime.ingest.command.recordusage.UsageMetrics;
 import dev.centime.ingest.pressure.HeedsPressure;
 import dev.centime.kit.Headers;
-import dev.centime.kit.Problem;
 import dev.centime.kit.Role;
-import dev.centime.kit.problem.Failures;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -87,10 +85,7 @@ public class TracesResource {
                 body,
                 contentEncoding,
                 unpacked -> calls(protobuf ? ProtobufSpans.read(unpacked) : JsonSpans.read(unpacked), calls, now));
-        return intake.record(Source.OTLP, submitted)
-                .map(recorded -> answer(recorded, calls, protobuf))
-                .onFailure()
-                .recoverWithItem(failure -> refusal(Failures.problem(failure), protobuf));
+        return intake.record(Source.OTLP, submitted).map(recorded -> answer(recorded, calls, protobuf));
     }
 
     /** @param calls gets those of the spans that tell of a call */
@@ -112,16 +107,6 @@ public class TracesResource {
                 RestResponse.ResponseBuilder.ok(ExportAnswer.of(recorded.answer(), calls, protobuf), type(protobuf));
         if (recorded.position() != null) {
             response.header(Headers.POSITION, recorded.position());
-        }
-        return response.build();
-    }
-
-    private static RestResponse<byte[]> refusal(Problem problem, boolean protobuf) {
-        var response = RestResponse.ResponseBuilder.<byte[]>create(problem.status())
-                .entity(ExportAnswer.refusal(problem, protobuf))
-                .type(type(protobuf));
-        if (problem.retryAfterSeconds() != null) {
-            response.header(HttpHeaders.RETRY_AFTER, problem.retryAfterSeconds());
         }
         return response.build();
     }

@@ -1,7 +1,9 @@
 package dev.centime.ingest.accept.otlp;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.CodedInputStream;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
 import dev.centime.ingest.accept.Fixtures;
@@ -21,9 +23,15 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,12 +165,69 @@ class TracesResourceTest {
         var protobuf = api.send("/v1/traces", PROTOBUF, "nonsense".getBytes(StandardCharsets.UTF_8));
         assertThat(protobuf.statusCode()).isEqualTo(400);
         assertThat(protobuf.contentType()).startsWith(PROTOBUF);
-        var status = com.google.protobuf.CodedInputStream.newInstance(protobuf.asByteArray());
+        var status = CodedInputStream.newInstance(protobuf.asByteArray());
         assertThat(status.readTag()).isEqualTo(1 << 3);
         assertThat(status.readInt32()).isEqualTo(3);
 
-        assertThat(api.send("/v1/traces", "text/plain", new byte[] {1}).statusCode())
-                .isEqualTo(415);
+        var neither = api.send("/v1/traces", "text/plain", new byte[] {1});
+        assertThat(neither.statusCode()).isEqualTo(415);
+        assertThat(neither.jsonPath().getInt("code")).isEqualTo(3);
+        var large = api.send("/v1/traces", PROTOBUF, new byte[(16 << 20) + 1]);
+        assertThat(large.statusCode()).isEqualTo(413);
+        assertThat(large.contentType()).startsWith(PROTOBUF);
+        assertThat(messageOf(large.asByteArray())).isEqualTo("a body may have at most 16 MB");
+        assertThat(given().get("/v1/traces").jsonPath().getInt("code")).isEqualTo(12);
+    }
+
+    @Test
+    void refusesAWrongKey_inWordsThatTheSdkUnderstands() {
+        var exporter = OtlpHttpSpanExporter.builder()
+                .setEndpoint(traces.toString())
+                .addHeader("Authorization", "Bearer wrong")
+                .build();
+
+        var said = saidBy(exporter);
+
+        assertThat(said)
+                .singleElement()
+                .asString()
+                .contains("HTTP status code 401", "no valid key, token or session came with the request");
+    }
+
+    /** What the SDK tells its log when it exports a span. */
+    private static List<String> saidBy(SpanExporter exporter) {
+        var said = new CopyOnWriteArrayList<String>();
+        var ear = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                said.add(record.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var log = Logger.getLogger("io.opentelemetry.exporter.internal.http.HttpExporter");
+        log.addHandler(ear);
+        try (var provider = SdkTracerProvider.builder()
+                .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+                .build()) {
+            provider.get("test").spanBuilder("chat").startSpan().end();
+            provider.forceFlush().join(20, TimeUnit.SECONDS);
+        } finally {
+            log.removeHandler(ear);
+        }
+        return said;
+    }
+
+    private static String messageOf(byte[] status) throws IOException {
+        var fields = CodedInputStream.newInstance(status);
+        assertThat(fields.readTag()).isEqualTo(1 << 3);
+        fields.readInt32();
+        assertThat(fields.readTag()).isEqualTo(2 << 3 | 2);
+        return fields.readString();
     }
 
     @Test
