@@ -136,6 +136,7 @@ class Calls {
         var total = new Amount(Money.ZERO, Money.of("1"), Money.of("2"));
         var forecast = new Forecast(
                 id,
+                null,
                 at,
                 ZoneId.of("Asia/Kolkata"),
                 Map.of(),

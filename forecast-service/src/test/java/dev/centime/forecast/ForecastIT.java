@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -440,7 +439,7 @@ class ForecastIT {
                 .get("/api/v1/costs/forecasts?limit=1000")
                 .then()
                 .statusCode(200)
-                .body("items.forecast_id", hasItem(own));
+                .body("items.find { it.forecast_id == '" + own + "' }.organization_id", equalTo(organization));
         for (var one : List.of("/api/v1/costs/forecasts/accuracy", "/api/v1/costs/burn-rate?user=ada")) {
             overAll().get(one).then().statusCode(400).body("errors[0].field", equalTo("X-Organization"));
         }

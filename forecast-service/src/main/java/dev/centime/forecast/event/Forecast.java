@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What will be spent, as far as the past tells.
  *
+ * @param organizationId whose it is; null in the log, which says so beside it
  * @param timeZone in which its days are counted
  * @param scope what it is about by dimension, persons by name; empty for all of the organization
  * @param method that was chosen: the one whose expectations of known days were best, {@code mean} with less than two weeks of
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Forecast(
         String forecastId,
+        @Nullable String organizationId,
         Instant generatedAt,
         ZoneId timeZone,
         Map<String, List<String>> scope,
@@ -86,10 +88,32 @@ public record Forecast(
         }
     }
 
+    /** As it is answered: over all organizations, each says whose it is. */
+    public Forecast of(String organization) {
+        return new Forecast(
+                forecastId,
+                organization,
+                generatedAt,
+                timeZone,
+                scope,
+                horizonDays,
+                method,
+                level,
+                accuracy,
+                historicalDaysUsed,
+                trendDirection,
+                trendStrength,
+                seasonalityDetected,
+                points,
+                totals,
+                budgetImpact);
+    }
+
     /** As it is answered to somebody who may see these names. */
     public Forecast about(Map<String, List<String>> names) {
         return new Forecast(
                 forecastId,
+                organizationId,
                 generatedAt,
                 timeZone,
                 names,
@@ -110,6 +134,7 @@ public record Forecast(
     public Forecast withoutBounds() {
         return new Forecast(
                 forecastId,
+                organizationId,
                 generatedAt,
                 timeZone,
                 scope,

@@ -15,4 +15,9 @@ public record ForecastMade(Scope scope, Forecast forecast) {
         //noinspection ConstantValue: absent in JSON when empty
         scope = scope == null ? Scope.ORGANIZATION : scope;
     }
+
+    /** As it is read from where the log holds it. */
+    public ForecastMade of(String organization) {
+        return new ForecastMade(scope, forecast.of(organization));
+    }
 }

@@ -23,6 +23,7 @@ class GoldenForecastTest {
         var amount = new Amount(Money.of("1.5"), Money.of("2"), Money.of("3.25"));
         var forecast = new Forecast(
                 "0a1b",
+                null,
                 Instant.parse("2026-11-22T10:00:00Z"),
                 ZoneId.of("Asia/Kolkata"),
                 Map.of(),

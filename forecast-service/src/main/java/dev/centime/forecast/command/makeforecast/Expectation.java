@@ -31,6 +31,7 @@ final class Expectation {
                 .toList();
         return new Forecast(
                 asked.forecastId(),
+                null,
                 asked.now(),
                 asked.zone(),
                 asked.subject().names(),

@@ -80,6 +80,6 @@ class MakeForecast {
         var stored = types.encode(
                 forecast.forecastId(), forecast.generatedAt(), event, Map.of("actor", caller.id()), Set.of());
         return log.append(caller.oneOrganization(), List.of(stored))
-                .map(appended -> new Made(forecast, appended.position()));
+                .map(appended -> new Made(forecast.of(caller.oneOrganization()), appended.position()));
     }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 class KeptForecasts {
     private static final ObjectMapper JSON = Contracts.mapper();
     private static final String SELECT = """
-            SELECT body::text AS body FROM forecast.forecast
+            SELECT organization, body::text AS body FROM forecast.forecast
             WHERE %s
               AND ($3::text[] IS NULL OR body -> 'scope' -> 'user' = to_jsonb($3::text[]))
               AND ($4::timestamptz IS NULL OR (generated_at, forecast_id) < ($4, $5))
@@ -74,6 +74,7 @@ class KeptForecasts {
                         .flatMap(types::decode)
                         .filter(ForecastMade.class::isInstance)
                         .map(ForecastMade.class::cast)
+                        .map(made -> made.of(organization))
                         .filter(made ->
                                 !(hidden(caller) && made.scope().filters().containsKey(USER)))
                         .filter(made -> found.getItem1().filters().entrySet().stream()
@@ -127,7 +128,7 @@ class KeptForecasts {
 
     private static List<ForecastMade> read(RowSet<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> read(row.getString("body")))
+                .map(row -> read(row.getString("body")).of(row.getString("organization")))
                 .toList();
     }
 

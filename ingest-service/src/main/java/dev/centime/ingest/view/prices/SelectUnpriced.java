@@ -8,22 +8,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Unpriced requests by model, from the cost cells: corrections take them away there. */
+/** Unpriced requests by model and organization, from the cost cells: corrections take them away there. */
 final class SelectUnpriced {
     private static final String STATEMENT = """
-            SELECT provider, model, sum(unpriced) AS requests, sum(tokens) AS tokens, min(day) AS first_day, max(day) AS last_day
+            SELECT organization, provider, model, sum(unpriced) AS requests, sum(tokens) AS tokens, min(day) AS first_day,
+                   max(day) AS last_day
             FROM (
-                SELECT provider, model, (bucket AT TIME ZONE 'UTC')::date AS day, sum(unpriced_requests) AS unpriced,
-                       sum(unpriced_tokens) AS tokens
+                SELECT organization, provider, model, (bucket AT TIME ZONE 'UTC')::date AS day,
+                       sum(unpriced_requests) AS unpriced, sum(unpriced_tokens) AS tokens
                 FROM ingest.%s
                 WHERE ($1 < 0 OR partition = $1 AND organization = $2) %s
-                GROUP BY 1, 2, 3
+                GROUP BY 1, 2, 3, 4
                 HAVING sum(unpriced_requests) > 0
             ) AS days
-            GROUP BY 1, 2
-            HAVING $4::numeric IS NULL OR sum(unpriced) < $4 OR sum(unpriced) = $4 AND (provider, model) > ($5, $6)
-            ORDER BY 3 DESC, 1, 2
-            LIMIT $7
+            GROUP BY 1, 2, 3
+            HAVING $4::numeric IS NULL OR sum(unpriced) < $4
+                OR sum(unpriced) = $4 AND (provider, model, organization) > ($5, $6, $7)
+            ORDER BY requests DESC, provider, model, organization
+            LIMIT $8
             """;
 
     private static final String EVERYBODYS = STATEMENT.formatted("cell_day", "AND $3::text[] IS NOT NULL");
@@ -46,6 +48,7 @@ final class SelectUnpriced {
                 .addArrayOfString(subjects.orElse(List.of()).toArray(String[]::new))
                 .addBigDecimal(first ? null : new java.math.BigDecimal(after.getFirst()))
                 .addString(first ? "" : after.get(1))
+                .addString(first ? "" : after.get(2))
                 .addString(first ? "" : after.getLast())
                 .addInteger(limit + 1);
         return connection
@@ -54,6 +57,7 @@ final class SelectUnpriced {
                 .map(rows -> {
                     var models = new ArrayList<UnpricedModel>();
                     rows.forEach(row -> models.add(new UnpricedModel(
+                            row.getString("organization"),
                             row.getString("provider").isEmpty() ? null : row.getString("provider"),
                             row.getString("model"),
                             row.getBigDecimal("requests").longValueExact(),

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model that calls were made to whose price nobody knows.
+ * A model that calls of an organization were made to whose price nobody knows.
  *
  * @param tokens of those calls, every kind once
  * @param firstDay of such calls, by UTC
@@ -13,4 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "UnpricedModel")
 public record UnpricedModel(
-        @Nullable String provider, String model, long requests, long tokens, LocalDate firstDay, LocalDate lastDay) {}
+        String organizationId,
+        @Nullable String provider,
+        String model,
+        long requests,
+        long tokens,
+        LocalDate firstDay,
+        LocalDate lastDay) {}

@@ -44,7 +44,8 @@ public class UnpricedResource {
     @Operation(
             summary = "Models without a price",
             description =
-                    "With their tokens, by requests, most first. A first price for one of them corrects its calls.")
+                    "With their tokens, by requests, most first; over all organizations, for each by itself. A price for one of them"
+                            + " corrects its calls.")
     @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class))
     @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     public Uni<Page<UnpricedModel>> list() {
@@ -77,6 +78,9 @@ public class UnpricedResource {
         var last = page.getLast();
         var provider = last.provider() == null ? "" : last.provider();
         return new Page<>(
-                page, query.nextCursor(caller, List.of(String.valueOf(last.requests()), provider, last.model())));
+                page,
+                query.nextCursor(
+                        caller,
+                        List.of(String.valueOf(last.requests()), provider, last.model(), last.organizationId())));
     }
 }

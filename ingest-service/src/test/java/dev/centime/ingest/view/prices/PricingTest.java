@@ -8,12 +8,14 @@ import static org.hamcrest.Matchers.hasItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.kit.Caller;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,33 @@ class PricingTest {
                 .response("/usage/a")
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void overAllOrganizations_anUnpricedModelSaysWhoseCallsItHas() {
+        var other = organizations.create("UTC");
+        api.record("[" + call("a", "2025-06-01T10:00:00Z") + "," + call("b", "2025-06-01T10:00:00Z") + "]");
+        new Api(TestTokens.orgAdminToken(other)).record(call("a", "2025-06-01T10:00:00Z"));
+        var everybody = new Api(TestTokens.platformAdminToken(Caller.ALL_ORGANIZATIONS));
+
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            var items = new ArrayList<String>();
+            var cursor = "";
+            do {
+                var page = everybody.get("/pricing/unpriced?limit=2" + cursor);
+                page.get("items").forEach(item -> {
+                    if (item.get("model").asText().equals(model)) {
+                        items.add(item.get("organization_id").asText() + " " + item.get("requests"));
+                    }
+                });
+                cursor = page.get("next_cursor").isNull()
+                        ? null
+                        : "&cursor=" + page.get("next_cursor").asText();
+            } while (cursor != null);
+            assertThat(items).containsExactly(organization + " 2", other + " 1");
+        });
+        assertThat(api.get("/pricing/unpriced").at("/items/0/organization_id").asText())
+                .isEqualTo(organization);
     }
 
     @Test

@@ -40,35 +40,39 @@ class FindRecommendations {
             @Nullable String type,
             @Nullable BigDecimal leastSavings) {}
 
-    /** Where a page ended. */
-    record After(BigDecimal value, String recommendationId) {}
+    /** Where a page ended: an id is an organization's own. */
+    record After(BigDecimal value, String recommendationId, String organization) {}
 
     /** One item of a list, with what it is sorted by. */
     record Found(Recommendation recommendation, BigDecimal sortedBy) {}
 
     Uni<Optional<Recommendation>> one(Caller caller, String recommendationId) {
-        var sql = "SELECT body::text AS body FROM recommendation.recommendation WHERE " + whose(caller)
+        var sql = "SELECT organization, body::text AS body FROM recommendation.recommendation WHERE " + whose(caller)
                 + " AND recommendation_id = $3";
         return read(caller, sql, whose -> whose.addString(recommendationId))
-                .map(rows -> stream(rows).findFirst().map(row -> Standing.read(row.getString("body"))));
+                .map(rows -> stream(rows).findFirst().map(FindRecommendations::read));
     }
 
     Uni<List<Found>> list(Caller caller, Wanted wanted, Sort sort, @Nullable After after, int limit) {
         var column = SORTS.getOrDefault(sort.name(), "");
         var sql =
                 """
-                SELECT body::text AS body, %1$s AS sorted_by FROM recommendation.recommendation
+                SELECT organization, body::text AS body, %1$s AS sorted_by FROM recommendation.recommendation
                 WHERE %4$s
                   AND ($3::text IS NULL OR status = $3)
                   AND ($4::text IS NULL OR recommendation_type = $4)
                   AND ($5::numeric IS NULL OR estimated_savings >= $5)
-                  AND ($6::numeric IS NULL OR (%1$s, recommendation_id) %2$s ($6, $7::text))
-                ORDER BY %1$s %3$s, recommendation_id %3$s LIMIT $8
+                  AND ($6::numeric IS NULL OR (%1$s, recommendation_id, organization) %2$s ($6, $7::text, $8::text))
+                ORDER BY %1$s %3$s, recommendation_id %3$s, organization %3$s LIMIT $9
                 """.formatted(column, sort.descending() ? "<" : ">", sort.descending() ? "DESC" : "ASC", whose(caller));
         return read(caller, sql, whose -> parameters(whose, wanted, after, limit))
                 .map(rows -> stream(rows)
-                        .map(row -> new Found(Standing.read(row.getString("body")), row.getBigDecimal("sorted_by")))
+                        .map(row -> new Found(read(row), row.getBigDecimal("sorted_by")))
                         .toList());
+    }
+
+    private static Recommendation read(Row row) {
+        return Standing.read(row.getString("body")).of(row.getString("organization"));
     }
 
     private static Tuple parameters(Tuple whose, Wanted wanted, @Nullable After after, int limit) {
@@ -77,6 +81,7 @@ class FindRecommendations {
                 .addBigDecimal(wanted.leastSavings)
                 .addBigDecimal(after == null ? null : after.value)
                 .addString(after == null ? null : after.recommendationId)
+                .addString(after == null ? null : after.organization)
                 .addInteger(limit);
     }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A recommendation as it stands.
  *
+ * @param organizationId whose it is; null in the view, whose rows say so beside it
  * @param advice its members stand beside these
  * @param validUntil after that it is archived; null when it was answered
  * @param answeredBy the key or account that accepted or rejected it
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Recommendation(
         String id,
+        @Nullable String organizationId,
         Status status,
         @JsonUnwrapped Advice advice,
         Instant createdAt,
@@ -32,6 +34,7 @@ public record Recommendation(
         if (event instanceof RecommendationEvent.Made made) {
             return new Recommendation(
                     made.recommendationId(),
+                    null,
                     Status.PENDING,
                     made.advice(),
                     made.at(),
@@ -53,6 +56,7 @@ public record Recommendation(
             case RecommendationEvent.Revised revised ->
                 new Recommendation(
                         id,
+                        organizationId,
                         Status.PENDING,
                         revised.advice(),
                         createdAt,
@@ -67,11 +71,26 @@ public record Recommendation(
                 answered(Status.REJECTED, rejected.by(), rejected.at(), rejected.reason());
             case RecommendationEvent.Archived archived ->
                 new Recommendation(
-                        id, Status.ARCHIVED, advice, createdAt, archived.at(), null, answeredBy, answeredAt, reason);
+                        id,
+                        organizationId,
+                        Status.ARCHIVED,
+                        advice,
+                        createdAt,
+                        archived.at(),
+                        null,
+                        answeredBy,
+                        answeredAt,
+                        reason);
         };
     }
 
     private Recommendation answered(Status now, String by, Instant at, @Nullable String why) {
-        return new Recommendation(id, now, advice, createdAt, at, null, by, at, why);
+        return new Recommendation(id, organizationId, now, advice, createdAt, at, null, by, at, why);
+    }
+
+    /** As it is answered: over all organizations, each says whose it is. */
+    Recommendation of(String organization) {
+        return new Recommendation(
+                id, organization, status, advice, createdAt, updatedAt, validUntil, answeredBy, answeredAt, reason);
     }
 }

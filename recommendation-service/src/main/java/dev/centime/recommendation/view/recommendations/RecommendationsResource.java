@@ -107,7 +107,7 @@ public class RecommendationsResource {
 
     private @Nullable After after(Caller caller) {
         return query.cursor(caller)
-                .map(keys -> new After(new BigDecimal(keys.getFirst()), keys.getLast()))
+                .map(keys -> new After(new BigDecimal(keys.getFirst()), keys.get(1), keys.getLast()))
                 .orElse(null);
     }
 
@@ -118,8 +118,8 @@ public class RecommendationsResource {
     }
 
     private String next(Caller caller, Found last) {
+        var shown = last.recommendation();
         return query.nextCursor(
-                caller,
-                List.of(last.sortedBy().toPlainString(), last.recommendation().id()));
+                caller, List.of(last.sortedBy().toPlainString(), shown.id(), String.valueOf(shown.organizationId())));
     }
 }
