@@ -122,4 +122,5 @@ Deno.test('the forecast says what it rests on', () => {
     'Days ahead by the mean of all days from 1 day.',
   );
   equal(forecastBasis({ method: 'no_history', points }), forecastBasis(undefined));
+  equal(forecastBasis({ method: 'no_history', points }, true), 'Spend began today: a forecast appears here tomorrow.');
 });

@@ -61,7 +61,7 @@ class SpendByDay extends PageElement {
   private ahead() {
     if (this.forecastDown)
       return hint(`${this.forecastDown} does not answer at the moment; the days ahead are left out.`);
-    return hint(forecastBasis(this.forecast));
+    return hint(forecastBasis(this.forecast, this.history?.points.some((day) => day.requests > 0)));
   }
 }
 

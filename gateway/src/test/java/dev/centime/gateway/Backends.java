@@ -59,6 +59,11 @@ final class Backends implements AutoCloseable {
         answers.put(path, body);
     }
 
+    /** From now on a path echoes again. */
+    void echoes(String path) {
+        answers.remove(path);
+    }
+
     private void answer(String service, HttpServerRequest request) {
         if (answers.containsKey(request.path())) {
             json(request, 200, answers.get(request.path()));

@@ -84,12 +84,25 @@ public class OverviewResource {
         var patience = atLeast == null
                 ? settings.timeouts().section()
                 : settings.timeouts().section().plus(AT_LEAST_PATIENCE);
+        var burnRate = ask(Section.BURN_RATE, asked, patience).memoize().indefinitely();
         return Uni.join()
                 .all(Arrays.stream(Section.values())
-                        .map(section -> ask(section, asked, patience))
+                        .map(section -> switch (section) {
+                            case BURN_RATE -> burnRate;
+                            case FORECAST -> burnRate.chain(rate -> forecast(rate, asked, patience));
+                            default -> ask(section, asked, patience);
+                        })
                         .toList())
                 .andCollectFailures()
                 .map(parts -> combined(parts, now));
+    }
+
+    /** Asked when the same service has said what is known; not at all when it says nothing. */
+    private Uni<Part> forecast(Part burnRate, Section.Asked asked, Duration patience) {
+        var answer = burnRate.answer();
+        return answer == null
+                ? Uni.createFrom().item(new Part(Section.FORECAST, null))
+                : ask(Section.FORECAST, asked.resting(answer.body()), patience);
     }
 
     private Section.Asked asked(UriInfo uri, @Nullable String atLeast, Admitted admitted, Instant now) {

@@ -24,7 +24,7 @@ enum Section {
             var headers = new HashMap<>(asked.headers());
             // A forecast is kept to be scored; a page that looks every few seconds must not fill the log with the same
             // one.
-            headers.put("Idempotency-Key", "overview-" + asked.callerId() + "-" + asked.forecastWindow());
+            headers.put("Idempotency-Key", "overview-" + asked.callerId() + "-" + asked.forecastKey());
             return new Question(service(), "POST", path(), headers, body);
         }
     },
@@ -66,13 +66,16 @@ enum Section {
      * What was asked of the whole.
      *
      * @param parameters of the query, decoded
-     * @param forecastWindow changes as often as a new forecast is worth making
+     * @param forecastKey changes as often as a new forecast is worth making
      */
     record Asked(
-            Map<String, List<String>> parameters,
-            Map<String, String> headers,
-            String callerId,
-            String forecastWindow) {}
+            Map<String, List<String>> parameters, Map<String, String> headers, String callerId, String forecastKey) {
+        /** The same, when it is known what a forecast would rest on: with the first days that are known it is another. */
+        Asked resting(JsonNode burnRate) {
+            var days = burnRate.path("days_used").asText("0");
+            return new Asked(parameters, headers, callerId, forecastKey + "-" + days);
+        }
+    }
 
     /** The member of the answer. */
     String text() {
