@@ -1,9 +1,12 @@
 package dev.centime.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.contracts.Organization;
 import dev.centime.kit.Filters;
+import dev.centime.kit.Period;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Problem.FieldError;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +18,17 @@ import org.jspecify.annotations.Nullable;
 /** What {@code POST /pricing/reprice} asks for, and what an offer to do so proposes. */
 @Schema(name = "Reprice")
 public record Reprice(
-        @Schema(required = true, description = "First day, in the organization's zone") @Nullable
+        @Schema(description = "First day, in the organization's zone") @Nullable
         LocalDate startDate,
 
         @Schema(description = "Last day; without it up to now") @Nullable
         LocalDate endDate,
+
+        @Schema(description = "Instead of dates: the last days with today; 30 where nothing names a period") @Nullable
+        Integer days,
+
+        @Schema(description = "Instead of dates: today, yesterday, week, month, quarter, year, last_week, …") @Nullable
+        String period,
 
         @Schema(
                 description =
@@ -28,7 +37,7 @@ public record Reprice(
         @Nullable
         Map<String, JsonNode> filter,
 
-        @Schema(required = true, description = "Why; every correction carries it") @Nullable
+        @Schema(description = "Why; every correction carries it, so that only a dry run can do without") @Nullable
         String reason,
 
         @Schema(description = "true, the default: says what would change and changes nothing") @Nullable
@@ -47,6 +56,26 @@ public record Reprice(
     private static final int MAX_LENGTH = 256;
     private static final List<String> OF_EVERY_ORGANIZATION = List.of("provider", "model");
 
+    /**
+     * Which days are meant.
+     *
+     * @param last null for no end
+     */
+    public record Days(LocalDate first, @Nullable LocalDate last) {}
+
+    /** Of a checked request: the days that it names, else the last 30 with today as in every read. @param whose calendar */
+    public Days meant(Organization whose, Instant now) {
+        if (startDate != null) {
+            return new Days(startDate, endDate);
+        }
+        var today = now.atZone(whose.timeZone()).toLocalDate();
+        var named = period == null
+                ? Period.lastDays(
+                        days == null ? Period.DEFAULT_DAYS : days, endDate == null ? today : endDate, whose.timeZone())
+                : Period.named(period, today, whose);
+        return new Days(named.start(), named.end());
+    }
+
     /** Whether nothing shall be changed. */
     public boolean dry() {
         return dryRun == null || dryRun;
@@ -60,8 +89,29 @@ public record Reprice(
     /** @throws Problem 422 naming every field that is wrong */
     public Reprice checked() {
         var errors = new ArrayList<FieldError>();
-        if (startDate == null) {
-            errors.add(new FieldError("start_date", "is required"));
+        checkPeriod(errors);
+        if (reason == null ? !dry() : reason.isBlank() || reason.length() > MAX_REASON || unreadable(reason)) {
+            errors.add(new FieldError("reason", "is required, as valid text of at most " + MAX_REASON + " characters"));
+        }
+        filters().forEach((name, values) -> check(errors, name, values));
+        if (!errors.isEmpty()) {
+            throw Problem.unprocessable(errors);
+        }
+        return this;
+    }
+
+    private void checkPeriod(List<FieldError> errors) {
+        if (days != null && (period != null || startDate != null || endDate != null)) {
+            errors.add(new FieldError("days", "cannot be given beside another way to name the period"));
+        }
+        if (period != null && (startDate != null || endDate != null)) {
+            errors.add(new FieldError("period", "cannot be given beside another way to name the period"));
+        }
+        if (days != null && (days < 1 || days > Period.MAX_DAYS)) {
+            errors.add(new FieldError("days", "must be a whole number from 1 to " + Period.MAX_DAYS));
+        }
+        if (period != null && !Period.NAMES.contains(period)) {
+            errors.add(new FieldError("period", "must be one of " + String.join(", ", Period.NAMES)));
         }
         if (outside(startDate)) {
             errors.add(new FieldError("start_date", "must be from " + FIRST + " to " + LAST));
@@ -71,14 +121,6 @@ public record Reprice(
         } else if (startDate != null && endDate != null && endDate.isBefore(startDate)) {
             errors.add(new FieldError("end_date", "must not be before start_date"));
         }
-        if (reason == null || reason.isBlank() || reason.length() > MAX_REASON || unreadable(reason)) {
-            errors.add(new FieldError("reason", "is required, as valid text of at most " + MAX_REASON + " characters"));
-        }
-        filters().forEach((name, values) -> check(errors, name, values));
-        if (!errors.isEmpty()) {
-            throw Problem.unprocessable(errors);
-        }
-        return this;
     }
 
     private void check(List<FieldError> errors, String name, List<String> values) {

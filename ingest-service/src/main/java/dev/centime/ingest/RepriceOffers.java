@@ -108,6 +108,8 @@ public class RepriceOffers {
         return new Reprice(
                 LocalDate.ofInstant(since, ZoneOffset.UTC),
                 null,
+                null,
+                null,
                 filter,
                 reason,
                 true,

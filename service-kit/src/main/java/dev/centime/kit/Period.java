@@ -21,11 +21,15 @@ public record Period(LocalDate start, LocalDate end, ZoneId zone) {
     /** What a query may say of a period. */
     public static final Set<String> PARAMETERS = Set.of("start_date", "end_date", "days", "period");
 
-    private static final int DEFAULT_DAYS = 30;
-    private static final int MAX_DAYS = 3660;
+    /** The days of a period that nobody named. */
+    public static final int DEFAULT_DAYS = 30;
+
+    public static final int MAX_DAYS = 3660;
     private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
     private static final LocalDate LAST_DAY = LocalDate.of(2999, 12, 31);
-    private static final List<String> NAMES = List.of(
+
+    /** Those of {@link #named}. */
+    public static final List<String> NAMES = List.of(
             "today",
             "yesterday",
             "week",

@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A price is what calls that had none were waiting for. Calls that had one keep it: whoever sets a price for the past is told how many
@@ -28,15 +30,25 @@ public class WhenPriceSetThenReprice implements Reaction {
 
     private final Prices prices;
     private final Organizations organizations;
-    private final AffectedCalls affected;
+    private final AffectedModels affected;
+    private final WaitingCalls waiting;
+    private final CallsSince recorded;
     private final Repricing repricing;
     private final CaughtUp views;
 
     WhenPriceSetThenReprice(
-            Prices prices, Organizations organizations, AffectedCalls affected, Repricing repricing, CaughtUp views) {
+            Prices prices,
+            Organizations organizations,
+            AffectedModels affected,
+            WaitingCalls waiting,
+            CallsSince recorded,
+            Repricing repricing,
+            CaughtUp views) {
         this.prices = prices;
         this.organizations = organizations;
         this.affected = affected;
+        this.waiting = waiting;
+        this.recorded = recorded;
         this.repricing = repricing;
         this.views = views;
     }
@@ -73,29 +85,33 @@ public class WhenPriceSetThenReprice implements Reaction {
     }
 
     private Uni<Void> reprice(String organization, List<PriceSet> sets, Instant setAt) {
-        return affected.models(organization, sets).chain(models -> {
+        return affected.of(organization, sets).chain(models -> {
             var all = Uni.createFrom().voidItem();
             for (var model : models) {
-                all = all.chain(() -> page(organization, model, AffectedCalls.START, setAt));
+                all = all.chain(() -> this.<WaitingCalls.End>each(
+                                organization, setAt, null, end -> waiting.of(model, end, Repricing.CHUNK)))
+                        .chain(() -> this.<CallsSince.End>each(
+                                organization, setAt, null, end -> recorded.of(model, end, setAt, Repricing.CHUNK)));
             }
             return all;
         });
     }
 
-    private Uni<Void> page(String organization, AffectedCalls.Model model, AffectedCalls.After after, Instant setAt) {
-        return affected.calls(organization, model, after, setAt, Repricing.CHUNK)
-                .chain(page -> {
-                    if (page.eventIds().isEmpty()) {
-                        return Uni.createFrom().voidItem();
-                    }
-                    return repricing
-                            .correct(organization, page.eventIds(), setAt)
-                            // The view has yet to see the chunk before; it is read again until it has.
-                            .onFailure(AppendRejected.class)
-                            .retry()
-                            .withBackOff(PAUSE, PAUSE.multipliedBy(4))
-                            .atMost(TRIES)
-                            .chain(() -> page(organization, model, page.last(), setAt));
-                });
+    /** Corrects the calls of a page and of all after it. @param from where the page before ended, null for the first */
+    private <E> Uni<Void> each(
+            String organization, Instant setAt, @Nullable E from, Function<@Nullable E, Uni<CallPage<E>>> pages) {
+        return pages.apply(from).chain(page -> {
+            if (page.eventIds().isEmpty()) {
+                return Uni.createFrom().voidItem();
+            }
+            return repricing
+                    .correct(organization, page.eventIds(), setAt)
+                    // The view has yet to see the chunk before; it is read again until it has.
+                    .onFailure(AppendRejected.class)
+                    .retry()
+                    .withBackOff(PAUSE, PAUSE.multipliedBy(4))
+                    .atMost(TRIES)
+                    .chain(() -> each(organization, setAt, page.end(), pages));
+        });
     }
 }

@@ -1,7 +1,9 @@
 package dev.centime.ingest.reaction;
 
+import dev.centime.contracts.Cost;
 import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
+import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.ingest.Prices;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call, or a correction of how large it was, may be appended after a price that it was priced without. This gives it what it would
- * have cost a moment later; a price that was set after it leaves it alone, unless it had none.
+ * have cost a moment later; a price that was set after it leaves it alone, unless it had none. Likewise what a run left without a price
+ * while one came.
  */
 @ApplicationScoped
 public class WhenUsageRecordedThenCheckPrice implements Reaction {
@@ -39,7 +42,7 @@ public class WhenUsageRecordedThenCheckPrice implements Reaction {
 
     @Override
     public Set<Class<?>> reads() {
-        return Set.of(UsageRecorded.class, UsageCorrected.class);
+        return Set.of(UsageRecorded.class, UsageCorrected.class, UsageRepriced.class);
     }
 
     @Override
@@ -72,6 +75,11 @@ public class WhenUsageRecordedThenCheckPrice implements Reaction {
             case UsageCorrected corrected ->
                 prices.book().changedSince(corrected.pricesAt())
                         ? RecordIds.event(organization, corrected.source(), corrected.recordId())
+                        : null;
+            case UsageRepriced repriced ->
+                repriced.after().source() != Cost.Source.CALCULATED
+                                && prices.book().changedSince(repriced.pricesAt())
+                        ? RecordIds.event(organization, repriced.source(), repriced.recordId())
                         : null;
             default ->
                 throw new IllegalArgumentException(

@@ -1,5 +1,6 @@
 package dev.centime.ingest.command.reprice;
 
+import dev.centime.contracts.Organization;
 import dev.centime.contracts.Scope;
 import dev.centime.ingest.Reprice;
 import dev.centime.kit.Caller;
@@ -21,7 +22,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,6 +35,9 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "Pricing")
 @RolesAllowed(Role.Names.PLATFORM_ADMIN)
 public class RepriceResource {
+    /** By whose calendar days are named that are everybody's. */
+    private static final Organization EVERYBODY = Organization.named(Caller.ALL_ORGANIZATIONS, "all organizations");
+
     private final CurrentCaller current;
     private final Query query;
     private final IdempotencyKey key;
@@ -68,9 +71,9 @@ public class RepriceResource {
     @Operation(
             summary = "Price calls again",
             description =
-                    "Calls of a period, by the prices known now. A dry run, which is the default, says what would change;"
-                            + " dry_run false corrects those calls by event, and keeps what they cost before. Both go on in the"
-                            + " background: ask for the run by its id.")
+                    "Calls of a period (dates, days or its name; the last 30 days when nothing says), by the prices known now. A dry"
+                            + " run, which is the default, says what would change; dry_run false corrects those calls by event,"
+                            + " and keeps what they cost before. Both go on in the background: ask for the run by its id.")
     @APIResponse(responseCode = "202", description = "The run; Location says where to look")
     @APIResponse(responseCode = "422", description = "A field cannot be accepted")
     public Uni<RestResponse<RepriceRun>> start(Reprice wanted) {
@@ -93,16 +96,17 @@ public class RepriceResource {
 
     private Uni<RunOrder> order(Caller caller, Reprice wanted) {
         var asked = wanted.filters();
-        var organization = wanted.everywhere() ? null : organizations.of(caller).id();
+        var whose = wanted.everywhere() ? EVERYBODY : organizations.of(caller);
+        var days = wanted.meant(whose, clock.instant());
         // Names of people exist within one organization only; of all of them nobody is asked for.
-        var scope = organization == null ? Uni.createFrom().item(new Scope(asked)) : filters.within(asked, caller);
+        var scope = wanted.everywhere() ? Uni.createFrom().item(new Scope(asked)) : filters.within(asked, caller);
         return scope.map(known -> new RunOrder(
-                organization,
-                Objects.requireNonNull(wanted.startDate()),
-                wanted.endDate(),
+                wanted.everywhere() ? null : whose.id(),
+                days.first(),
+                days.last(),
                 asked,
                 known,
-                Objects.requireNonNull(wanted.reason()),
+                wanted.reason() == null ? "" : wanted.reason(),
                 wanted.dry()));
     }
 

@@ -212,7 +212,12 @@ public class Repricing {
         var waited = !content && usage.cost().source() != Cost.Source.CALCULATED;
         // What waited for a price has it by now, and at its own moment there was none.
         var knownAt = waited || costs.onRequest().contains(record.id()) ? null : moment.of(record, content);
-        return knownAt == null ? null : at(organization, usage, knownAt);
+        if (knownAt == null) {
+            return null;
+        }
+        var then = at(organization, usage, knownAt);
+        // Without a price by then it is as any call without one: the next that came is its own.
+        return then.source() == Cost.Source.CALCULATED ? then : at(organization, usage, Instant.MAX);
     }
 
     private List<Correction> corrections(Costs costs, Collection<StoredEvent> records, Target target) {

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class RunProgress {
-    private static final String LEASE = "clock_timestamp() + interval '30 seconds'";
+    /** Many times what a chunk takes; what a dead replica began waits as long. */
+    private static final String LEASE = "clock_timestamp() + interval '15 seconds'";
+
     private static final int MAX_FAILURES = 20;
 
     private static final String CLAIM = """

@@ -4,7 +4,6 @@ import static dev.centime.ingest.view.Contribution.keyed;
 
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Model;
-import dev.centime.contracts.Tokens;
 import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
@@ -21,14 +20,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which calls have no price: in with the call, out with the correction that gives it one. */
+/**
+ * Which calls have no price, be their cost unknown or the caller's own: in with whatever leaves a call without one, a record or a
+ * correction; out with the correction that gives it one.
+ */
 final class KeepUnpriced {
     static final String TABLE = "unpriced_call";
 
-    private static final String INSERT =
-            "INSERT INTO %s (partition, organization, event_id, provider, model, at, requests, tokens)"
-                    + " SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[], $7::bigint[],"
-                    + " $8::bigint[]) ON CONFLICT (partition, organization, event_id) DO UPDATE SET tokens = excluded.tokens";
+    private static final String INSERT = "INSERT INTO %s (partition, organization, event_id, provider, model, at)"
+            + " SELECT $1, * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])"
+            + " ON CONFLICT (partition, organization, event_id) DO NOTHING";
 
     private static final String DELETE = "DELETE FROM %s AS call USING unnest($2::text[], $3::text[])"
             + " AS priced (organization, event_id)"
@@ -38,7 +39,7 @@ final class KeepUnpriced {
 
     private record Call(String organization, String eventId) {}
 
-    private record Row(Call call, String provider, String model, OffsetDateTime at, long requests, long tokens) {}
+    private record Row(Call call, String provider, String model, OffsetDateTime at) {}
 
     static Uni<Void> of(View view, List<Event> page) {
         // The last word of the page on each call; null is "has a price now".
@@ -56,50 +57,32 @@ final class KeepUnpriced {
         var organization = event.stored().organization();
         switch (event.payload()) {
             case UsageRecorded usage
-            when usage.cost().source() == Cost.Source.UNPRICED -> {
+            when !priced(usage.cost()) -> {
                 var call = new Call(organization, event.stored().id());
-                last.put(call, row(call, usage.model(), usage.timestamp(), usage.quantity(), usage.tokens()));
+                last.put(call, row(call, usage.model(), usage.timestamp()));
             }
             case UsageRepriced repriced -> {
                 var id = RecordIds.event(organization, repriced.source(), repriced.recordId());
                 var call = new Call(organization, id);
-                last.put(
-                        call,
-                        repriced.after().source() != Cost.Source.UNPRICED
-                                ? null
-                                : row(
-                                        call,
-                                        repriced.model(),
-                                        repriced.timestamp(),
-                                        repriced.quantity(),
-                                        repriced.tokens()));
+                last.put(call, priced(repriced.after()) ? null : row(call, repriced.model(), repriced.timestamp()));
             }
             case UsageCorrected corrected -> {
                 var id = RecordIds.event(organization, corrected.source(), corrected.recordId());
                 var call = new Call(organization, id);
                 last.put(
                         call,
-                        corrected.after().cost().source() != Cost.Source.UNPRICED
-                                ? null
-                                : row(
-                                        call,
-                                        corrected.model(),
-                                        corrected.timestamp(),
-                                        corrected.quantity(),
-                                        corrected.after().tokens()));
+                        priced(corrected.after().cost()) ? null : row(call, corrected.model(), corrected.timestamp()));
             }
             default -> {}
         }
     }
 
-    private static Row row(Call call, Model model, Instant at, UsageRecorded.Quantity quantity, Tokens tokens) {
-        return new Row(
-                call,
-                keyed(model.provider()),
-                model.name(),
-                OffsetDateTime.ofInstant(at, ZoneOffset.UTC),
-                quantity.requests(),
-                tokens.total());
+    private static boolean priced(Cost cost) {
+        return cost.source() == Cost.Source.CALCULATED;
+    }
+
+    private static Row row(Call call, Model model, Instant at) {
+        return new Row(call, keyed(model.provider()), model.name(), OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
     }
 
     private static Uni<Void> insert(View view, List<@Nullable Row> rows) {
@@ -113,9 +96,7 @@ final class KeepUnpriced {
                 .addArrayOfString(rows.stream().map(row -> row.call.eventId).toArray(String[]::new))
                 .addArrayOfString(rows.stream().map(Row::provider).toArray(String[]::new))
                 .addArrayOfString(rows.stream().map(Row::model).toArray(String[]::new))
-                .addArrayOfOffsetDateTime(rows.stream().map(Row::at).toArray(OffsetDateTime[]::new))
-                .addArrayOfLong(rows.stream().map(Row::requests).toArray(Long[]::new))
-                .addArrayOfLong(rows.stream().map(Row::tokens).toArray(Long[]::new));
+                .addArrayOfOffsetDateTime(rows.stream().map(Row::at).toArray(OffsetDateTime[]::new));
         return view.connection()
                 .preparedQuery(INSERT.formatted(view.table(TABLE)))
                 .execute(tuple)

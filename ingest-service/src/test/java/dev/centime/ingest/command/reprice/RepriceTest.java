@@ -5,10 +5,16 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.hasItem;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.contracts.Cost;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Scope;
+import dev.centime.contracts.UsageRecorded;
+import dev.centime.contracts.UsageRepriced;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.EventTypes;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.CaughtUp;
+import dev.centime.ingest.Corrections;
 import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.TestOrganizations;
 import dev.centime.kit.testing.ServiceDatabase;
@@ -19,8 +25,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,6 +54,12 @@ class RepriceTest {
 
     @Inject
     CaughtUp views;
+
+    @Inject
+    EventLog log;
+
+    @Inject
+    EventTypes types;
 
     private String organization;
     private Api api;
@@ -122,6 +136,37 @@ class RepriceTest {
                 .isEqualTo(again.get("id").asText());
     }
 
+    /** Kolkata is ahead of UTC: its days are meant. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | 29 | 0",
+                "{'days': 3} | 2 | 0",
+                "{'period': 'yesterday'} | 1 | 1",
+                "{'end_date': 'TODAY'} | 29 | 0"
+            })
+    void aPeriodIsSaidAsInEveryRead(String body, int first, int last) {
+        var today = LocalDate.now(ZoneId.of("Asia/Kolkata"));
+
+        var run = admin.post(
+                "/pricing/reprice", organization, body.replace('\'', '"').replace("TODAY", today.toString()));
+
+        run.then().statusCode(202);
+        var started = Api.json(run.asString());
+        assertThat(started.get("dry_run").asBoolean()).isTrue();
+        // Midnight may pass in between.
+        assertThat(started.get("start_date").asText())
+                .isIn(
+                        today.minusDays(first).toString(),
+                        today.minusDays(first - 1L).toString());
+        assertThat(started.get("end_date").asText())
+                .isIn(
+                        today.minusDays(last).toString(),
+                        today.minusDays(last - 1L).toString());
+    }
+
     @Test
     void whatSomebodyAskedFor_isLeftAlone_byThePriceThatComesNext() {
         api.record(call("a", "2025-06-01T10:00:00Z", "web"));
@@ -139,6 +184,77 @@ class RepriceTest {
                         () -> assertThat(call("b").get("total_cost").asText()).isEqualTo("0.001"));
 
         assertThat(call("a").get("total_cost").asText()).isEqualTo("0.005");
+    }
+
+    @Test
+    void aWithdrawnPrice_leavesCallsUnpriced_untilTheNextOneComes() {
+        api.record(call("a", "2025-06-01T10:00:00Z", "web"));
+        api.record(reported("b", "2025-06-02T10:00:00Z"));
+        withdraw();
+        var run = admin.reprice(organization, order(""));
+        assertThat(run.get("calls_changed").asLong()).isEqualTo(2);
+        assertThat(run.get("cost_after").asText()).isEqualTo("7");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(costs().get("unpriced_requests").asLong()).isEqualTo(1));
+        assertThat(costs().get("total_cost").asText()).isEqualTo("7");
+        var unpriced = api.get("/pricing/unpriced").get("items");
+        assertThat(unpriced).hasSize(1);
+        assertThat(unpriced.at("/0/model").asText()).isEqualTo(model);
+        assertThat(unpriced.at("/0/tokens").asLong()).isEqualTo(1000);
+
+        setPrice("5");
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.01"));
+        assertThat(costs().get("unpriced_requests").asLong()).isZero();
+        assertThat(costs().get("requests").asLong()).isEqualTo(2);
+        assertThat(api.get("/pricing/unpriced").get("items")).isEmpty();
+        assertThat(call("a").get("corrections")).hasSize(2);
+        assertThat(call("a").at("/corrections/0/source_after").asText()).isEqualTo("unpriced");
+        assertThat(call("a").at("/corrections/1/cost_after").asText()).isEqualTo("0.005");
+        assertThat(call("a").at("/corrections/1/by").asText()).isEqualTo("centime");
+    }
+
+    @Test
+    void whatARunLeftUnpriced_whileAPriceCame_takesThatPrice() {
+        api.record(call("a", "2025-06-01T10:00:00Z", "web"));
+        var recordId = events(List.of("a")).getFirst();
+        var record = log.find(organization, List.of(recordId))
+                .map(found -> (UsageRecorded) types.decode(found.get(recordId)).orElseThrow())
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        // As a replica appends it that has not heard of the price of 2 when it looks.
+        var late = new UsageRepriced(
+                "a",
+                "api",
+                record.timestamp(),
+                record.model(),
+                record.attribution(),
+                record.tokens(),
+                record.quantity(),
+                record.cost(),
+                Cost.UNPRICED,
+                "a wrong price",
+                "a-run",
+                0,
+                null,
+                null);
+        var event = types.encode(
+                UUID.randomUUID().toString(),
+                late.timestamp(),
+                late,
+                Map.of(),
+                Set.of(Corrections.chain(organization)));
+        log.append(organization, List.of(event)).await().atMost(Duration.ofSeconds(10));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(call("a").get("corrections")).hasSize(2));
+        assertThat(call("a").get("total_cost").asText()).isEqualTo("0.002");
+        assertThat(costs().get("total_cost").asText()).isEqualTo("0.002");
+        assertThat(api.get("/pricing/unpriced").get("items")).isEmpty();
     }
 
     @Test
@@ -208,9 +324,17 @@ class RepriceTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'reason': 'r'} | start_date",
-                "{'start_date': '2025-06-01'} | reason",
+                "{'start_date': '2025-06-01', 'dry_run': false} | reason",
                 "{'start_date': '2025-06-01', 'reason': ' '} | reason",
+                "{'days': 0, 'reason': 'r'} | days",
+                "{'days': 'all', 'reason': 'r'} | days",
+                "{'days': 7, 'period': 'month', 'reason': 'r'} | days",
+                "{'days': 7, 'start_date': '2025-06-01', 'reason': 'r'} | days",
+                "{'period': 'month', 'end_date': '2025-06-01', 'reason': 'r'} | period",
+                "{'period': 'fortnight', 'reason': 'r'} | period",
+                "{'end_date': '1999-06-01', 'reason': 'r'} | end_date",
+                "{'dry_run': 'no', 'reason': 'r'} | dry_run",
+                "{'filter': 5, 'reason': 'r'} | filter",
                 "{'start_date': '1999-06-01', 'reason': 'r'} | start_date",
                 "{'start_date': '2025-06-02', 'end_date': '2025-06-01', 'reason': 'r'} | end_date",
                 "{'start_date': '2025-06-02', 'reason': 'r', 'filter': {'colour': 'red'}} | filter.colour",
@@ -247,10 +371,25 @@ class RepriceTest {
         return api.get("/usage/" + id);
     }
 
+    private JsonNode costs() {
+        return api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-30");
+    }
+
+    private String reported(String id, String timestamp) {
+        return call(id, timestamp, "web").replace("\"input_tokens\"", "\"reported_cost\": 7, \"input_tokens\"");
+    }
+
     private String call(String id, String timestamp, String project) {
         return """
                 {"id": "%s", "timestamp": "%s", "provider": "acme", "model": "%s", "input_tokens": 1000, "project": "%s"}
                 """.formatted(id, timestamp, model, project);
+    }
+
+    private void withdraw() {
+        var set = admin.setPrice(null, """
+                {"provider": "acme", "model_name": "%s", "is_active": false, "effective_date": "2025-01-01"}
+                """.formatted(model));
+        assertThat(set.statusCode()).as(set.asString()).isEqualTo(201);
     }
 
     private void setPrice(String input) {
