@@ -195,6 +195,35 @@ class CommandLineTest {
     }
 
     @Test
+    void reportsAPeriod_besideTheOneBefore() {
+        answers.put("/api/v1/costs/analysis", """
+                {"group_by":"project","period":{"start":"2026-10-01","end":"2026-10-31","time_zone":"UTC"},
+                 "total":{"total_cost":"12.5","previous_total_cost":"10","change":"2.5","change_percent":25.0,"daily_average":"0.40",
+                  "requests":50,"cost_per_request":"0.25","cost_per_unit":null,"unpriced_requests":3},
+                 "items":[{"key":"web","total_cost":"12.5","share":1.0,"previous_total_cost":"4","change":"8.5","change_percent":212.5,
+                   "requests":50,"cost_per_unit":null},
+                  {"key":null,"total_cost":"0","share":0.0,"previous_total_cost":"6","change":"-6","change_percent":-100.0,
+                   "requests":0,"cost_per_unit":null}],
+                 "top_drivers":[{"dimension":"project","key":"web","change":"8.5"},{"dimension":"model","key":"old","change":"-6"}],
+                 "next_cursor":null}""");
+
+        assertThat(run("cost", "report", "--by", "project", "--period", "last_month", "--user", "ada")).isZero();
+
+        assertThat(asked.getFirst()).contains("group_by=project").contains("period=last_month").contains("user=ada")
+                .doesNotContain("days=");
+        assertThat(out)
+                .contains("Cost Report by Project (2026-10-01 to 2026-10-31) — user ada")
+                .contains("│ web     │ $12.50 │ 100.0% │  $4.00 │ +212.5% │    50 │       — │")
+                .contains("│ (none)  │")
+                .contains("Before:         $10.00 (+25.0%)")
+                .contains("3 calls have no known price and are not in it.")
+                .contains("+$8.50          project web")
+                .contains("-$6.00          model old");
+        assertThat(run("cost", "report", "--format", "csv")).isZero();
+        assertThat(out).startsWith("key,total_cost,share,previous_total_cost,change,change_percent,requests,");
+    }
+
+    @Test
     void showsWhereReportedCostsDiffer() {
         answers.put("/api/v1/costs/differences", """
                 {"items":[{"key":"gpt-4o","reported_cost":"3","calculated_cost":"2.5","difference":"0.5","difference_percent":20.0,

@@ -15,6 +15,8 @@ import java.util.function.Function;
 public class Tenants {
     private static final String SET_ORGANIZATION = "SELECT set_config('centime.organization', $1, true)";
 
+    private static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+
     private final Pool pool;
 
     Tenants(Pool pool) {
@@ -27,6 +29,15 @@ public class Tenants {
                 .preparedQuery(SET_ORGANIZATION)
                 .execute(Tuple.of(organization))
                 .chain(() -> work.apply(connection)));
+    }
+
+    /** Reads for a caller's organization, where several statements must tell of one moment. */
+    public <T> Uni<T> atOneMoment(Caller caller, Function<SqlConnection, Uni<T>> reads) {
+        return pool.withTransaction(connection -> connection
+                .query(ONE_MOMENT)
+                .execute()
+                .chain(() -> connection.preparedQuery(SET_ORGANIZATION).execute(Tuple.of(caller.organization())))
+                .chain(() -> reads.apply(connection)));
     }
 
     /** As {@link #with(String, Function)}, for the organization of a caller. */

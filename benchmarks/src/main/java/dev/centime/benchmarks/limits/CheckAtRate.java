@@ -23,7 +23,7 @@ public final class CheckAtRate {
 
     public static void main(String[] args) throws Exception {
         var vertx = Vertx.vertx();
-        try (var service = new RunningService()) {
+        try (var service = new Budgets()) {
             service.setBudget("all", "1000000", "{}");
             for (int i = 0; i < 19; i++) {
                 service.setBudget(
@@ -54,7 +54,7 @@ public final class CheckAtRate {
         private long sent;
         private long answered;
 
-        Run(Vertx vertx, HttpClient http, RunningService service, int rate, Duration length) {
+        Run(Vertx vertx, HttpClient http, Budgets service, int rate, Duration length) {
             this.vertx = vertx;
             this.http = http;
             this.rate = rate;

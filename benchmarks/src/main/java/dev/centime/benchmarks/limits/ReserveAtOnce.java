@@ -25,7 +25,7 @@ public final class ReserveAtOnce {
     public static void main(String[] args) throws Exception {
         int fit = args.length == 0 ? 30_000 : Integer.parseInt(args[0]);
         var vertx = Vertx.vertx();
-        try (var service = new RunningService()) {
+        try (var service = new Budgets()) {
             var http = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(CALLERS));
             use(vertx, http, service, "warm", WARM_UP);
             use(vertx, http, service, "hot", fit);
@@ -39,7 +39,7 @@ public final class ReserveAtOnce {
         }
     }
 
-    private static void use(Vertx vertx, HttpClient http, RunningService service, String project, int fit)
+    private static void use(Vertx vertx, HttpClient http, Budgets service, String project, int fit)
             throws Exception {
         service.setBudget(
                 project, COST.multiply(BigDecimal.valueOf(fit)).toPlainString(), "{\"project\": \"" + project + "\"}");
@@ -63,7 +63,7 @@ public final class ReserveAtOnce {
         private final long begun = System.nanoTime();
         private long lastAdmitted = begun;
 
-        Run(HttpClient http, RunningService service, String project) {
+        Run(HttpClient http, Budgets service, String project) {
             this.http = http;
             this.body = Buffer.buffer(
                     "{\"estimated_cost\": \"" + COST + "\", \"project\": \"" + project + "\", \"ttl_seconds\": 3600}");

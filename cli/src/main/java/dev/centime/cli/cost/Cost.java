@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             History.class,
             Breakdown.class,
+            PeriodReport.class,
             Estimate.class,
             Variance.class,
             Differences.class,

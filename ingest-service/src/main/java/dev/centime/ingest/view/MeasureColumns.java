@@ -40,10 +40,17 @@ public final class MeasureColumns {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The columns of a table that has null for nothing. */
-    public static String selectedSparse() {
-        return Measures.ALL.stream()
+    /** Columns of a table that has null for nothing. */
+    public static String selectedSparse(List<String> columns) {
+        return columns.stream()
                 .map(name -> Measures.SPARSE.contains(name) ? "coalesce(" + name + ", 0) AS " + name : name)
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What a cell that is there already becomes: itself and what is added. @param cell its alias */
+    public static String accumulated(String cell) {
+        return Measures.ALL.stream()
+                .map(name -> name + " = " + cell + "." + name + " + excluded." + name)
                 .collect(Collectors.joining(", "));
     }
 

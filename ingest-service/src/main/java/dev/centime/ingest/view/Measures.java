@@ -62,9 +62,19 @@ public final class Measures {
             "reported_cost",
             "reported_calculated_cost");
 
+    /** Every token once. */
+    public static final List<String> TOKENS = List.of(
+            "input_tokens",
+            "output_tokens",
+            "cache_read_tokens",
+            "cache_write_tokens",
+            "cache_write_1h_tokens",
+            "input_audio_tokens",
+            "output_audio_tokens",
+            "input_image_tokens");
+
     /** Each name as {@code sum(name) AS name}. */
-    public static final String SUMS =
-            ALL.stream().map(name -> "sum(" + name + ") AS " + name).collect(Collectors.joining(", "));
+    public static final String SUMS = sums(ALL);
 
     private final long[] counts;
     private final BigDecimal[] amounts;
@@ -72,6 +82,11 @@ public final class Measures {
     Measures(long[] counts, BigDecimal[] amounts) {
         this.counts = counts;
         this.amounts = amounts;
+    }
+
+    /** Each of some names as {@code sum(name) AS name}. */
+    public static String sums(List<String> columns) {
+        return columns.stream().map(name -> "sum(" + name + ") AS " + name).collect(Collectors.joining(", "));
     }
 
     /** Nothing yet. */
@@ -101,6 +116,11 @@ public final class Measures {
             difference.amounts[i] = amounts[i].subtract(before.amounts[i]);
         }
         return difference;
+    }
+
+    /** Several whole sums in one. */
+    public long count(List<String> columns) {
+        return columns.stream().mapToLong(this::count).sum();
     }
 
     /** A whole sum by its column. */

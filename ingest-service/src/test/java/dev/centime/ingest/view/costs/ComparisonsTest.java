@@ -174,7 +174,7 @@ class ComparisonsTest {
                 "/costs/variance?dimension=colour",
                 "/costs/variance?tolerance_percent=-1",
                 "/costs/variance?tolerance_percent=lots",
-                "/costs/variance?days=400",
+                "/costs/variance?dimension=session&days=400",
                 "/costs/differences?dimension=call&days=400",
                 "/costs/differences?limit=0",
                 "/costs/differences?as_of=now",

@@ -1,6 +1,7 @@
 package dev.centime.ingest.view.costs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.centime.ingest.Api;
@@ -188,6 +189,95 @@ class CostsAccessTest {
         assertThat(summary.at("/top_drivers/0/share").asDouble()).isEqualTo(1.0);
     }
 
+    @Test
+    void anAnalysis_saysWhatMovedTheCost() {
+        var api = new Api(TestTokens.orgAdminToken(organizations.create("Asia/Kolkata")));
+        api.record("[" + at("2025-03-10T12:00:00Z", "old", "web", "8") + "," + at("2025-03-10T12:00:00Z", "new", "app", "1")
+                + "," + at("2025-03-11T12:00:00Z", "new", "app", "4") + "," + at("2025-03-11T12:00:00Z", "new", null, "1") + "]");
+
+        var answer = api.get("/costs/analysis?group_by=project&start_date=2025-03-11&end_date=2025-03-11");
+
+        assertThat(answer.at("/total/total_cost").asText()).isEqualTo("5");
+        assertThat(answer.at("/total/previous_total_cost").asText()).isEqualTo("9");
+        assertThat(answer.at("/total/change").asText()).isEqualTo("-4");
+        assertThat(answer.at("/total/change_percent").asDouble()).isCloseTo(-44.444, within(0.001));
+        assertThat(answer.at("/total/cost_per_request").asText()).isEqualTo("2.5");
+        assertThat(answer.at("/previous_period/start").asText()).isEqualTo("2025-03-10");
+        assertThat(answer.get("items"))
+                .extracting(item -> item.get("key").asText() + " " + item.get("total_cost").asText() + " "
+                        + item.get("previous_total_cost").asText() + " " + item.get("share").asDouble())
+                .containsExactly("app 4 1 0.8", "null 1 0 0.2", "web 0 8 0.0");
+        assertThat(answer.get("top_drivers"))
+                .extracting(driver -> driver.get("dimension").asText() + " "
+                        + driver.get("key").asText() + " " + driver.get("change").asText())
+                .containsExactly("model old -8", "project web -8", "model new 4", "project app 3");
+        assertThat(api.get("/costs/analysis?group_by=project&sort=change&limit=1&start_date=2025-03-11&end_date=2025-03-11")
+                        .at("/items/0/key")
+                        .asText())
+                .isEqualTo("web");
+    }
+
+    @Test
+    void anAnalysis_tellsAUserOfHimself_andNobodyWhereIndividualsAreHidden() {
+        var organization = organizations.create("UTC", false);
+        var admin = new Api(TestTokens.orgAdminToken(organization));
+        admin.record("[" + call("ann", "1") + "," + call("bob", "2") + "]");
+        var year = "?group_by=user&start_date=2025-02-01&end_date=2025-06-30";
+
+        assertThat(admin.get("/costs/analysis" + year).get("items"))
+                .extracting(item -> item.get("key").asText() + " " + item.get("total_cost").asText())
+                .containsExactly("null 3");
+        var ann = new Api(TestTokens.userToken(organization, "ann"));
+        assertThat(ann.get("/costs/analysis" + year).get("items"))
+                .extracting(item -> item.get("key").asText() + " " + item.get("total_cost").asText())
+                .containsExactly("ann 1");
+        assertThat(ann.get("/costs/trends?start_date=2025-02-01&end_date=2025-06-30")
+                        .get("total")
+                        .asText())
+                .isEqualTo("1");
+        ann.response("/costs/analysis" + year + "&user=bob").then().statusCode(403);
+        admin.response("/costs/trends?user=ann").then().statusCode(403);
+    }
+
+    @Test
+    void aTrend_isOfTheDaysThatAreOver_inTheFigureAskedFor() {
+        var zone = ZoneId.of("America/New_York");
+        var organization = organizations.create(zone.getId());
+        var api = new Api(TestTokens.orgAdminToken(organization));
+        var today = LocalDate.now(zone);
+        for (int day = 1; day <= 8; day++) {
+            api.record(on(today.minusDays(day), zone, String.valueOf(20 - 2 * day)));
+        }
+
+        var trend = api.get("/costs/trends?days=9");
+
+        assertThat(trend.get("points")).hasSize(9);
+        assertThat(trend.at("/points/8/value").asText()).isEqualTo("0");
+        assertThat(trend.get("direction").asText()).isEqualTo("up");
+        assertThat(trend.get("strength").asDouble()).isEqualTo(1.0);
+        assertThat(new BigDecimal(trend.get("slope_per_day").asText())).isCloseTo(new BigDecimal("2"), within(new BigDecimal("0.3")));
+        assertThat(trend.get("total").asText()).isEqualTo("88");
+        assertThat(trend.get("change_percent").isNull()).isTrue();
+        var calls = api.get("/costs/trends?days=9&metric=requests");
+        assertThat(calls.get("direction").asText()).isEqualTo("flat");
+        assertThat(calls.at("/points/7/value").isNumber()).isTrue();
+        assertThat(calls.get("total").asLong()).isEqualTo(8);
+    }
+
+    @Test
+    void asOfAnEarlierMoment_todayIsTheDayOfThatMoment() {
+        var api = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        api.record(at("2025-03-10T12:00:00Z", "m", null, "8"));
+
+        assertThat(api.get("/costs/history?days=2&as_of=2025-03-11T00:00:00Z").get("points"))
+                .extracting(point -> point.get("date").asText() + " " + point.get("total_cost").asText())
+                .containsExactly("2025-03-10 0", "2025-03-11 0");
+        assertThat(api.get("/costs/summary?as_of=2025-03-11T00:00:00Z")
+                        .at("/this_month/total_cost")
+                        .asText())
+                .isEqualTo("0");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -204,6 +294,19 @@ class CostsAccessTest {
                 "/costs/breakdown?dimension=hour&days=366",
                 "/costs/breakdown?dimension=session&days=1000",
                 "/costs/breakdown?dimension=model&as_of=yesterday",
+                "/costs/breakdown?dimension=run&days=1000&project=web",
+                "/costs/breakdown?dimension=model&as_of=2026-01-01",
+                "/costs/analysis?group_by=colour",
+                "/costs/analysis?group_by=day",
+                "/costs/analysis?group_by=organization",
+                "/costs/analysis?sort=beauty",
+                "/costs/analysis?cursor=abc",
+                "/costs/analysis?group_by=session&days=300",
+                "/costs/trends?metric=beauty",
+                "/costs/trends?granularity=minute",
+                "/costs/trends?granularity=hour&days=60",
+                "/costs/trends?days=1000",
+                "/costs/summary?as_of=now",
                 "/costs/history?granularity=minute",
                 "/costs/history?days=-1",
                 "/pricing/models?limit=5000",
@@ -227,6 +330,12 @@ class CostsAccessTest {
         return """
                 {"timestamp": "2025-03-01T00:00:00Z", "provider": "acme", "model": "m", "session": "s", "reported_cost": "%s"%s}
                 """.formatted(cost, user == null ? "" : ", \"user\": \"" + user + "\"");
+    }
+
+    private static String at(String at, String model, String project, String cost) {
+        return """
+                {"timestamp": "%s", "provider": "acme", "model": "%s", "reported_cost": "%s"%s}
+                """.formatted(at, model, cost, project == null ? "" : ", \"project\": \"" + project + "\"");
     }
 
     private static String on(LocalDate day, ZoneId zone, String cost) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.contracts.Organization;
 import dev.centime.eventstore.projection.ProjectionStatus;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.ingest.Api;
@@ -18,10 +19,12 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.MonthDay;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -38,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever the calls, the zone and the order of arrival: every figure equals a recount of the calls, to the last digit. Calls come late
@@ -47,6 +52,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(ServiceDatabase.class)
 class CostsRecountTest {
     private static final int CALLS = 300;
+
+    private static final Map<String, Function<Call, @Nullable String>> DIMENSIONS = Map.of(
+            "provider", call -> "acme",
+            "model", Call::model,
+            "project", Call::project,
+            "experiment", Call::experiment,
+            "user", Call::user,
+            "session", Call::session,
+            "operation", Call::operation,
+            "run", Call::run,
+            "tag.team", Call::team);
 
     @Inject
     TestOrganizations organizations;
@@ -80,7 +96,7 @@ class CostsRecountTest {
             send(calls(first, CALLS));
             awaitTotal(
                     "start_date=" + first.minusDays(1) + "&end_date=" + first.plusDays(9), recount.total(call -> true));
-            var then = comparisons(first, "");
+            var then = answers(first, "");
             var asOf = "&as_of=" + Instant.now();
             setPrice("beta", around, "0.125", "0.5");
             setPrice("alpha", around.plusDays(1), "1.000000001", "7");
@@ -92,7 +108,7 @@ class CostsRecountTest {
                             .formatted(first.minusDays(2)));
             send(calls(first, CALLS / 3));
             compareAll(first, around.plusDays(4));
-            assertThat(comparisons(first, asOf)).isEqualTo(then);
+            answers(first, asOf).forEach((path, answer) -> assertThat(answer).as(path).isEqualTo(then.get(path)));
         } catch (AssertionError e) {
             throw new AssertionError("with seed " + seed, e);
         }
@@ -118,10 +134,36 @@ class CostsRecountTest {
         compareAll(first, first.plusDays(8));
     }
 
+    /** The calendar's own days: its week begins on Sunday and its year in April. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTC", "Asia/Kathmandu", "America/New_York"})
+    void aSummaryEqualsARecount(String zoneName) {
+        var seed = new Random().nextLong();
+        try {
+            begin(seed, zoneName, DayOfWeek.SUNDAY, MonthDay.of(4, 1));
+            setPrice("alpha", LocalDate.of(2020, 1, 1), "3", "15");
+            setPrice("beta", LocalDate.of(2020, 1, 1), "0.125", "0.5");
+            var today = LocalDate.now(zone);
+            for (int i = 0; i < 80; i++) {
+                send(calls(today.minusDays(9L * i + 8), 9));
+            }
+            awaitTotal("days=1000", recount.total(call -> !day(call).isAfter(today)));
+            new RecountedEndpoints(api, recount, zone).summary(today, DayOfWeek.SUNDAY, MonthDay.of(4, 1));
+        } catch (AssertionError e) {
+            throw new AssertionError("with seed " + seed, e);
+        }
+    }
+
     private void begin(long seed, String zoneName) {
+        begin(seed, zoneName, DayOfWeek.MONDAY, MonthDay.of(1, 1));
+    }
+
+    private void begin(long seed, String zoneName, DayOfWeek weekStartsOn, MonthDay fiscalYearStart) {
         random = new Random(seed);
         zone = ZoneId.of(zoneName);
-        organization = organizations.create(zoneName);
+        organization = "org-" + UUID.randomUUID().toString().substring(0, 8);
+        organizations.put(new Organization(
+                organization, organization, zone, weekStartsOn, fiscalYearStart, true, 365));
         api = new Api(TestTokens.orgAdminToken(organization));
         admin = new Api(TestTokens.platformAdminToken(organization));
     }
@@ -151,6 +193,8 @@ class CostsRecountTest {
                     pick("chat", null),
                     pick("ann", "bob", "eve", null),
                     pick("s1", "s2", "s3", null),
+                    pick("r1", "r2", "r3", null),
+                    pick("new", null),
                     pick("red", "blue", null),
                     random.nextInt(5) == 0 ? 0 : random.nextLong(1_000_000),
                     random.nextLong(100_000),
@@ -185,44 +229,9 @@ class CostsRecountTest {
     private void send(List<Call> calls) {
         for (int from = 0; from < calls.size(); from += 70) {
             var batch = calls.subList(from, Math.min(from + 70, calls.size()));
-            api.record(batch.stream().map(CostsRecountTest::json).collect(Collectors.joining(",", "[", "]")));
+            api.record(batch.stream().map(Call::json).collect(Collectors.joining(",", "[", "]")));
             batch.forEach(recount::add);
         }
-    }
-
-    private static String json(Call call) {
-        var fields = new TreeMap<String, @Nullable String>();
-        fields.put("project", call.project());
-        fields.put("operation", call.operation());
-        fields.put("user", call.user());
-        fields.put("session", call.session());
-        fields.put("run", call.session());
-        fields.put("experiment", call.project());
-        fields.put("estimated_cost", plain(call.estimated()));
-        fields.put("reported_cost", plain(call.reported()));
-        var texts = fields.entrySet().stream()
-                .map(field -> "\"%s\": %s".formatted(field.getKey(), text(field.getValue())))
-                .collect(Collectors.joining(", "));
-        return """
-                {"id": "%s", "timestamp": "%s", "provider": "acme", "model": "%s", "input_tokens": %d, "output_tokens": %d,
-                 "status": "%s", "tags": {"team": %s}, %s}
-                """.formatted(
-                        call.id(),
-                        call.at(),
-                        call.model(),
-                        call.input(),
-                        call.output(),
-                        call.failed() ? "error" : "ok",
-                        text(call.team()),
-                        texts);
-    }
-
-    private static @Nullable String plain(@Nullable BigDecimal value) {
-        return value == null ? null : value.toPlainString();
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "null" : "\"" + value + "\"";
     }
 
     private void awaitTotal(String period, Sum total) {
@@ -238,6 +247,19 @@ class CostsRecountTest {
         compareWithin(first, last);
         compareWithin(first.plusDays(2), first.plusDays(2));
         compareWithin(first.plusDays(3), last.minusDays(2));
+        compareBesides(first.plusDays(3), last);
+    }
+
+    /** What sets periods beside each other, and what one filter alone is answered from. */
+    private void compareBesides(LocalDate first, LocalDate last) {
+        Predicate<Call> within =
+                call -> !day(call).isBefore(first) && !day(call).isAfter(last);
+        compareFilters("start_date=" + first + "&end_date=" + last, within);
+        var endpoints = new RecountedEndpoints(api, recount, zone);
+        DIMENSIONS.forEach((dimension, key) -> endpoints.analysis(first, last, dimension, key));
+        endpoints.trends(first, last, "", call -> true);
+        endpoints.trends(first, last, "&tag.team=red", call -> "red".equals(call.team()));
+        endpoints.trends(first, last, "&user=ann", call -> "ann".equals(call.user()));
     }
 
     private void compareWithin(LocalDate first, LocalDate last) {
@@ -272,9 +294,12 @@ class CostsRecountTest {
                 "model",
                 Call::model);
         compare(period + "&user=nobody-ever", call -> false, "model", Call::model);
+        compare(period, within, "provider", call -> "acme");
+        compare(period, within, "experiment", Call::experiment);
+        compare(period, within, "run", Call::run);
         history(period, within, first, last);
-        compareBoth(period, within, "run", Call::session);
-        compareBoth(period, within, "experiment", Call::project);
+        compareBoth(period, within, "run", Call::run);
+        compareBoth(period, within, "experiment", Call::experiment);
         compareBoth(period, within, "model", Call::model);
         compareBoth(period, within, "user", Call::user);
         compareBoth(period, within, "session", Call::session);
@@ -285,14 +310,45 @@ class CostsRecountTest {
         compareCalls("/costs/differences", "reported_cost", period, recount.reported(within, Call::id));
     }
 
-    /** Both comparisons by a dimension that cells know and by one that they do not. */
-    private List<JsonNode> comparisons(LocalDate first, String more) {
-        var period = "&start_date=" + first + "&end_date=" + first.plusDays(8) + more;
-        return List.of(
-                api.get("/costs/variance?dimension=model" + period),
-                api.get("/costs/variance?dimension=session" + period),
-                api.get("/costs/differences?dimension=model" + period),
-                api.get("/costs/differences?dimension=session" + period));
+    /** One filter alone, by itself and over time, is answered from other sums than two. */
+    private void compareFilters(String period, Predicate<Call> within) {
+        var filters = Map.<String, Predicate<Call>>of(
+                "model=alpha", call -> call.model().equals("alpha"),
+                "user=eve", call -> "eve".equals(call.user()),
+                "session=s2", call -> "s2".equals(call.session()),
+                "run=r1&run=r2", call -> "r1".equals(call.run()) || "r2".equals(call.run()),
+                "tag.team=blue", call -> "blue".equals(call.team()),
+                "tag.team=blue&experiment=new", call -> "blue".equals(call.team()) && "new".equals(call.experiment()),
+                "tag.team=", call -> call.team() == null);
+        filters.forEach((filter, covers) -> {
+            var query = period + "&" + filter;
+            compare(query, within.and(covers), "day", call -> day(call).toString());
+            compare(query, within.and(covers), "week", this::week);
+            compare(query, within.and(covers), "model", Call::model);
+            compare(query, within.and(covers), "run", Call::run);
+            compare(query, within.and(covers), "tag.team", Call::team);
+        });
+    }
+
+    /** Every endpoint by dimensions of every kind. @param more of the query, which is no part of the keys */
+    private Map<String, JsonNode> answers(LocalDate first, String more) {
+        var period = "&start_date=" + first + "&end_date=" + first.plusDays(8);
+        var paths = new ArrayList<String>();
+        for (var dimension : List.of("model", "user", "session", "run", "tag.team", "day", "hour")) {
+            var asked = "?limit=1000&dimension=" + dimension + period;
+            paths.add("/costs/breakdown" + asked);
+            paths.add("/costs/breakdown" + asked + "&project=web&tag.team=red");
+            paths.add("/costs/variance" + asked);
+            paths.add("/costs/differences" + asked);
+        }
+        for (var dimension : List.of("project", "user", "session", "tag.team")) {
+            paths.add("/costs/analysis?group_by=" + dimension + period);
+        }
+        paths.add("/costs/history?granularity=day" + period);
+        paths.add("/costs/history?granularity=week&operation=chat" + period);
+        paths.add("/costs/trends?metric=total_cost" + period);
+        paths.add("/costs/trends?metric=total_tokens&run=r1" + period);
+        return paths.stream().collect(Collectors.toMap(path -> path, path -> api.get(path + more)));
     }
 
     private void compareBoth(

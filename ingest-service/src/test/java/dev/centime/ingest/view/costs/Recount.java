@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Costs counted the slow and certain way: call by call, from what was sent. */
@@ -22,12 +23,43 @@ final class Recount {
             @Nullable String operation,
             @Nullable String user,
             @Nullable String session,
+            @Nullable String run,
+            @Nullable String experiment,
             @Nullable String team,
             long input,
             long output,
             boolean failed,
             @Nullable BigDecimal estimated,
-            @Nullable BigDecimal reported) {}
+            @Nullable BigDecimal reported) {
+
+        /** As it is sent. */
+        String json() {
+            var fields = new TreeMap<String, @Nullable String>();
+            fields.put("project", project);
+            fields.put("operation", operation);
+            fields.put("user", user);
+            fields.put("session", session);
+            fields.put("run", run);
+            fields.put("experiment", experiment);
+            fields.put("estimated_cost", plain(estimated));
+            fields.put("reported_cost", plain(reported));
+            var texts = fields.entrySet().stream()
+                    .map(field -> "\"%s\": %s".formatted(field.getKey(), text(field.getValue())))
+                    .collect(Collectors.joining(", "));
+            return """
+                    {"id": "%s", "timestamp": "%s", "provider": "acme", "model": "%s", "input_tokens": %d, "output_tokens": %d,
+                     "status": "%s", "tags": {"team": %s}, %s}
+                    """.formatted(id, at, model, input, output, failed ? "error" : "ok", text(team), texts);
+        }
+
+        private static @Nullable String plain(@Nullable BigDecimal value) {
+            return value == null ? null : value.toPlainString();
+        }
+
+        private static String text(@Nullable String value) {
+            return value == null ? "null" : "\"" + value + "\"";
+        }
+    }
 
     record Rate(Instant from, BigDecimal input, BigDecimal output) {}
 

@@ -1,14 +1,14 @@
 package dev.centime.ingest.view.costs.breakdown;
 
+import dev.centime.ingest.view.costs.question.CallFigures;
 import dev.centime.ingest.view.costs.question.CostGroups;
-import dev.centime.ingest.view.costs.question.Order;
+import dev.centime.ingest.view.costs.question.Metric;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -20,9 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/costs/breakdown")
 @Tag(name = "Costs")
 public class BreakdownResource {
-    private static final List<String> METRICS =
-            List.of("total_cost", "requests", "input_tokens", "output_tokens", "units");
-
     private final Query query;
     private final CostGroups groups;
 
@@ -50,7 +47,7 @@ public class BreakdownResource {
             name = "metric",
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = String.class),
-            description = "What to order by: total_cost (default), requests, input_tokens, output_tokens, units")
+            description = "What to order by: " + Metric.NAMES)
     @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
@@ -70,8 +67,6 @@ public class BreakdownResource {
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's calls")
     public Uni<CostBreakdown> breakdown() {
-        var metric = query.word("metric", METRICS);
-        return groups.answer(Order.by(metric == null ? METRICS.getFirst() : metric))
-                .map(CostBreakdown::of);
+        return groups.answer(CallFigures.MEASURES, Metric.asked(query).order()).map(CostBreakdown::of);
     }
 }

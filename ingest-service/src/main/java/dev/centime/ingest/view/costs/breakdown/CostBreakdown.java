@@ -1,9 +1,9 @@
 package dev.centime.ingest.view.costs.breakdown;
 
-import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.centime.contracts.Money;
 import dev.centime.ingest.view.Measures;
-import dev.centime.ingest.view.PlainNumber;
+import dev.centime.ingest.view.costs.question.CallFigures;
 import dev.centime.ingest.view.costs.question.CostGroups;
 import dev.centime.ingest.view.costs.question.Days;
 import dev.centime.ingest.view.costs.question.Ratios;
@@ -48,57 +48,13 @@ public record CostBreakdown(
     @Schema(name = "CostBreakdownItem")
     public record Item(
             @Nullable String key,
-            Money totalCost,
-            Money inputCost,
-            Money outputCost,
-            Money cacheSavings,
-            long inputTokens,
-            long outputTokens,
-            long cacheReadTokens,
-            @Schema(description = "Both lifetimes") long cacheWriteTokens,
-            @Schema(description = "Every token once") long totalTokens,
-            long requests,
-
-            @JsonSerialize(using = PlainNumber.class) @Schema(implementation = Double.class)
-            BigDecimal units,
-
-            @Nullable Money costPerUnit,
+            @JsonUnwrapped CallFigures figures,
 
             @Schema(description = "Of the total cost, 0 to 1")
-            double share,
-
-            @Nullable Double avgLatencyMs,
-            long errorCount,
-            @Nullable Double errorRate) {
+            double share) {
 
         static Item of(@Nullable String key, Measures sums, BigDecimal wholeCost) {
-            var cost = sums.amount("total_cost");
-            var cacheWrite = sums.count("cache_write_tokens") + sums.count("cache_write_1h_tokens");
-            var units = sums.amount("units").stripTrailingZeros();
-            return new Item(
-                    key,
-                    Money.of(cost),
-                    Money.of(sums.amount("input_cost")),
-                    Money.of(sums.amount("output_cost")),
-                    Money.of(sums.amount("cache_savings")),
-                    sums.count("input_tokens"),
-                    sums.count("output_tokens"),
-                    sums.count("cache_read_tokens"),
-                    cacheWrite,
-                    sums.count("input_tokens")
-                            + sums.count("output_tokens")
-                            + sums.count("cache_read_tokens")
-                            + cacheWrite
-                            + sums.count("input_audio_tokens")
-                            + sums.count("output_audio_tokens")
-                            + sums.count("input_image_tokens"),
-                    sums.count("requests"),
-                    units,
-                    Ratios.perUnit(cost, units),
-                    Ratios.share(cost, wholeCost),
-                    Ratios.average(sums.count("latency_ms_sum"), sums.count("latency_count")),
-                    sums.count("error_count"),
-                    Ratios.average(sums.count("error_count"), sums.count("requests")));
+            return new Item(key, CallFigures.of(sums), Ratios.share(sums.amount("total_cost"), wholeCost));
         }
     }
 }

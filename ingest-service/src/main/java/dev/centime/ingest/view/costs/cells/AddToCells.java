@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** One statement adds a set of cells to a table. */
 final class AddToCells {
@@ -26,9 +25,7 @@ final class AddToCells {
                     + " unnest($7::text[]) AS project, unnest($8::text[]) AS experiment, unnest($9::text[]) AS operation,"
                     + " unnest($10::date[]) AS known_on, " + MeasureColumns.unnested(11) + ") AS added"
                     + " ON CONFLICT (partition, " + KEY + ") DO UPDATE SET "
-                    + Measures.ALL.stream()
-                            .map(name -> name + " = cell." + name + " + excluded." + name)
-                            .collect(Collectors.joining(", "));
+                    + MeasureColumns.accumulated("cell");
 
     private AddToCells() {}
 

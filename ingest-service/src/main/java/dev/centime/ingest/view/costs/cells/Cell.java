@@ -54,6 +54,11 @@ record Cell(
                 keyed(attribution.project()),
                 keyed(attribution.experiment()),
                 keyed(attribution.operation()),
-                LocalDate.ofInstant(contribution.stored().recordedAt(), ZoneOffset.UTC));
+                knownOn(contribution));
+    }
+
+    /** The day of UTC on which the log learned of it. */
+    static LocalDate knownOn(Contribution contribution) {
+        return LocalDate.ofInstant(contribution.stored().recordedAt(), ZoneOffset.UTC);
     }
 }

@@ -24,6 +24,7 @@ public record CostHistory(
         BigDecimal units,
 
         @Nullable Money costPerUnit) {
+    static final List<String> MEASURES = List.of("total_cost", "requests", "units");
 
     @Schema(name = "CostHistoryPoint")
     public record Point(

@@ -59,7 +59,7 @@ public class HistoryResource {
     public Uni<CostHistory> history() {
         var word = query.word("granularity", Granularity.NAMES);
         var granularity = Granularity.named(word == null ? "day" : word).orElseThrow();
-        return requests.asked().chain(asked -> series.of(asked, granularity)
+        return requests.asked().chain(asked -> series.of(asked.asking(CostHistory.MEASURES), granularity)
                 .map(found -> CostHistory.of(found, asked.period().days())));
     }
 }

@@ -8,9 +8,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that answer questions of cost, one method each. */
@@ -34,19 +34,21 @@ public final class CostAnswers {
 
     /** Where a page of groups ended: the value sorted by and the key, the empty text for none. */
     public record After(BigDecimal value, String key) {
-        static After of(List<String> keys) {
+        public static After of(List<String> keys) {
             return new After(new BigDecimal(keys.getFirst()), keys.getLast());
         }
     }
 
     /** Everything in one sum. */
     public static Uni<Measures> total(SqlConnection connection, CostQuestion question) {
-        var statement = new Statement();
-        var sql = "SELECT " + Measures.SUMS + " FROM " + CostRows.of(statement, question, null, true) + " AS calls";
-        return connection
-                .preparedQuery(sql)
-                .execute(statement.parameters())
-                .map(rows -> read(rows.iterator().next(), ""));
+        return CostRows.of(connection, question, null)
+                .chain(rows -> {
+                    var statement = new Statement();
+                    var sql = "SELECT " + Measures.sums(question.measures()) + " FROM "
+                            + rows.in(statement, List.of()) + " AS calls";
+                    return connection.preparedQuery(sql).execute(statement.parameters());
+                })
+                .map(rows -> read(question, rows.iterator().next(), ""));
     }
 
     /**
@@ -56,20 +58,23 @@ public final class CostAnswers {
      * @return one for each start
      */
     public static Uni<List<Measures>> byTime(SqlConnection connection, CostQuestion question, List<Instant> starts) {
-        var statement = new Statement();
-        var byDays = starts.stream()
-                .allMatch(start -> start.truncatedTo(ChronoUnit.DAYS).equals(start));
-        var bounds = statement.parameter(starts.stream()
-                .map(start -> OffsetDateTime.ofInstant(start, ZoneOffset.UTC))
-                .toArray(OffsetDateTime[]::new));
-        var sql = "SELECT width_bucket(bucket, " + bounds + "::timestamptz[]) AS place, " + Measures.SUMS + " FROM "
-                + CostRows.of(statement, question, null, byDays) + " AS calls GROUP BY 1";
-        return connection.preparedQuery(sql).execute(statement.parameters()).map(rows -> {
-            var sums = new ArrayList<Measures>(starts.size());
-            starts.forEach(start -> sums.add(Measures.zero()));
-            rows.forEach(row -> sums.set(row.getInteger("place") - 1, read(row, "")));
-            return sums;
-        });
+        return CostRows.of(connection, question, null)
+                .chain(rows -> {
+                    var statement = new Statement();
+                    var bounds = statement.parameter(starts.stream()
+                            .map(start -> OffsetDateTime.ofInstant(start, ZoneOffset.UTC))
+                            .toArray(OffsetDateTime[]::new));
+                    var sql = "SELECT width_bucket(bucket, " + bounds + "::timestamptz[]) AS place, "
+                            + Measures.sums(question.measures()) + " FROM " + rows.in(statement, starts)
+                            + " AS calls GROUP BY 1";
+                    return connection.preparedQuery(sql).execute(statement.parameters());
+                })
+                .map(rows -> {
+                    var sums = new ArrayList<Measures>(starts.size());
+                    starts.forEach(start -> sums.add(Measures.zero()));
+                    rows.forEach(row -> sums.set(row.getInteger("place") - 1, read(question, row, "")));
+                    return sums;
+                });
     }
 
     /**
@@ -84,31 +89,37 @@ public final class CostAnswers {
             Order order,
             @Nullable After after,
             int limit) {
-        var statement = new Statement();
-        var key = dimension.value(statement);
-        var grouped = "SELECT " + key + " AS key, " + Measures.SUMS + " FROM "
-                + CostRows.of(statement, question, dimension, true) + " AS calls GROUP BY 1";
-        // The totals are taken before the page is cut.
-        var totalled = "SELECT grouped.*, " + totals() + " FROM (" + grouped + ") AS grouped";
-        var sql = "SELECT * FROM (" + totalled + ") AS totalled" + page(statement, order, after) + " ORDER BY "
-                + order.expression() + " DESC, key LIMIT " + statement.parameter(limit + 1);
-        return connection.preparedQuery(sql).execute(statement.parameters()).map(rows -> {
-            var groups = new ArrayList<Group>();
-            var total = Measures.zero();
-            for (var row : rows) {
-                var value = row.getString("key");
-                groups.add(new Group(value.isEmpty() ? null : value, read(row, "")));
-                total = read(row, "all_");
-            }
-            var more = groups.size() > limit;
-            return new Groups(more ? groups.subList(0, limit) : groups, total, more);
-        });
+        return CostRows.of(connection, question, dimension)
+                .chain(rows -> {
+                    var statement = new Statement();
+                    var sql = groups(statement, rows, question) + page(statement, order, after) + " ORDER BY "
+                            + order.expression() + " DESC, key LIMIT " + statement.parameter(limit + 1);
+                    return connection.preparedQuery(sql).execute(statement.parameters());
+                })
+                .map(rows -> {
+                    var groups = new ArrayList<Group>();
+                    var total = Measures.zero();
+                    for (var row : rows) {
+                        var value = row.getString("key");
+                        groups.add(new Group(value.isEmpty() ? null : value, read(question, row, "")));
+                        total = read(question, row, "all_");
+                    }
+                    var more = groups.size() > limit;
+                    return new Groups(more ? groups.subList(0, limit) : groups, total, more);
+                });
     }
 
-    private static String totals() {
-        return Measures.ALL.stream()
+    /** The totals are taken before the page is cut. */
+    private static String groups(Statement statement, CostRows rows, CostQuestion question) {
+        var grouped = "SELECT key, " + Measures.sums(question.measures()) + " FROM " + rows.in(statement, List.of())
+                + " AS calls GROUP BY 1" + rows.having();
+        return "SELECT * FROM (SELECT grouped.*, " + totals(question) + " FROM (" + grouped + ") AS grouped) AS totalled";
+    }
+
+    private static String totals(CostQuestion question) {
+        return question.measures().stream()
                 .map(name -> "sum(" + name + ") OVER () AS all_" + name)
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
     }
 
     private static String page(Statement statement, Order order, @Nullable After after) {
@@ -122,7 +133,7 @@ public final class CostAnswers {
                 + statement.parameter(after.key()) + "::text";
     }
 
-    private static Measures read(Row row, String prefix) {
-        return Measures.read(name -> row.getBigDecimal(prefix + name));
+    private static Measures read(CostQuestion question, Row row, String prefix) {
+        return Measures.read(name -> question.measures().contains(name) ? row.getBigDecimal(prefix + name) : null);
     }
 }

@@ -48,10 +48,15 @@ public class CostGroups {
             Measures total,
             @Nullable String nextCursor) {}
 
-    /** By the dimension that the request names. @throws Problem 400 when there is no such dimension */
-    public Uni<Answer> answer(Order order) {
+    /**
+     * By the dimension that the request names, for some figures.
+     *
+     * @param measures what is asked for, columns of {@link Measures#ALL}
+     * @throws Problem 400 when there is no such dimension
+     */
+    public Uni<Answer> answer(List<String> measures, Order order) {
         var name = query.text("dimension").orElseThrow(() -> Problem.badRequest("dimension", "is required"));
-        return answer(name, Dimension.named(name), NAMES, order);
+        return answer(name, Dimension.named(name), NAMES, measures, order);
     }
 
     /**
@@ -68,16 +73,17 @@ public class CostGroups {
                     case "call" -> Optional.of(Dimension.call(comparison));
                     default -> Dimension.named(name);
                 };
-        return answer(name, dimension, NAMES + ", source, call", comparison.farthestApart());
+        return answer(name, dimension, NAMES + ", source, call", Measures.ALL, comparison.farthestApart());
     }
 
-    private Uni<Answer> answer(String name, Optional<Dimension> dimension, String all, Order order) {
+    private Uni<Answer> answer(
+            String name, Optional<Dimension> dimension, String all, List<String> measures, Order order) {
         var granularity = Granularity.named(name);
         if (granularity.isPresent()) {
-            return requests.asked().chain(asked -> byTime(asked, granularity.get(), name));
+            return requests.asked().chain(asked -> byTime(asked.asking(measures), granularity.get(), name));
         }
         var known = dimension.orElseThrow(() -> Problem.badRequest("dimension", "must be one of " + all));
-        return requests.asked().chain(asked -> byDimension(asked, known, order));
+        return requests.asked().chain(asked -> byDimension(asked.asking(measures), known, order));
     }
 
     private Uni<Answer> byTime(AskedCosts asked, Granularity granularity, String name) {
@@ -99,7 +105,7 @@ public class CostGroups {
     }
 
     private Uni<Answer> byDimension(AskedCosts asked, Dimension dimension, Order order) {
-        checkTenancy(asked, dimension);
+        asked.checkFor(dimension, "dimension");
         var after = query.cursor(asked.caller()).map(After::of).orElse(null);
         var limit = query.limit();
         return groups(asked, dimension, order, after, limit).chain(groups -> names.of(
@@ -112,26 +118,12 @@ public class CostGroups {
                         groups.more() ? query.nextCursor(asked.caller(), last(groups, order)) : null)));
     }
 
-    private static void checkTenancy(AskedCosts asked, Dimension dimension) {
-        var all = asked.caller().allOrganizations();
-        if (dimension.name().equals("organization") && !all) {
-            throw Problem.badRequest(
-                    "dimension", "can be organization only over all organizations (X-Organization: *)");
-        }
-        if (dimension.individual() && all) {
-            throw Problem.badRequest("dimension", "can be " + dimension.name() + " only within one organization");
-        }
-        if (dimension.name().equals("call") && asked.individualsHidden()) {
-            throw Problem.forbidden("this organization does not show what individuals did");
-        }
-    }
-
     /** Where individuals are not shown, all that they did is one row without a name. */
     private Uni<Groups> groups(AskedCosts asked, Dimension dimension, Order order, @Nullable After after, int limit) {
-        if (dimension.individual() && asked.individualsHidden()) {
+        if (asked.oneRow(dimension)) {
             return total(asked).map(total -> new Groups(List.of(new Group(null, total)), total, false));
         }
-        var groups = tenants.with(
+        var groups = tenants.atOneMoment(
                 asked.caller(),
                 connection -> CostAnswers.byDimension(connection, asked.question(), dimension, order, after, limit));
         // Of some rows only, the total of the groups is not that of the question.
@@ -141,7 +133,7 @@ public class CostGroups {
     }
 
     private Uni<Measures> total(AskedCosts asked) {
-        return tenants.with(asked.caller(), connection -> CostAnswers.total(connection, asked.question()));
+        return tenants.atOneMoment(asked.caller(), connection -> CostAnswers.total(connection, asked.question()));
     }
 
     private static List<Group> named(List<Group> page, List<@Nullable String> keys) {

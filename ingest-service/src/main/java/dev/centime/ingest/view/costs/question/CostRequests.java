@@ -3,6 +3,7 @@ package dev.centime.ingest.view.costs.question;
 import dev.centime.contracts.Organization;
 import dev.centime.contracts.Scope;
 import dev.centime.eventstore.log.EventLog;
+import dev.centime.ingest.view.Measures;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
@@ -43,7 +44,13 @@ public class CostRequests {
     /** About the period that the query names. */
     public Uni<AskedCosts> asked() {
         var organization = organization(current.get());
-        return asked(Period.of(query, organization, clock.instant()));
+        return asked(Period.of(query, organization, now()));
+    }
+
+    /** The moment that a figure is of: what was known then is also told of the days that were the last ones then. */
+    public Instant now() {
+        var now = clock.instant();
+        return query.instant("as_of").filter(asOf -> asOf.isBefore(now)).orElse(now);
     }
 
     /** About a period that the query does not choose. */
@@ -68,10 +75,10 @@ public class CostRequests {
     private Uni<CostQuestion> question(Caller caller, Period period, Scope scope, @Nullable Instant asOf) {
         if (caller.allOrganizations()) {
             return Uni.createFrom()
-                    .item(new CostQuestion(caller.organization(), null, period.from(), period.until(), scope, asOf));
+                    .item(new CostQuestion(caller.organization(), null, period.from(), period.until(), scope, asOf, Measures.ALL));
         }
         return log.partitionOf(caller.organization())
                 .map(partition ->
-                        new CostQuestion(caller.organization(), partition, period.from(), period.until(), scope, asOf));
+                        new CostQuestion(caller.organization(), partition, period.from(), period.until(), scope, asOf, Measures.ALL));
     }
 }

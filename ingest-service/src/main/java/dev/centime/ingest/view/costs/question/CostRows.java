@@ -1,144 +1,169 @@
 package dev.centime.ingest.view.costs.question;
 
-import dev.centime.ingest.view.MeasureColumns;
+import dev.centime.ingest.view.costs.question.BucketTimes.Range;
 import dev.centime.ingest.view.costs.question.Dimension.Place;
 import dev.centime.kit.Problem;
-import java.time.Duration;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a question is answered from, as a subselect with a bucket, the dimensions and the measures: cells by day for the
- * whole days inside, by quarter hour at the edges; detail rows where the cells do not know a dimension.
+ * The rows that a question is answered from, as a subselect with a bucket, the key to group by and the measures: from the coarsest sums
+ * that know its dimensions, and from detail rows where none do.
  */
 final class CostRows {
     /** Detail rows are read one by one, so that what is asked of them is bounded. */
-    static final int MAX_DETAIL_DAYS = 366;
+    private static final int MAX_DETAIL_DAYS = 366;
 
-    private static final String DIMENSIONS = "organization, subject, provider, model, project, experiment, operation";
-    private static final String DETAIL_DIMENSIONS = "session, run, tags, source, record_id";
+    /** Each is a select of its own; scattered wider, the whole stretch is read in one. */
+    private static final int MAX_DETAIL_RANGES = 40;
 
-    private final Statement statement;
     private final CostQuestion question;
-    private final Place place;
-    private final String condition;
+    private final @Nullable Dimension groupedBy;
+    private final Map<String, Dimension> dimensions = new LinkedHashMap<>();
+    private Set<Instant> wideDays = Set.of();
 
-    private CostRows(Statement statement, CostQuestion question, Place place, String condition) {
-        this.statement = statement;
+    private CostRows(CostQuestion question, @Nullable Dimension groupedBy) {
         this.question = question;
-        this.place = place;
-        this.condition = condition;
+        this.groupedBy = groupedBy;
+        question.scope().filters().keySet().forEach(name -> dimensions.put(name, Dimension.known(name)));
+        if (groupedBy != null && !groupedBy.everywhere()) {
+            dimensions.put(groupedBy.name(), groupedBy);
+        }
+    }
+
+    /** @param groupedBy whose values stand in the column {@code key}; null for no such column */
+    static Uni<CostRows> of(SqlConnection connection, CostQuestion question, @Nullable Dimension groupedBy) {
+        var rows = new CostRows(question, groupedBy);
+        return rows.open()
+                .map(dimension -> WideDays.of(connection, question, dimension)
+                        .invoke(days -> rows.wideDays = days)
+                        .replaceWith(rows))
+                .orElseGet(() -> Uni.createFrom().item(rows));
     }
 
     /**
-     * @param groupedBy a dimension to group by, null for none
-     * @param byDays whether days of UTC may stand for what is inside them: not when it is cut finer
+     * The subselect.
+     *
+     * @param cuts instants within the question that no bucket may lie across
      * @throws Problem 400 when a question of detail spans too many days
      */
-    static String of(Statement statement, CostQuestion question, @Nullable Dimension groupedBy, boolean byDays) {
-        var filters = question.scope().filters().keySet().stream().map(Dimension::known);
-        var place = Stream.concat(filters, Stream.ofNullable(groupedBy))
+    String in(Statement statement, Collection<Instant> cuts) {
+        var parts = new RowParts(statement, question, groupedBy);
+        var times = new BucketTimes(question.from(), question.until(), cuts);
+        return "(" + String.join(" UNION ALL ", parts(statement, parts, times)) + ")";
+    }
+
+    /** What is found as the rest of everything is there also when nothing rests. */
+    String having() {
+        return open().filter(this::complemented).isPresent() ? " HAVING key <> '' OR sum(requests) <> 0" : "";
+    }
+
+    private List<String> parts(Statement statement, RowParts parts, BucketTimes times) {
+        var open = open();
+        if (open.isPresent()) {
+            return ofOpen(open.get(), statement, parts, times.without(wideDays));
+        }
+        var place = dimensions.values().stream()
                 .map(Dimension::place)
-                .max(java.util.Comparator.naturalOrder())
+                .max(Comparator.naturalOrder())
                 .orElse(Place.CELLS);
-        var condition = groupedBy == null || groupedBy.rows() == null ? "" : " AND (" + groupedBy.rows() + ")";
-        return "(" + String.join(" UNION ALL ", new CostRows(statement, question, place, condition).parts(byDays))
-                + ")";
+        return place == Place.DETAIL
+                ? List.of(details(statement, parts, whole()))
+                : ofSums(place, statement, parts, times);
     }
 
-    private List<String> parts(boolean byDays) {
-        if (place == Place.DETAIL) {
-            if (Duration.between(question.from(), question.until()).toDays() > MAX_DETAIL_DAYS) {
-                throw Problem.badRequest(
-                        "start_date",
-                        "must be at most " + MAX_DETAIL_DAYS
-                                + " days before end_date for session, run, tags and single calls");
+    /**
+     * The one open dimension that a question is about, if sums by day can answer: they know no quarter hours, so that a series is
+     * cut from them only where it is about a tag, which no index of calls knows.
+     */
+    private Optional<Dimension> open() {
+        return dimensions.size() != 1 || question.asOf() != null
+                ? Optional.empty()
+                : dimensions.values().stream()
+                        .filter(Dimension::open)
+                        .filter(dimension -> dimension.equals(groupedBy) || !dimension.indexed())
+                        .filter(dimension -> !filter(dimension).contains(""))
+                        .findFirst();
+    }
+
+    /** Whether calls without a value are asked for too: no sums are kept of them. */
+    private boolean complemented(Dimension dimension) {
+        return dimension.equals(groupedBy) && filter(dimension).isEmpty();
+    }
+
+    private List<String> filter(Dimension dimension) {
+        return question.scope().filters().getOrDefault(dimension.name(), List.of());
+    }
+
+    private List<String> ofOpen(Dimension dimension, Statement statement, RowParts parts, BucketTimes times) {
+        var rest = times.rest();
+        if (rest.size() > MAX_DETAIL_RANGES) {
+            return List.of(details(statement, parts, whole()));
+        }
+        checkDays(rest.stream().mapToLong(Range::days).sum());
+        var all = new ArrayList<String>();
+        Optional.ofNullable(times.days(statement)).ifPresent(when -> {
+            all.add(parts.values("ingest.value_day", dimension.name(), when));
+            if (complemented(dimension)) {
+                all.addAll(parts.withoutValue(dimension.name(), when));
             }
-            return List.of(detail(question.asOf() == null ? "" : " AND recorded_at <= " + instant(question.asOf())));
-        }
-        var parts = new ArrayList<String>();
-        addCells(parts, byDays);
+        });
+        rest.forEach(range -> all.add(parts.detail(range, "")));
+        return all;
+    }
+
+    private List<String> ofSums(Place place, Statement statement, RowParts parts, BucketTimes times) {
+        var all = new ArrayList<String>();
+        Optional.ofNullable(times.days(statement)).ifPresent(when -> all.add(sums(place, "_day", parts, when)));
+        Optional.ofNullable(times.quarters(statement)).ifPresent(when -> all.add(sums(place, "_quarter", parts, when)));
         if (question.asOf() != null) {
-            // The cells know the day on which something was learned; within that day the rows do.
-            var day = question.asOf().truncatedTo(ChronoUnit.DAYS);
-            parts.add(
-                    detail(" AND recorded_at >= " + instant(day) + " AND recorded_at <= " + instant(question.asOf())));
+            // Sums know the day on which something was learned; within that day the rows do.
+            all.add(parts.detail(
+                    whole(),
+                    " AND recorded_at >= " + statement.parameter(BucketTimes.utc(BucketTimes.day(question.asOf())))
+                            + " AND recorded_at <= " + statement.parameter(BucketTimes.utc(question.asOf()))));
         }
-        return parts;
+        return all;
     }
 
-    private void addCells(List<String> parts, boolean byDays) {
-        var table = place == Place.USER_CELLS ? "ingest.user_cell" : "ingest.cell";
-        var firstDay = ceiling(question.from());
-        var lastDay = question.until().truncatedTo(ChronoUnit.DAYS);
-        if (!byDays || !firstDay.isBefore(lastDay)) {
-            parts.add(cells(table + "_quarter", question.from(), question.until()));
-            return;
+    private String sums(Place place, String bucket, RowParts parts, String when) {
+        if (dimensions.size() > 1) {
+            return parts.cells((place == Place.USER_CELLS ? "ingest.user_cell" : "ingest.cell") + bucket, when);
         }
-        parts.add(cells(table + "_day", firstDay, lastDay));
-        if (question.from().isBefore(firstDay)) {
-            parts.add(cells(table + "_quarter", question.from(), firstDay));
+        return parts.values("ingest.value" + bucket, String.join("", dimensions.keySet()), when);
+    }
+
+    private String details(Statement statement, RowParts parts, Range range) {
+        checkDays(range.days());
+        return parts.detail(
+                range,
+                question.asOf() == null
+                        ? ""
+                        : " AND recorded_at <= " + statement.parameter(BucketTimes.utc(question.asOf())));
+    }
+
+    private Range whole() {
+        return new Range(question.from(), question.until());
+    }
+
+    private static void checkDays(long days) {
+        // One more than a leap year, since the days of a year may be one hour longer than its days of UTC.
+        if (days > MAX_DETAIL_DAYS + 1) {
+            throw Problem.badRequest(
+                    "start_date",
+                    "must be at most " + MAX_DETAIL_DAYS
+                            + " days before end_date for session, run, tags and single calls, with the period before where that is"
+                            + " compared");
         }
-        if (lastDay.isBefore(question.until())) {
-            parts.add(cells(table + "_quarter", lastDay, question.until()));
-        }
-    }
-
-    private static Instant ceiling(Instant instant) {
-        var day = instant.truncatedTo(ChronoUnit.DAYS);
-        return day.equals(instant) ? day : day.plus(1, ChronoUnit.DAYS);
-    }
-
-    private String cells(String table, Instant from, Instant until) {
-        var known = question.asOf() == null
-                ? ""
-                : " AND known_on < "
-                        + statement.parameter(
-                                question.asOf().atOffset(ZoneOffset.UTC).toLocalDate());
-        return "SELECT bucket, " + DIMENSIONS + ", " + MeasureColumns.names() + " FROM " + table + " WHERE " + tenant()
-                + " AND bucket >= " + instant(from) + " AND bucket < " + instant(until) + known + filters();
-    }
-
-    private String detail(String known) {
-        var dimensions = place == Place.DETAIL ? DIMENSIONS + ", " + DETAIL_DIMENSIONS : DIMENSIONS;
-        return "SELECT at AS bucket, " + dimensions + ", " + MeasureColumns.selectedSparse()
-                + " FROM ingest.usage_detail WHERE " + tenant() + " AND at >= " + instant(question.from())
-                + " AND at < "
-                + instant(question.until()) + known + filters() + condition;
-    }
-
-    /** Row-level security guards the tenant; the key's first columns are named for the index. */
-    private String tenant() {
-        return question.partition() == null
-                ? "true"
-                : "partition = " + statement.parameter(question.partition()) + " AND organization = "
-                        + statement.parameter(question.organization());
-    }
-
-    private String filters() {
-        var text = new StringBuilder();
-        question.scope().filters().forEach((name, values) -> text.append(" AND ")
-                .append(Dimension.known(name).value(statement))
-                .append(" = ANY (")
-                .append(statement.parameter(wanted(name, values)))
-                .append(")"));
-        return text.toString();
-    }
-
-    /** Nobody is not the calls without a user: a person of whom nothing is known has no calls. */
-    private static String[] wanted(String dimension, List<String> values) {
-        return values.stream()
-                .filter(value -> !dimension.equals("user") || !value.isEmpty())
-                .toArray(String[]::new);
-    }
-
-    private String instant(Instant instant) {
-        return statement.parameter(OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
     }
 }

@@ -30,6 +30,7 @@ public record Dimension(
             "run", new Dimension("run", Place.DETAIL, "run"));
 
     private static final String TAG = "tag.";
+    private static final String TAGS = "tag";
 
     private Dimension(String name, Place place, String column) {
         this(name, place, column, null);
@@ -63,6 +64,26 @@ public record Dimension(
     /** Whether it tells what one person did. */
     public boolean individual() {
         return name.equals("user") || name.equals("session") || name.equals("call");
+    }
+
+    /** Whether every table knows it. */
+    boolean everywhere() {
+        return name.equals("organization");
+    }
+
+    /** Whether its values are many and new ones come every day, so that they are added up only while a day has few of them. */
+    boolean open() {
+        return name.equals("run") || column.equals(TAG);
+    }
+
+    /** Whether calls are found by its value. */
+    boolean indexed() {
+        return !column.equals(TAG);
+    }
+
+    /** By what names it is said that a day has too many of its values: tags also together. */
+    String[] widths() {
+        return column.equals(TAG) ? new String[] {name, TAGS} : new String[] {name};
     }
 
     /** Its value in SQL, the empty text for none. */

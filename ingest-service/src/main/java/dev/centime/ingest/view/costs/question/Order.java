@@ -12,15 +12,6 @@ import java.util.function.Function;
  */
 public record Order(String expression, Function<Measures, BigDecimal> value) {
 
-    /** By a column of {@link Measures#ALL}. */
-    public static Order by(String column) {
-        return new Order(
-                column,
-                sums -> Measures.COUNTS.contains(column)
-                        ? BigDecimal.valueOf(sums.count(column))
-                        : sums.amount(column));
-    }
-
     /** By how far two amounts lie apart, whichever is the larger. */
     static Order byDistance(String one, String other) {
         return new Order(

@@ -21,6 +21,8 @@ import java.util.List;
 /** Makes summaries: one statement sums all the periods, since each is a stretch between two of a few days. */
 @ApplicationScoped
 public class Summaries {
+    static final List<String> MEASURES = List.of("total_cost", "requests");
+
     private static final Duration DAY = Duration.ofDays(1);
 
     private final Tenants tenants;
@@ -34,7 +36,7 @@ public class Summaries {
     /** @param month asked about the current month up to today */
     Uni<CostSummary> of(AskedCosts month, LocalDate today, Instant now) {
         var periods = Periods.around(today, month.organization());
-        return tenants.with(month.caller(), connection -> daily(connection, month, periods)
+        return tenants.atOneMoment(month.caller(), connection -> daily(connection, month, periods)
                 .chain(daily -> drivers.of(connection, month).map(top -> summary(periods, daily, top, now))));
     }
 

@@ -5,7 +5,7 @@ import dev.centime.ingest.view.costs.question.AskedCosts;
 import dev.centime.ingest.view.costs.question.CostAnswers;
 import dev.centime.ingest.view.costs.question.CostAnswers.Groups;
 import dev.centime.ingest.view.costs.question.Dimension;
-import dev.centime.ingest.view.costs.question.Order;
+import dev.centime.ingest.view.costs.question.Metric;
 import dev.centime.ingest.view.costs.question.Ratios;
 import dev.centime.ingest.view.costs.summary.CostSummary.Driver;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +29,7 @@ public class TopDrivers {
         for (var name : DIMENSIONS) {
             var dimension = Dimension.named(name).orElseThrow();
             drivers = drivers.chain(found -> CostAnswers.byDimension(
-                            connection, asked.question(), dimension, Order.by("total_cost"), null, EACH + 1)
+                            connection, asked.question(), dimension, Metric.TOTAL_COST.order(), null, EACH + 1)
                     .map(groups -> joined(found, name, groups)));
         }
         return drivers.map(found -> found.stream()

@@ -1,7 +1,6 @@
-package dev.centime.benchmarks.limits;
+package dev.centime.benchmarks;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.centime.benchmarks.DurableServer;
 import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Organization;
 import dev.centime.contracts.OrganizationCreated;
@@ -27,70 +26,84 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** budget-service in a process of its own, with one organization; keys are vouched for by this process. */
-final class RunningService implements AutoCloseable {
-    private static final String ORGANIZATION = "bench";
-
-    private final DurableServer server = new DurableServer("budget");
+/** A service in a process of its own; keys are vouched for by this process. */
+public final class RunningService implements AutoCloseable {
+    private final String name;
+    private final DurableServer server;
     private final HttpServer keys;
     private final int port;
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final String token = TestTokens.orgAdminToken(ORGANIZATION);
+    private final PostgresEventLog log;
 
-    RunningService() throws IOException, SQLException, InterruptedException {
+    /** @param name such as {@code budget}, which is also that of its schema */
+    public RunningService(String name) throws IOException, SQLException {
+        this.name = name;
+        server = new DurableServer(name);
+        log = PostgresEventLog.on(
+                server.pool("centime_" + name, 2), LogSettings.defaults(), new SimpleMeterRegistry());
         keys = publishKeys();
         port = freePort();
         process = start();
-        createOrganization();
-        while (status("/q/health/ready") != 200) {
-            Thread.onSpinWait();
-        }
-        while (status("/api/v1/budgets") != 200) {
-            Thread.onSpinWait();
-        }
     }
 
-    int port() {
+    public DurableServer server() {
+        return server;
+    }
+
+    public PostgresEventLog log() {
+        return log;
+    }
+
+    public int port() {
         return port;
     }
 
-    String authorization() {
-        return "Bearer " + token;
+    /** Of an administrator of an organization. */
+    public static String authorization(String organization) {
+        return "Bearer " + TestTokens.orgAdminToken(organization);
     }
 
-    /** A budget that stops calls. @param scope as JSON */
-    void setBudget(String name, String limit, String scope) throws IOException, InterruptedException {
-        var body = "{\"name\": \"%s\", \"total_limit\": \"%s\", \"budget_type\": \"monthly\", \"scope\": %s,"
-                        .formatted(name, limit, scope)
-                + " \"thresholds\": [{\"percent\": 80}, {\"percent\": 100, \"action\": \"block\"}]}";
-        var request = request("/api/v1/budgets")
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+    /** An organization as the gateway makes it; returns when the service answers for it. @param path of a read */
+    public void create(Organization organization, String path) throws InterruptedException {
+        var stored = OrganizationCreated.class.getAnnotation(StoredAs.class);
+        var types = EventTypes.with(Contracts.mapper())
+                .add(OrganizationCreated.class, stored.name(), stored.version())
                 .build();
-        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 201) {
-            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        var created = types.encode(
+                "organization-created:" + organization.id(),
+                Instant.now(),
+                new OrganizationCreated(organization),
+                Map.of(),
+                Set.of());
+        log.append(Contracts.PLATFORM, List.of(created)).await().indefinitely();
+        while (status("/q/health/ready", organization.id()) != 200 || status(path, organization.id()) != 200) {
+            Thread.onSpinWait();
         }
     }
 
-    /** How many reservations the log holds. */
-    long reservations() throws SQLException {
-        return server.number("SELECT count(*) FROM log.event WHERE type = 'spend-reserved'");
-    }
-
-    private int status(String path) throws InterruptedException {
+    private int status(String path, String organization) throws InterruptedException {
         try {
-            return http.send(request(path).build(), HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
+            var request = request(path, organization).build();
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
             return 0;
         }
     }
 
-    private HttpRequest.Builder request(String path) {
+    /** A request of an administrator of an organization. */
+    public HttpRequest.Builder request(String path, String organization) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .header("Authorization", authorization());
+                .header("Authorization", authorization(organization));
+    }
+
+    /** @throws IllegalStateException when the answer has another status */
+    public String send(HttpRequest request, int status) throws IOException, InterruptedException {
+        var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != status) {
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        }
+        return answer.body();
     }
 
     private Process start() throws IOException {
@@ -102,7 +115,7 @@ final class RunningService implements AutoCloseable {
                 "-Ddisable-axoniq-update-checker=true",
                 "-Dquarkus.log.console.json.enabled=false",
                 "-jar",
-                "budget-service/target/quarkus-app/quarkus-run.jar");
+                name + "-service/target/quarkus-app/quarkus-run.jar");
         builder.environment()
                 .putAll(Map.of(
                         "CENTIME_DATABASE_URL",
@@ -116,23 +129,6 @@ final class RunningService implements AutoCloseable {
                         "CENTIME_JWKS_URL",
                         "http://127.0.0.1:" + keys.getAddress().getPort() + "/.well-known/jwks.json"));
         return builder.inheritIO().start();
-    }
-
-    private void createOrganization() {
-        var stored = OrganizationCreated.class.getAnnotation(StoredAs.class);
-        var types = EventTypes.with(Contracts.mapper())
-                .add(OrganizationCreated.class, stored.name(), stored.version())
-                .build();
-        var created = types.encode(
-                "organization-created:" + ORGANIZATION,
-                Instant.now(),
-                new OrganizationCreated(Organization.named(ORGANIZATION, "Bench")),
-                Map.of(),
-                Set.of());
-        PostgresEventLog.on(server.pool("centime_budget", 1), LogSettings.defaults(), new SimpleMeterRegistry())
-                .append(Contracts.PLATFORM, List.of(created))
-                .await()
-                .indefinitely();
     }
 
     private static HttpServer publishKeys() throws IOException {

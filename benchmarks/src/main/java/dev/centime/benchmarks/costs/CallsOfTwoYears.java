@@ -1,0 +1,94 @@
+package dev.centime.benchmarks.costs;
+
+import dev.centime.contracts.Attribution;
+import dev.centime.contracts.Contracts;
+import dev.centime.contracts.Cost;
+import dev.centime.contracts.Model;
+import dev.centime.contracts.Money;
+import dev.centime.contracts.StoredAs;
+import dev.centime.contracts.Tokens;
+import dev.centime.contracts.UsageRecorded;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.NewEvent;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** So many calls of one organization, spread over the two years before now: whatever their number, of the same people and models. */
+final class CallsOfTwoYears {
+    static final int DAYS = 730;
+
+    private static final int BATCH = 5_000;
+    private static final Duration LONG = Duration.ofMinutes(2);
+    private static final int CALLS_A_SESSION = 20;
+    private static final List<String> TEAMS = List.of("search", "support", "sales", "legal", "ops", "hr", "data", "web");
+    private static final List<String> OPERATIONS = List.of("chat", "summary", "extraction", "embedding", "review");
+
+    private final EventLog log;
+    private final EventTypes types;
+    private final String organization;
+    private final int size;
+    private final Instant begin;
+    private final Random random;
+
+    /** @param until when the last call is made */
+    CallsOfTwoYears(EventLog log, String organization, int size, Instant until) {
+        this.log = log;
+        this.organization = organization;
+        this.size = size;
+        this.begin = until.minus(Duration.ofDays(DAYS));
+        this.random = new Random(size);
+        var stored = UsageRecorded.class.getAnnotation(StoredAs.class);
+        this.types = EventTypes.with(Contracts.mapper())
+                .add(UsageRecorded.class, stored.name(), stored.version())
+                .build();
+    }
+
+    /** Puts them into the log. @return what they cost, US dollars */
+    BigDecimal append() {
+        var total = BigDecimal.ZERO;
+        var batch = new ArrayList<NewEvent>(BATCH);
+        for (int i = 0; i < size; i++) {
+            var cost = BigDecimal.valueOf(100 + random.nextInt(90_000), 6);
+            total = total.add(cost);
+            batch.add(event(i, cost));
+            if (batch.size() == BATCH || i == size - 1) {
+                log.append(organization, batch).await().atMost(LONG);
+                batch.clear();
+            }
+        }
+        return total;
+    }
+
+    private NewEvent event(int i, BigDecimal cost) {
+        var at = begin.plusSeconds((long) ((double) i / size * DAYS * Duration.ofDays(1).toSeconds()));
+        var id = organization + "-" + i;
+        var model = random.nextInt(12);
+        var attribution = new Attribution(
+                "user-" + random.nextInt(200),
+                "project-" + random.nextInt(20),
+                null,
+                "session-" + i / CALLS_A_SESSION,
+                null,
+                OPERATIONS.get(random.nextInt(OPERATIONS.size())),
+                Map.of("team", TEAMS.get(random.nextInt(TEAMS.size()))));
+        var usage = new UsageRecorded(
+                id,
+                at,
+                new Model("provider-" + model % 3, "model-" + model, null, null),
+                attribution,
+                Tokens.of(100 + random.nextInt(20_000), 10 + random.nextInt(2_000)),
+                new UsageRecorded.Outcome(UsageRecorded.Status.OK, null, null, 500L, false, Map.of()),
+                UsageRecorded.Quantity.ONE_CALL,
+                Cost.reported(Money.of(cost)),
+                new UsageRecorded.Provenance("api", null, null, null, List.of(), null, null, null, null, null),
+                0);
+        return types.encode(id, at, usage, Map.of(), Set.of());
+    }
+}

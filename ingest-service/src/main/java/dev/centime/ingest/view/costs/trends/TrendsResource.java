@@ -1,0 +1,101 @@
+package dev.centime.ingest.view.costs.trends;
+
+import dev.centime.ingest.view.costs.question.AskedCosts;
+import dev.centime.ingest.view.costs.question.CostAnswers;
+import dev.centime.ingest.view.costs.question.CostRequests;
+import dev.centime.ingest.view.costs.question.CostSeries;
+import dev.centime.ingest.view.costs.question.Granularity;
+import dev.centime.ingest.view.costs.question.Metric;
+import dev.centime.kit.Problem;
+import dev.centime.kit.Query;
+import dev.centime.kit.Role;
+import dev.centime.kit.Tenants;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.math.BigDecimal;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /costs/trends}. */
+@Path("/api/v1/costs/trends")
+@Tag(name = "Costs")
+public class TrendsResource {
+    /** Every pair of points is looked at. */
+    private static final int MAX_POINTS = 400;
+
+    private final CostRequests requests;
+    private final Query query;
+    private final Tenants tenants;
+    private final CostSeries series;
+
+    TrendsResource(CostRequests requests, Query query, Tenants tenants, CostSeries series) {
+        this.requests = requests;
+        this.query = query;
+        this.tenants = tenants;
+        this.series = series;
+    }
+
+    @GET
+    @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+    @Operation(
+            summary = "Where a figure is going",
+            description =
+                    "A point for every day of the period (or hour, week, month), which way they go and how clearly, and the period"
+                            + " before. Takes the filters of every read of cost.")
+    @Parameter(
+            name = "metric",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = Metric.NAMES)
+    @Parameter(
+            name = "granularity",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "hour, day (default), week or month; at most 400 points")
+    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "days",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = Integer.class),
+            description = "The last days with today; 30 by default")
+    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "as_of",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "What was known at that instant")
+    @APIResponse(responseCode = "200", description = "The trend with all its points, ascending")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    @APIResponse(responseCode = "403", description = "Somebody else's calls")
+    public Uni<CostTrends> trends() {
+        var metric = Metric.asked(query);
+        var word = query.word("granularity", Granularity.NAMES);
+        var granularity = Granularity.named(word == null ? "day" : word).orElseThrow();
+        return requests.asked().chain(asked -> trends(asked.asking(metric.columns()), metric, granularity));
+    }
+
+    private Uni<CostTrends> trends(AskedCosts asked, Metric metric, Granularity granularity) {
+        var stretches = Stretches.of(asked.period(), asked.organization(), granularity);
+        if (stretches.start().size() > MAX_POINTS) {
+            throw Problem.badRequest(
+                    "granularity", "must be coarser for so long a period: at most " + MAX_POINTS + " points");
+        }
+        return series.of(asked, granularity)
+                .chain(found -> previous(asked, metric)
+                        .map(previous -> CostTrends.of(
+                                metric, asked.period(), stretches, found, previous, requests.now())));
+    }
+
+    private Uni<BigDecimal> previous(AskedCosts asked, Metric metric) {
+        var before = asked.during(asked.period().previous());
+        return tenants.atOneMoment(asked.caller(), connection -> CostAnswers.total(connection, before.question()))
+                .map(metric::of);
+    }
+}
