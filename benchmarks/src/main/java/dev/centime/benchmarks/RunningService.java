@@ -40,8 +40,7 @@ public final class RunningService implements AutoCloseable {
     public RunningService(String name) throws IOException, SQLException {
         this.name = name;
         server = new DurableServer(name);
-        log = PostgresEventLog.on(
-                server.pool("centime_" + name, 2), LogSettings.defaults(), new SimpleMeterRegistry());
+        log = PostgresEventLog.on(server.pool("centime_" + name, 2), LogSettings.defaults(), new SimpleMeterRegistry());
         keys = publishKeys();
         port = freePort();
         process = start();

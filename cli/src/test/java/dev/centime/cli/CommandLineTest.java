@@ -207,13 +207,17 @@ class CommandLineTest {
                  "top_drivers":[{"dimension":"project","key":"web","change":"8.5"},{"dimension":"model","key":"old","change":"-6"}],
                  "next_cursor":null}""");
 
-        assertThat(run("cost", "report", "--by", "project", "--period", "last_month", "--user", "ada")).isZero();
+        assertThat(run("cost", "report", "--by", "project", "--period", "last_month", "--user", "ada"))
+                .isZero();
 
-        assertThat(asked.getFirst()).contains("group_by=project").contains("period=last_month").contains("user=ada")
+        assertThat(asked.getFirst())
+                .contains("group_by=project")
+                .contains("period=last_month")
+                .contains("user=ada")
                 .doesNotContain("days=");
         assertThat(out)
                 .contains("Cost Report by Project (2026-10-01 to 2026-10-31) — user ada")
-                .contains("│ web     │ $12.50 │ 100.0% │  $4.00 │ +212.5% │    50 │       — │")
+                .contains("│ web     │ $12.50 │ 100.0% │  $4.00 │ +212.5% │    50 │      — │")
                 .contains("│ (none)  │")
                 .contains("Before:         $10.00 (+25.0%)")
                 .contains("3 calls have no known price and are not in it.")

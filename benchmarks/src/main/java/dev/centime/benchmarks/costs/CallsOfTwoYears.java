@@ -27,7 +27,8 @@ final class CallsOfTwoYears {
     private static final int BATCH = 5_000;
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final int CALLS_A_SESSION = 20;
-    private static final List<String> TEAMS = List.of("search", "support", "sales", "legal", "ops", "hr", "data", "web");
+    private static final List<String> TEAMS =
+            List.of("search", "support", "sales", "legal", "ops", "hr", "data", "web");
     private static final List<String> OPERATIONS = List.of("chat", "summary", "extraction", "embedding", "review");
 
     private final EventLog log;
@@ -67,7 +68,8 @@ final class CallsOfTwoYears {
     }
 
     private NewEvent event(int i, BigDecimal cost) {
-        var at = begin.plusSeconds((long) ((double) i / size * DAYS * Duration.ofDays(1).toSeconds()));
+        var at = begin.plusSeconds(
+                (long) ((double) i / size * DAYS * Duration.ofDays(1).toSeconds()));
         var id = organization + "-" + i;
         var model = random.nextInt(12);
         var attribution = new Attribution(

@@ -17,14 +17,16 @@ final class NaiveGroupBy {
     private static final String CALLS =
             " FROM ingest.usage_detail WHERE partition = ? AND organization = ? AND at >= ? AND at < ?";
 
-    private static final String SUMS = "sum(total_cost), sum(input_cost), sum(output_cost), sum(cache_savings), sum(input_tokens),"
-            + " sum(output_tokens), sum(cache_read_tokens), sum(cache_write_tokens), sum(cache_write_1h_tokens), sum(requests),"
-            + " sum(units), sum(latency_ms_sum), sum(latency_count), sum(error_count)";
+    private static final String SUMS =
+            "sum(total_cost), sum(input_cost), sum(output_cost), sum(cache_savings), sum(input_tokens),"
+                    + " sum(output_tokens), sum(cache_read_tokens), sum(cache_write_tokens), sum(cache_write_1h_tokens), sum(requests),"
+                    + " sum(units), sum(latency_ms_sum), sum(latency_count), sum(error_count)";
 
     private static final String BY_MODEL = "SELECT model, " + SUMS + CALLS + " GROUP BY model";
 
-    private static final String BY_DAY = "SELECT (at AT TIME ZONE 'Asia/Kolkata')::date, sum(total_cost), sum(requests),"
-            + " sum(units)" + CALLS + " GROUP BY 1";
+    private static final String BY_DAY =
+            "SELECT (at AT TIME ZONE 'Asia/Kolkata')::date, sum(total_cost), sum(requests)," + " sum(units)" + CALLS
+                    + " GROUP BY 1";
 
     /** By month stands for the periods of a summary, which are made of months, weeks and days. */
     private static final String PERIODS =

@@ -33,8 +33,7 @@ public final class OverviewGrowth {
 
     static {
         QUESTIONS.put(
-                "overview",
-                List.of("/costs/summary", "/costs/history", "/costs/breakdown?dimension=model&limit=20"));
+                "overview", List.of("/costs/summary", "/costs/history", "/costs/breakdown?dimension=model&limit=20"));
         QUESTIONS.put("history, a year by day", List.of("/costs/history?days=365"));
         QUESTIONS.put("analysis by project", List.of("/costs/analysis?group_by=project"));
         QUESTIONS.put("by user", List.of("/costs/breakdown?dimension=user"));

@@ -39,8 +39,7 @@ public final class ReserveAtOnce {
         }
     }
 
-    private static void use(Vertx vertx, HttpClient http, Budgets service, String project, int fit)
-            throws Exception {
+    private static void use(Vertx vertx, HttpClient http, Budgets service, String project, int fit) throws Exception {
         service.setBudget(
                 project, COST.multiply(BigDecimal.valueOf(fit)).toPlainString(), "{\"project\": \"" + project + "\"}");
         var run = new Run(http, service, project);

@@ -54,8 +54,11 @@ final class PeriodReport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var answer = Pages.whole(at.gateway(), "/costs/analysis", () -> filters.in(
-                new Query().with("group_by", by).with("days", days).with("period", period)));
+        var answer = Pages.whole(
+                at.gateway(),
+                "/costs/analysis",
+                () -> filters.in(
+                        new Query().with("group_by", by).with("days", days).with("period", period)));
         output.write(new Shown(answer, by, filters.words()));
         return 0;
     }

@@ -192,8 +192,9 @@ class CostsAccessTest {
     @Test
     void anAnalysis_saysWhatMovedTheCost() {
         var api = new Api(TestTokens.orgAdminToken(organizations.create("Asia/Kolkata")));
-        api.record("[" + at("2025-03-10T12:00:00Z", "old", "web", "8") + "," + at("2025-03-10T12:00:00Z", "new", "app", "1")
-                + "," + at("2025-03-11T12:00:00Z", "new", "app", "4") + "," + at("2025-03-11T12:00:00Z", "new", null, "1") + "]");
+        api.record("[" + at("2025-03-10T12:00:00Z", "old", "web", "8") + ","
+                + at("2025-03-10T12:00:00Z", "new", "app", "1") + "," + at("2025-03-11T12:00:00Z", "new", "app", "4")
+                + "," + at("2025-03-11T12:00:00Z", "new", null, "1") + "]");
 
         var answer = api.get("/costs/analysis?group_by=project&start_date=2025-03-11&end_date=2025-03-11");
 
@@ -204,14 +205,18 @@ class CostsAccessTest {
         assertThat(answer.at("/total/cost_per_request").asText()).isEqualTo("2.5");
         assertThat(answer.at("/previous_period/start").asText()).isEqualTo("2025-03-10");
         assertThat(answer.get("items"))
-                .extracting(item -> item.get("key").asText() + " " + item.get("total_cost").asText() + " "
-                        + item.get("previous_total_cost").asText() + " " + item.get("share").asDouble())
+                .extracting(item ->
+                        item.get("key").asText() + " " + item.get("total_cost").asText() + " "
+                                + item.get("previous_total_cost").asText() + " "
+                                + item.get("share").asDouble())
                 .containsExactly("app 4 1 0.8", "null 1 0 0.2", "web 0 8 0.0");
         assertThat(answer.get("top_drivers"))
                 .extracting(driver -> driver.get("dimension").asText() + " "
-                        + driver.get("key").asText() + " " + driver.get("change").asText())
+                        + driver.get("key").asText() + " "
+                        + driver.get("change").asText())
                 .containsExactly("model old -8", "project web -8", "model new 4", "project app 3");
-        assertThat(api.get("/costs/analysis?group_by=project&sort=change&limit=1&start_date=2025-03-11&end_date=2025-03-11")
+        assertThat(api.get(
+                                "/costs/analysis?group_by=project&sort=change&limit=1&start_date=2025-03-11&end_date=2025-03-11")
                         .at("/items/0/key")
                         .asText())
                 .isEqualTo("web");
@@ -225,11 +230,13 @@ class CostsAccessTest {
         var year = "?group_by=user&start_date=2025-02-01&end_date=2025-06-30";
 
         assertThat(admin.get("/costs/analysis" + year).get("items"))
-                .extracting(item -> item.get("key").asText() + " " + item.get("total_cost").asText())
+                .extracting(item ->
+                        item.get("key").asText() + " " + item.get("total_cost").asText())
                 .containsExactly("null 3");
         var ann = new Api(TestTokens.userToken(organization, "ann"));
         assertThat(ann.get("/costs/analysis" + year).get("items"))
-                .extracting(item -> item.get("key").asText() + " " + item.get("total_cost").asText())
+                .extracting(item ->
+                        item.get("key").asText() + " " + item.get("total_cost").asText())
                 .containsExactly("ann 1");
         assertThat(ann.get("/costs/trends?start_date=2025-02-01&end_date=2025-06-30")
                         .get("total")
@@ -255,7 +262,8 @@ class CostsAccessTest {
         assertThat(trend.at("/points/8/value").asText()).isEqualTo("0");
         assertThat(trend.get("direction").asText()).isEqualTo("up");
         assertThat(trend.get("strength").asDouble()).isEqualTo(1.0);
-        assertThat(new BigDecimal(trend.get("slope_per_day").asText())).isCloseTo(new BigDecimal("2"), within(new BigDecimal("0.3")));
+        assertThat(new BigDecimal(trend.get("slope_per_day").asText()))
+                .isCloseTo(new BigDecimal("2"), within(new BigDecimal("0.3")));
         assertThat(trend.get("total").asText()).isEqualTo("88");
         assertThat(trend.get("change_percent").isNull()).isTrue();
         var calls = api.get("/costs/trends?days=9&metric=requests");
@@ -270,7 +278,8 @@ class CostsAccessTest {
         api.record(at("2025-03-10T12:00:00Z", "m", null, "8"));
 
         assertThat(api.get("/costs/history?days=2&as_of=2025-03-11T00:00:00Z").get("points"))
-                .extracting(point -> point.get("date").asText() + " " + point.get("total_cost").asText())
+                .extracting(point -> point.get("date").asText() + " "
+                        + point.get("total_cost").asText())
                 .containsExactly("2025-03-10 0", "2025-03-11 0");
         assertThat(api.get("/costs/summary?as_of=2025-03-11T00:00:00Z")
                         .at("/this_month/total_cost")

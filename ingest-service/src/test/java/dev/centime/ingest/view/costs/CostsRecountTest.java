@@ -108,7 +108,8 @@ class CostsRecountTest {
                             .formatted(first.minusDays(2)));
             send(calls(first, CALLS / 3));
             compareAll(first, around.plusDays(4));
-            answers(first, asOf).forEach((path, answer) -> assertThat(answer).as(path).isEqualTo(then.get(path)));
+            answers(first, asOf)
+                    .forEach((path, answer) -> assertThat(answer).as(path).isEqualTo(then.get(path)));
         } catch (AssertionError e) {
             throw new AssertionError("with seed " + seed, e);
         }
@@ -162,8 +163,7 @@ class CostsRecountTest {
         random = new Random(seed);
         zone = ZoneId.of(zoneName);
         organization = "org-" + UUID.randomUUID().toString().substring(0, 8);
-        organizations.put(new Organization(
-                organization, organization, zone, weekStartsOn, fiscalYearStart, true, 365));
+        organizations.put(new Organization(organization, organization, zone, weekStartsOn, fiscalYearStart, true, 365));
         api = new Api(TestTokens.orgAdminToken(organization));
         admin = new Api(TestTokens.platformAdminToken(organization));
     }

@@ -38,8 +38,7 @@ final class RecountedEndpoints {
         var now = recount.by(between(first, last), key);
         var before = recount.by(between(first.minusDays(days), first.minusDays(1)), key);
         var expected = new TreeMap<String, String>();
-        now.forEach((value, sum) ->
-                expected.put(value, line(sum, before.getOrDefault(value, Sum.NOTHING))));
+        now.forEach((value, sum) -> expected.put(value, line(sum, before.getOrDefault(value, Sum.NOTHING))));
         before.forEach((value, sum) -> expected.putIfAbsent(value, line(Sum.NOTHING, sum)));
         var shown = new TreeMap<String, String>();
         var costs = new ArrayList<BigDecimal>();
@@ -91,7 +90,8 @@ final class RecountedEndpoints {
     /** {@code GET /costs/trends}. @param filter of the query, with {@code &} before it */
     void trends(LocalDate first, LocalDate last, String filter, Predicate<Call> covers) {
         var answer = api.get("/costs/trends?start_date=" + first + "&end_date=" + last + filter);
-        var byDay = recount.by(between(first, last).and(covers), call -> day(call).toString());
+        var byDay =
+                recount.by(between(first, last).and(covers), call -> day(call).toString());
         var values = new ArrayList<Double>();
         for (var point : answer.get("points")) {
             var sum = byDay.getOrDefault(point.get("date").asText(), Sum.NOTHING);
@@ -144,7 +144,8 @@ final class RecountedEndpoints {
         assertThat(shown.get("requests").asLong()).isEqualTo(now.requests());
         assertThat(shown.get("previous_total_cost").asText())
                 .as(before + " to before " + first)
-                .isEqualTo(plain(recount.total(between(before, first.minusDays(1))).cost()));
+                .isEqualTo(
+                        plain(recount.total(between(before, first.minusDays(1))).cost()));
     }
 
     private Predicate<Call> between(LocalDate first, LocalDate last) {

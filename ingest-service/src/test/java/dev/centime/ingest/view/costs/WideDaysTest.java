@@ -44,7 +44,9 @@ class WideDaysTest {
         breakdown("run");
         assertThat(kept("run")).isEqualTo(901);
 
-        record(IntStream.range(900, 1002).mapToObj(i -> call(2, "run-" + i, "1")).collect(Collectors.joining(",")));
+        record(IntStream.range(900, 1002)
+                .mapToObj(i -> call(2, "run-" + i, "1"))
+                .collect(Collectors.joining(",")));
         record(call(2, "run-a", "2.5") + "," + call(2, "", "4"));
 
         var answer = breakdown("run");
@@ -63,9 +65,11 @@ class WideDaysTest {
         record(tagged(2, "\"team\": \"red\"") + "," + tagged(2, "\"team\": \"blue\"") + "," + tagged(2, ""));
         for (int some = 0; some < 4; some++) {
             int first = some * 30;
-            record(tagged(2, IntStream.range(first, first + 30)
-                    .mapToObj(i -> "\"t%d\": \"x\"".formatted(i))
-                    .collect(Collectors.joining(","))));
+            record(tagged(
+                    2,
+                    IntStream.range(first, first + 30)
+                            .mapToObj(i -> "\"t%d\": \"x\"".formatted(i))
+                            .collect(Collectors.joining(","))));
         }
 
         var answer = breakdown("tag.team");

@@ -62,11 +62,10 @@ class Analyses {
         var both = asked.question()
                 .during(asked.period().previous().from(), asked.period().until());
         var shown = asked.oneRow(dimension) ? null : dimension;
-        return tenants.atOneMoment(
-                        asked.caller(),
-                        connection -> CostChanges.of(connection, both, split, shown, order, after, limit)
-                                .chain(changes -> ChangeDrivers.of(connection, both, split)
-                                        .map(drivers -> Tuple2.of(changes, drivers))))
+        return tenants.atOneMoment(asked.caller(), connection -> CostChanges.of(
+                                connection, both, split, shown, order, after, limit)
+                        .chain(changes ->
+                                ChangeDrivers.of(connection, both, split).map(drivers -> Tuple2.of(changes, drivers))))
                 .chain(found -> names.of(asked, dimension, keys(found.getItem1()))
                         .map(keys -> CostAnalysis.of(
                                 dimension.name(),

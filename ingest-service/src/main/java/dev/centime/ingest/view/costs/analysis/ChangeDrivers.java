@@ -28,8 +28,8 @@ final class ChangeDrivers {
             var dimension = Dimension.named(name).orElseThrow();
             drivers = drivers.chain(found -> CostChanges.of(
                             connection, both, split, dimension, ChangeOrder.byDistance(), null, EACH + 1)
-                    .map(changes -> Stream.concat(found.stream(), moved(name, changes))
-                            .toList()));
+                    .map(changes ->
+                            Stream.concat(found.stream(), moved(name, changes)).toList()));
         }
         return drivers.map(found -> found.stream()
                 .sorted(Comparator.comparing((Driver driver) ->
@@ -43,8 +43,7 @@ final class ChangeDrivers {
         var whole = changes.total().sums().amount("total_cost");
         return changes.page().stream()
                 .filter(change -> change.amount().signum() != 0)
-                .flatMap(change ->
-                        Stream.ofNullable(change.key()).map(key -> Driver.of(dimension, key, change, whole)))
+                .flatMap(change -> Stream.ofNullable(change.key()).map(key -> Driver.of(dimension, key, change, whole)))
                 .limit(EACH);
     }
 }

@@ -30,7 +30,9 @@ public record CostAnalysis(
         Total total,
         List<Item> items,
 
-        @Schema(description = "What moved the cost most between the two periods, up or down, by any of a few dimensions")
+        @Schema(
+                description =
+                        "What moved the cost most between the two periods, up or down, by any of a few dimensions")
         List<Driver> topDrivers,
 
         @Nullable String nextCursor) {

@@ -80,9 +80,11 @@ public class CostCells implements Projection {
 
     /** From the page's cells, which are fewer than its calls. */
     private static void addValues(
-            Map<ValueCell, Measures> values, Map<Cell, Measures> cells, Map<String, Function<Cell, String>> dimensions) {
-        cells.forEach((cell, measures) -> dimensions.forEach(
-                (dimension, value) -> add(values, ValueCell.of(cell, dimension, value), measures)));
+            Map<ValueCell, Measures> values,
+            Map<Cell, Measures> cells,
+            Map<String, Function<Cell, String>> dimensions) {
+        cells.forEach((cell, measures) ->
+                dimensions.forEach((dimension, value) -> add(values, ValueCell.of(cell, dimension, value), measures)));
     }
 
     private static <K> Map<K, Measures> days(Map<K, Measures> quarters, UnaryOperator<K> day) {

@@ -25,11 +25,10 @@ final class DropWideDays {
                     + " SET cells = width.cells + excluded.cells, wide = width.wide OR width.cells + excluded.cells > $3::int"
                     + " RETURNING organization, dimension, bucket, wide, false AS fresh";
 
-    private static final String DROP =
-            "DELETE FROM %s AS cell USING unnest($2::text[], $3::text[], $4::timestamptz[])"
-                    + " AS wide (organization, dimension, bucket) WHERE cell.partition = $1"
-                    + " AND cell.organization = wide.organization AND cell.bucket = wide.bucket"
-                    + " AND (cell.dimension = wide.dimension OR wide.dimension = 'tag' AND starts_with(cell.dimension, 'tag.'))";
+    private static final String DROP = "DELETE FROM %s AS cell USING unnest($2::text[], $3::text[], $4::timestamptz[])"
+            + " AS wide (organization, dimension, bucket) WHERE cell.partition = $1"
+            + " AND cell.organization = wide.organization AND cell.bucket = wide.bucket"
+            + " AND (cell.dimension = wide.dimension OR wide.dimension = 'tag' AND starts_with(cell.dimension, 'tag.'))";
 
     private DropWideDays() {}
 
@@ -38,12 +37,13 @@ final class DropWideDays {
      * @return how many days of a dimension turned out so
      */
     static Uni<Integer> of(View view, String table, List<Width> changed) {
-        return countTags(view, changed).chain(tags -> drop(
-                view,
-                table,
-                Stream.concat(changed.stream(), tags.stream())
-                        .filter(Width::wide)
-                        .toList()));
+        return countTags(view, changed)
+                .chain(tags -> drop(
+                        view,
+                        table,
+                        Stream.concat(changed.stream(), tags.stream())
+                                .filter(Width::wide)
+                                .toList()));
     }
 
     private static Uni<List<Width>> countTags(View view, List<Width> changed) {

@@ -38,8 +38,7 @@ public record AskedCosts(Caller caller, Organization organization, Period period
     public void checkFor(Dimension dimension, String parameter) {
         var all = caller.allOrganizations();
         if (dimension.name().equals("organization") && !all) {
-            throw Problem.badRequest(
-                    parameter, "can be organization only over all organizations (X-Organization: *)");
+            throw Problem.badRequest(parameter, "can be organization only over all organizations (X-Organization: *)");
         }
         if (dimension.individual() && all) {
             throw Problem.badRequest(parameter, "can be " + dimension.name() + " only within one organization");

@@ -34,9 +34,7 @@ final class BucketTimes {
         this.until = until;
         cut(from);
         cut(until);
-        cuts.stream()
-                .filter(cut -> cut.isAfter(from) && cut.isBefore(until))
-                .forEach(this::cut);
+        cuts.stream().filter(cut -> cut.isAfter(from) && cut.isBefore(until)).forEach(this::cut);
     }
 
     /** Days that no sums are kept of: they are read as those that something falls into. */
@@ -76,7 +74,8 @@ final class BucketTimes {
     }
 
     /** The condition that a bucket of a day is one of these; null when there are none. */
-    @Nullable String days(Statement statement) {
+    @Nullable
+    String days(Statement statement) {
         if (cutDays.size() >= daysTouched()) {
             return null;
         }
@@ -87,7 +86,8 @@ final class BucketTimes {
     }
 
     /** The condition that a bucket of a quarter hour is one of these; null when there are none. */
-    @Nullable String quarters(Statement statement) {
+    @Nullable
+    String quarters(Statement statement) {
         if (cutDays.isEmpty()) {
             return null;
         }
@@ -110,8 +110,7 @@ final class BucketTimes {
     }
 
     private long daysTouched() {
-        return ChronoUnit.DAYS.between(day(from), until)
-                + (until.equals(day(until)) ? 0 : 1);
+        return ChronoUnit.DAYS.between(day(from), until) + (until.equals(day(until)) ? 0 : 1);
     }
 
     static Instant day(Instant at) {

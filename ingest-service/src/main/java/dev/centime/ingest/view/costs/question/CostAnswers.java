@@ -44,8 +44,8 @@ public final class CostAnswers {
         return CostRows.of(connection, question, null)
                 .chain(rows -> {
                     var statement = new Statement();
-                    var sql = "SELECT " + Measures.sums(question.measures()) + " FROM "
-                            + rows.in(statement, List.of()) + " AS calls";
+                    var sql = "SELECT " + Measures.sums(question.measures()) + " FROM " + rows.in(statement, List.of())
+                            + " AS calls";
                     return connection.preparedQuery(sql).execute(statement.parameters());
                 })
                 .map(rows -> read(question, rows.iterator().next(), ""));
@@ -113,7 +113,8 @@ public final class CostAnswers {
     private static String groups(Statement statement, CostRows rows, CostQuestion question) {
         var grouped = "SELECT key, " + Measures.sums(question.measures()) + " FROM " + rows.in(statement, List.of())
                 + " AS calls GROUP BY 1" + rows.having();
-        return "SELECT * FROM (SELECT grouped.*, " + totals(question) + " FROM (" + grouped + ") AS grouped) AS totalled";
+        return "SELECT * FROM (SELECT grouped.*, " + totals(question) + " FROM (" + grouped
+                + ") AS grouped) AS totalled";
     }
 
     private static String totals(CostQuestion question) {

@@ -47,7 +47,8 @@ public final class CostChanges {
         private static final String CHANGE = "total_cost - before_total_cost";
 
         public static ChangeOrder byCost(boolean descending) {
-            return new ChangeOrder("total_cost", descending, change -> change.sums().amount("total_cost"));
+            return new ChangeOrder(
+                    "total_cost", descending, change -> change.sums().amount("total_cost"));
         }
 
         public static ChangeOrder byChange(boolean descending) {

@@ -75,10 +75,11 @@ public class CostRequests {
     private Uni<CostQuestion> question(Caller caller, Period period, Scope scope, @Nullable Instant asOf) {
         if (caller.allOrganizations()) {
             return Uni.createFrom()
-                    .item(new CostQuestion(caller.organization(), null, period.from(), period.until(), scope, asOf, Measures.ALL));
+                    .item(new CostQuestion(
+                            caller.organization(), null, period.from(), period.until(), scope, asOf, Measures.ALL));
         }
         return log.partitionOf(caller.organization())
-                .map(partition ->
-                        new CostQuestion(caller.organization(), partition, period.from(), period.until(), scope, asOf, Measures.ALL));
+                .map(partition -> new CostQuestion(
+                        caller.organization(), partition, period.from(), period.until(), scope, asOf, Measures.ALL));
     }
 }

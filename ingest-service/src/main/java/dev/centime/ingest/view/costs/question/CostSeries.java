@@ -27,7 +27,8 @@ public class CostSeries {
     public Uni<Series> of(AskedCosts asked, Granularity granularity) {
         var slices = granularity.of(asked.period(), asked.organization());
         var starts = slices.stream().map(Slice::start).toList();
-        return tenants.atOneMoment(asked.caller(), connection -> CostAnswers.byTime(connection, asked.question(), starts))
+        return tenants.atOneMoment(
+                        asked.caller(), connection -> CostAnswers.byTime(connection, asked.question(), starts))
                 .map(sums -> series(slices, sums));
     }
 

@@ -29,7 +29,10 @@ public record Figure(BigDecimal amount, boolean money) {
             if (figure.money()) {
                 json.writeString(Money.of(figure.amount()).toString());
             } else {
-                json.writeNumber(figure.amount().signum() == 0 ? "0" : figure.amount().stripTrailingZeros().toPlainString());
+                json.writeNumber(
+                        figure.amount().signum() == 0
+                                ? "0"
+                                : figure.amount().stripTrailingZeros().toPlainString());
             }
         }
     }

@@ -44,9 +44,8 @@ public record Metric(String name, boolean money, List<String> columns) {
 
     public BigDecimal of(Measures sums) {
         return columns.stream()
-                .map(column -> Measures.COUNTS.contains(column)
-                        ? BigDecimal.valueOf(sums.count(column))
-                        : sums.amount(column))
+                .map(column ->
+                        Measures.COUNTS.contains(column) ? BigDecimal.valueOf(sums.count(column)) : sums.amount(column))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 

@@ -28,8 +28,9 @@ final class RowParts {
 
     /** Sums by one dimension, or of everything when it is the empty text. */
     String values(String table, String dimension, String when) {
-        return select("bucket", _ -> "value") + measures() + " FROM " + table + " WHERE " + tenant() + " AND dimension = "
-                + statement.parameter(dimension) + " AND " + when + known() + filters(_ -> "value");
+        return select("bucket", _ -> "value") + measures() + " FROM " + table + " WHERE " + tenant()
+                + " AND dimension = " + statement.parameter(dimension) + " AND " + when + known()
+                + filters(_ -> "value");
     }
 
     /** What has no value of an open dimension, by day: everything, less what has one. */

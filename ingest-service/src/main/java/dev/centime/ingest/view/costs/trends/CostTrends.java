@@ -21,8 +21,7 @@ public record CostTrends(
         Days period,
         List<Point> points,
 
-        @Schema(description = "Of the whole period")
-        Figure total,
+        @Schema(description = "Of the whole period") Figure total,
 
         @Schema(
                 description =

@@ -41,6 +41,7 @@ record Stretches(List<Instant> start, List<Instant> end) {
 
     /** Its days, a day on which clocks change as any other; 1 for an hour. */
     double days(int index) {
-        return Math.max(1, Math.rint(Duration.between(start.get(index), end.get(index)).toSeconds() / DAY_SECONDS));
+        return Math.max(
+                1, Math.rint(Duration.between(start.get(index), end.get(index)).toSeconds() / DAY_SECONDS));
     }
 }

@@ -87,10 +87,8 @@ public class TrendsResource {
             throw Problem.badRequest(
                     "granularity", "must be coarser for so long a period: at most " + MAX_POINTS + " points");
         }
-        return series.of(asked, granularity)
-                .chain(found -> previous(asked, metric)
-                        .map(previous -> CostTrends.of(
-                                metric, asked.period(), stretches, found, previous, requests.now())));
+        return series.of(asked, granularity).chain(found -> previous(asked, metric)
+                .map(previous -> CostTrends.of(metric, asked.period(), stretches, found, previous, requests.now())));
     }
 
     private Uni<BigDecimal> previous(AskedCosts asked, Metric metric) {
