@@ -273,6 +273,19 @@ class CostsAccessTest {
     }
 
     @Test
+    void asOfWhatIsToCome_isNow() {
+        var api = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        api.record(at("2025-03-10T12:00:00Z", "m", null, "8"));
+
+        for (var asOf : new String[] {"2999-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"}) {
+            assertThat(api.get("/costs/breakdown?dimension=model&as_of=" + asOf + YEAR)
+                            .get("total_cost")
+                            .asText())
+                    .isEqualTo("8");
+        }
+    }
+
+    @Test
     void asOfAnEarlierMoment_todayIsTheDayOfThatMoment() {
         var api = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
         api.record(at("2025-03-10T12:00:00Z", "m", null, "8"));
@@ -316,6 +329,8 @@ class CostsAccessTest {
                 "/costs/trends?granularity=hour&days=60",
                 "/costs/trends?days=1000",
                 "/costs/summary?as_of=now",
+                "/costs/summary?as_of=-1000000000-01-01T00:00:00Z",
+                "/costs/history?as_of=1999-12-31T23:59:59Z",
                 "/costs/history?granularity=minute",
                 "/costs/history?days=-1",
                 "/pricing/models?limit=5000",

@@ -9,16 +9,20 @@ import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Period;
+import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The question in the request at hand: its caller, period and filters. */
 @RequestScoped
 public class CostRequests {
+    private static final Instant FIRST_MOMENT = Instant.parse("2000-01-01T00:00:00Z");
+
     private final CurrentCaller current;
     private final Query query;
     private final Filters filters;
@@ -49,15 +53,23 @@ public class CostRequests {
 
     /** The moment that a figure is of: what was known then is also told of the days that were the last ones then. */
     public Instant now() {
-        var now = clock.instant();
-        return query.instant("as_of").filter(asOf -> asOf.isBefore(now)).orElse(now);
+        return asOf().orElseGet(clock::instant);
+    }
+
+    /** Empty for now; what is to come is not known yet either. */
+    private Optional<Instant> asOf() {
+        var asOf = query.instant("as_of");
+        if (asOf.filter(FIRST_MOMENT::isAfter).isPresent()) {
+            throw Problem.badRequest("as_of", "must not be before " + FIRST_MOMENT);
+        }
+        return asOf.filter(clock.instant()::isAfter);
     }
 
     /** About a period that the query does not choose. */
     public Uni<AskedCosts> asked(Period period) {
         var caller = current.get();
         var organization = organization(caller);
-        var asOf = query.instant("as_of").orElse(null);
+        var asOf = asOf().orElse(null);
         return filters.of(query, caller)
                 .chain(scope -> question(caller, period, scope, asOf))
                 .map(question -> new AskedCosts(caller, organization, period, question).checked());

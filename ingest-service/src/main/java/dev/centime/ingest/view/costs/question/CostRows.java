@@ -25,7 +25,7 @@ final class CostRows {
     private static final int MAX_DETAIL_DAYS = 366;
 
     /** Each is a select of its own; scattered wider, the whole stretch is read in one. */
-    private static final int MAX_DETAIL_RANGES = 40;
+    private static final int MAX_DETAIL_RANGES = 64;
 
     private final CostQuestion question;
     private final @Nullable Dimension groupedBy;
