@@ -2,55 +2,95 @@ package dev.centime.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands of the integration guide, run as they stand there. */
+/** The commands of the guides, run as they stand there. */
 @ExtendWith(DemoInstance.class)
 class IntegrationGuideIT {
-    private static final Pattern COMMANDS = Pattern.compile("(?ms)^```\n(curl .*?)^```$");
-    private static final String ADDRESS = "http://127.0.0.1:8080";
+    private static final String PRICE_FILE =
+            "https://raw.githubusercontent.com/BerriAI/litellm/main/model_prices_and_context_window.json";
 
-    /** Fails where the server refuses, and ends its output, which the guide has no need of. */
-    private static final String STRICT = "set -e; curl() { command curl --fail-with-body -sS \"$@\"; echo; }\n";
+    /** As an entry of the price file. */
+    private static final String PRICES = """
+            {"acme/from-a-file": {"litellm_provider": "acme", "mode": "chat", "input_cost_per_token": 1e-06, "output_cost_per_token": 4e-06}}
+            """;
+
+    @TempDir
+    private Path folder;
 
     @ParameterizedTest
     @ValueSource(strings = {"json", "opentelemetry", "litellm", "langfuse", "cloudevents"})
     void everyCommandRecordsWhatItSends(String page, Instance centime) throws IOException, InterruptedException {
-        var text = Files.readString(guide().resolve(page + ".md"));
-        var commands = COMMANDS.matcher(text).results().map(MatchResult::group).toList();
-        assertThat(commands).isNotEmpty();
-
-        for (var command : commands) {
-            var script =
-                    command.replace("```", "").replace(ADDRESS, centime.api().address());
-            var process = new ProcessBuilder("bash", "-c", STRICT + script).redirectErrorStream(true);
-            process.environment().put("KEY", Instance.ADMIN_KEY);
-            var run = process.start();
-            var answer = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(run.exitValue()).as(answer).isZero();
-            assertThat(answer.replace(" ", ""))
-                    .doesNotContain("\"rejected\":[{")
-                    .doesNotContain("\"errors\":[{")
-                    .doesNotContain("partialSuccess");
+        for (var command : DocumentedCommands.of("docs/integrations/" + page + ".md")) {
+            DocumentedCommands.run(centime, folder, command);
         }
     }
 
-    private static Path guide() {
-        var here = Path.of("").toAbsolutePath();
-        while (!Files.exists(here.resolve("mvnw"))) {
-            here = here.getParent();
+    @Test
+    void everyCommandAboutPricesDoesWhatItSays(Instance centime) throws IOException, InterruptedException {
+        var files = priceFile();
+        try {
+            for (var command : DocumentedCommands.of("docs/pricing.md")) {
+                var answer = DocumentedCommands.run(
+                        centime,
+                        folder,
+                        command.replace(
+                                        PRICE_FILE,
+                                        "http://127.0.0.1:" + files.getAddress().getPort() + "/prices.json")
+                                .replace("reprice/ID", "reprice/" + lastRun(centime)));
+                if (command.contains(PRICE_FILE)) {
+                    assertThat(answer).contains("from-a-file");
+                }
+            }
+        } finally {
+            files.stop(0);
         }
-        return here.resolve("docs/integrations");
+        var prices = centime.api().get("/api/v1/pricing/models?provider=acme&provider=openai&limit=1000");
+        assertThat(prices.findValuesAsText("model_name"))
+                .contains("thinker", "thinker-2")
+                .doesNotContain("from-a-file");
+        assertThat(prices.findValuesAsText("discount_percent")).contains("12.5");
+        assertThat(centime.api()
+                        .get("/api/v1/pricing/reprice/" + lastRun(centime))
+                        .path("reason")
+                        .asText())
+                .isEqualTo("the contract was signed late");
+    }
+
+    @Test
+    void everyCommandAboutEstimatesDoesWhatItSays(Instance centime) throws IOException, InterruptedException {
+        for (var command : DocumentedCommands.of("docs/estimates.md")) {
+            assertThat(DocumentedCommands.run(centime, folder, command)).isNotBlank();
+        }
+    }
+
+    private static String lastRun(Instance centime) {
+        return centime.api()
+                .get("/api/v1/pricing/reprice?limit=1")
+                .at("/items/0/id")
+                .asText();
+    }
+
+    /** Stands in for the address of the guide, which no build may need. */
+    private static HttpServer priceFile() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/prices.json", exchange -> {
+            var body = PRICES.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 }
