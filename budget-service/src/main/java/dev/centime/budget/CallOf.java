@@ -24,8 +24,9 @@ public class CallOf {
 
     /**
      * @param user by name; null for nobody's
+     * @param byHimself whether a person's own key asks, who is not to learn what others spend
      */
-    public record Asked(Call call, @Nullable String user) {}
+    public record Asked(Call call, @Nullable String user, boolean byHimself) {}
 
     /**
      * A call to be held for. A person of whom nothing is known yet gets an id: it must be found when his call is recorded.
@@ -36,16 +37,17 @@ public class CallOf {
     public Uni<Asked> toReserve(Caller caller, Map<String, String> named) {
         var user = userOf(caller, named);
         return user == null
-                ? Uni.createFrom().item(new Asked(Call.of(named), null))
-                : subjects.idsOf(caller.oneOrganization(), List.of(user)).map(ids -> asked(named, user, ids));
+                ? Uni.createFrom().item(new Asked(Call.of(named), null, caller.ownOnly()))
+                : subjects.idsOf(caller.oneOrganization(), List.of(user)).map(ids -> asked(caller, named, user, ids));
     }
 
     /** As {@link #toReserve}, of a call that is only asked about: someone unknown is nobody. */
     public Uni<Asked> toCheck(Caller caller, Map<String, String> named) {
         var user = userOf(caller, named);
         return user == null
-                ? Uni.createFrom().item(new Asked(Call.of(named), null))
-                : subjects.knownIdsOf(caller.oneOrganization(), List.of(user)).map(ids -> asked(named, user, ids));
+                ? Uni.createFrom().item(new Asked(Call.of(named), null, caller.ownOnly()))
+                : subjects.knownIdsOf(caller.oneOrganization(), List.of(user))
+                        .map(ids -> asked(caller, named, user, ids));
     }
 
     private static @Nullable String userOf(Caller caller, Map<String, String> named) {
@@ -59,13 +61,13 @@ public class CallOf {
         return caller.user();
     }
 
-    private static Asked asked(Map<String, String> named, String user, Map<String, String> ids) {
+    private static Asked asked(Caller caller, Map<String, String> named, String user, Map<String, String> ids) {
         var dimensions = new TreeMap<>(named);
         dimensions.remove(USER);
         var id = ids.get(user);
         if (id != null) {
             dimensions.put(USER, id);
         }
-        return new Asked(Call.of(dimensions), user);
+        return new Asked(Call.of(dimensions), user, caller.ownOnly());
     }
 }

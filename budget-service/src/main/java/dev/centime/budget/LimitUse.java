@@ -1,5 +1,6 @@
 package dev.centime.budget;
 
+import dev.centime.budget.CallOf.Asked;
 import dev.centime.budget.limit.BudgetUse;
 import dev.centime.budget.limit.Window;
 import dev.centime.contracts.Money;
@@ -11,11 +12,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a budget stands to one call, as people see it.
+ * How a budget stands to one call, as people see it. Whoever asks with his own key gets the amounts of budgets that are about him
+ * alone; of the others he learns which they are, whether they stop him and until when.
  *
  * @param scope of several persons only the one whose call it is, by name
  * @param session whose use it is; null unless the budget is for each session
- * @param limit US dollars in the window, with what was carried over and what an administrator added
+ * @param limit US dollars in the window, with what was carried over and what an administrator added; null, as all amounts, where
+ *     they are not his to know
  * @param blocksAt where calls are stopped; null when they are not
  * @param reserved held for calls under way
  * @param remaining the limit less spend and reservations
@@ -29,20 +32,24 @@ public record LimitUse(
         Map<String, List<String>> scope,
         @Nullable String session,
         Window window,
-        Money limit,
+        @Nullable Money limit,
         @Nullable Money blocksAt,
-        Money spent,
-        Money reserved,
-        Money remaining,
-        Money overage,
+        @Nullable Money spent,
+        @Nullable Money reserved,
+        @Nullable Money remaining,
+        @Nullable Money overage,
         @Nullable Instant resetsAt) {
+    private static final String USER = "user";
 
-    /** @param user whose call it is, by name; null for nobody's */
-    public static LimitUse of(BudgetUse use, @Nullable String user) {
+    /** @param asked whose call it is, and who wants to know */
+    public static LimitUse of(BudgetUse use, Asked asked) {
+        var user = asked.user();
         var scope = new TreeMap<>(use.scope());
-        if (scope.remove("user") != null && user != null) {
-            scope.put("user", List.of(user));
+        var persons = scope.remove(USER);
+        if (persons != null && user != null) {
+            scope.put(USER, List.of(user));
         }
+        var tells = !asked.byHimself() || persons != null && persons.size() == 1;
         var over = use.spent().minus(use.limit());
         return new LimitUse(
                 use.budgetId(),
@@ -50,17 +57,17 @@ public record LimitUse(
                 scope,
                 use.session(),
                 use.window(),
-                use.limit(),
-                use.blocksAt(),
-                use.spent(),
-                use.reserved(),
-                use.remaining(),
-                over.isNegative() ? Money.ZERO : over,
+                tells ? use.limit() : null,
+                tells ? use.blocksAt() : null,
+                tells ? use.spent() : null,
+                tells ? use.reserved() : null,
+                tells ? use.remaining() : null,
+                tells ? (over.isNegative() ? Money.ZERO : over) : null,
                 use.window().end());
     }
 
-    /** As {@link #of(BudgetUse, String)}, of several. */
-    public static List<LimitUse> of(List<BudgetUse> uses, @Nullable String user) {
-        return uses.stream().map(use -> of(use, user)).toList();
+    /** As {@link #of(BudgetUse, Asked)}, of several. */
+    public static List<LimitUse> of(List<BudgetUse> uses, Asked asked) {
+        return uses.stream().map(use -> of(use, asked)).toList();
     }
 }

@@ -1,13 +1,18 @@
 package dev.centime.budget;
 
+import dev.centime.budget.CallOf.Asked;
+import dev.centime.budget.limit.Call;
 import dev.centime.budget.limit.Display;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Revision;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /** What a refusal is over HTTP: the one place that knows. */
 public final class RefusalAnswers {
     private static final int PAYMENT_REQUIRED = 402;
+
+    /** Who is told no amounts, since nobody has said who he is. */
+    private static final Asked UNKNOWN = new Asked(Call.of(Map.of()), null, true);
 
     private RefusalAnswers() {}
 
@@ -16,17 +21,11 @@ public final class RefusalAnswers {
         return failure instanceof BudgetRefusal.Refused refused ? problem(refused.refusal()) : failure;
     }
 
-    /** 402 with the first that stops the call, and all that do. @param user whose call it is, by name; null for nobody's */
-    public static Problem exceeded(BudgetRefusal.Exceeded refusal, @Nullable String user) {
-        var stopping = LimitUse.of(refusal.stopping(), user);
+    /** 402 with the first that stops the call, and all that do. @param asked whose call it is, and who is answered */
+    public static Problem exceeded(BudgetRefusal.Exceeded refusal, Asked asked) {
+        var stopping = LimitUse.of(refusal.stopping(), asked);
         var first = stopping.getFirst();
-        var problem = Problem.of(
-                        PAYMENT_REQUIRED,
-                        "budget-exceeded",
-                        "A budget does not allow it",
-                        "budget " + first.name() + " has " + Display.dollars(first.remaining()) + " left of "
-                                + Display.dollars(first.limit()) + "; " + Display.dollars(refusal.requested())
-                                + " were asked for")
+        return Problem.of(PAYMENT_REQUIRED, "budget-exceeded", "A budget does not allow it", why(refusal, first))
                 .with("budget_id", first.budgetId())
                 .with("budget_name", first.name())
                 .with("scope", first.scope())
@@ -35,15 +34,25 @@ public final class RefusalAnswers {
                 .with("reserved", first.reserved())
                 .with("requested", refusal.requested())
                 .with("limit", first.limit())
+                .with("resets_at", first.resetsAt())
                 .with("budgets", stopping)
                 .with("spent_up_to", refusal.upTo().toString());
-        return first.resetsAt() == null ? problem : problem.with("resets_at", first.resetsAt());
+    }
+
+    private static String why(BudgetRefusal.Exceeded refusal, LimitUse first) {
+        var asked = Display.dollars(refusal.requested()) + " were asked for";
+        if (first.remaining() == null || first.limit() == null) {
+            var until = first.resetsAt() == null ? "" : " until " + first.resetsAt();
+            return "budget " + first.name() + " has not so much left" + until + "; " + asked;
+        }
+        return "budget " + first.name() + " has " + Display.dollars(first.remaining()) + " left of "
+                + Display.dollars(first.limit()) + "; " + asked;
     }
 
     private static Problem problem(BudgetRefusal refusal) {
         return switch (refusal) {
             case BudgetRefusal.Unknown unknown -> Problem.notFound("budget " + unknown.budgetId());
-            case BudgetRefusal.Exceeded exceeded -> exceeded(exceeded, null);
+            case BudgetRefusal.Exceeded exceeded -> exceeded(exceeded, UNKNOWN);
             case BudgetRefusal.AboveAdministrators above ->
                 Problem.forbidden("an administrator has set at most " + Display.dollars(above.most()) + " "
                                 + above.period().text())

@@ -1,11 +1,11 @@
 package dev.centime.budget;
 
+import dev.centime.budget.CallOf.Asked;
 import dev.centime.budget.event.SpendReserved;
 import dev.centime.eventstore.log.Position;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is held for a call to come, as it was when it was made.
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record Reservation(String id, Instant expiresAt, List<LimitUse> budgets, String spentUpTo) {
     /**
      * @param at where the log holds it
-     * @param user whose call it is, by name; null for nobody's
+     * @param asked whose call it is, and who is answered
      */
-    public static Reservation of(SpendReserved made, Position at, @Nullable String user) {
+    public static Reservation of(SpendReserved made, Position at, Asked asked) {
         return new Reservation(
                 made.reservationId(),
                 made.expiresAt(),
-                LimitUse.of(made.uses(), user),
+                LimitUse.of(made.uses(), asked),
                 new Position(at.timeline(), at.partition(), made.spentUpTo()).toString());
     }
 }

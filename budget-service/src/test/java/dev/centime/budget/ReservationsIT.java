@@ -2,10 +2,14 @@ package dev.centime.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -269,6 +273,153 @@ class ReservationsIT {
                 .delete(RESERVATIONS + "/" + bobs.path("id"))
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void aPersonsOwnKeyLearnsWhichBudgetStopsIt_butNotWhatOthersSpend() {
+        var all = door.create("annual", "10", BLOCK);
+        var two = door.create("annual", "100", BLOCK + ", 'scope': {'user': ['ada', 'bob']}");
+        var adas = door.create("annual", "50", BLOCK + ", 'scope': {'user': 'ada'}");
+        var position = tenant.uses(tenant.call("bob", Instant.now(), "9"), tenant.call("ada", Instant.now(), "0.25"));
+        door.status(all, position);
+
+        door.user("ada")
+                .body("{\"estimated_cost\": \"1\"}")
+                .post(RESERVATIONS)
+                .then()
+                .statusCode(402)
+                .body("budget_id", equalTo(all.path("id")))
+                .body("budget_name", equalTo("Team"))
+                .body("window.end", notNullValue())
+                .body("resets_at", notNullValue())
+                .body("requested", equalTo("1"))
+                .body("$", hasKey("spent"))
+                .body("spent", nullValue())
+                .body("reserved", nullValue())
+                .body("limit", nullValue())
+                .body("detail", containsString("Team"))
+                .body("detail", containsString(" until "))
+                .body("detail", not(containsString("0.75")))
+                .body("budgets[0].remaining", nullValue());
+        var made = door.user("ada")
+                .body("{\"id\": \"hers\", \"estimated_cost\": \"0.5\"}")
+                .post(RESERVATIONS);
+        made.then()
+                .statusCode(201)
+                .body(
+                        "budgets.budget_id",
+                        hasItems(all.<String>path("id"), two.<String>path("id"), adas.<String>path("id")))
+                .body("budgets.find { it.budget_id == '" + adas.path("id") + "' }.spent", equalTo("0.25"))
+                .body("budgets.find { it.budget_id == '" + adas.path("id") + "' }.limit", equalTo("50"))
+                .body("budgets.find { it.budget_id == '" + two.path("id") + "' }.spent", nullValue())
+                .body("budgets.find { it.budget_id == '" + two.path("id") + "' }.scope.user", contains("ada"))
+                .body("budgets.find { it.budget_id == '" + all.path("id") + "' }.remaining", nullValue());
+        door.user("ada")
+                .body("{\"id\": \"hers\", \"estimated_cost\": \"0.5\"}")
+                .post(RESERVATIONS)
+                .then()
+                .statusCode(200)
+                .body("budgets.find { it.budget_id == '" + all.path("id") + "' }.spent", nullValue());
+        Awaitility.await().untilAsserted(() -> door.user("ada")
+                .get("/api/v1/analytics/check-limit?estimated_cost=1")
+                .then()
+                .statusCode(200)
+                .body("allowed", equalTo(false))
+                .body("blocking.budget_id", contains(all.<String>path("id")))
+                .body("blocking[0].name", equalTo("Team"))
+                .body("blocking[0].resets_at", notNullValue())
+                .body("blocking[0].spent", nullValue())
+                .body("blocking[0].overage", nullValue())
+                .body("blocking[0].blocks_at", nullValue())
+                .body("limits.find { it.budget_id == '" + adas.path("id") + "' }.reserved", equalTo("0.5")));
+        check("user=ada&estimated_cost=1").then().body("blocking[0].spent", equalTo("9.25"));
+    }
+
+    @Test
+    void aCallMustFitAllBudgetsThatCoverIt_fromTheOrganizationDownToTheModel() {
+        var organization = door.create("annual", "10", BLOCK);
+        var project = door.create("monthly", "8", BLOCK + ", 'scope': {'project': 'chat'}");
+        var person = door.create("weekly", "6", BLOCK + ", 'scope': {'user': 'ada'}");
+        var model = door.create("daily", "4", BLOCK + ", 'scope': {'model': 'claude-haiku', 'tag.team': 'search'}");
+        var call = "{\"user\": \"ada\", \"project\": \"chat\", \"model\": \"claude-haiku\","
+                + " \"tags\": {\"team\": \"search\"}, \"estimated_cost\": \"%s\"}";
+        reserve(call.formatted("4.01")).then().statusCode(402).body("budget_id", equalTo(model.path("id")));
+        reserve(call.formatted("8.01"))
+                .then()
+                .statusCode(402)
+                .body(
+                        "budgets.budget_id",
+                        containsInAnyOrder(
+                                project.<String>path("id"), person.<String>path("id"), model.<String>path("id")));
+        reserve(call.formatted("11")).then().statusCode(402).body("budgets", hasSize(4));
+        reserve(call.formatted("4")).then().statusCode(201).body("budgets", hasSize(4));
+        reserve("{\"user\": \"ada\", \"estimated_cost\": \"2.01\"}")
+                .then()
+                .statusCode(402)
+                .body("budgets.budget_id", contains(person.<String>path("id")));
+        reserve("{\"user\": \"bob\", \"estimated_cost\": \"6.01\"}")
+                .then()
+                .statusCode(402)
+                .body("budgets.budget_id", contains(organization.<String>path("id")));
+    }
+
+    @Test
+    void aPausedBudgetStopsNobody_andGoesOnCounting() {
+        var budget = door.create("annual", "1", BLOCK);
+        var path = "/api/v1/budgets/" + budget.path("id");
+        reserve("{\"estimated_cost\": \"2\"}").then().statusCode(402);
+        var paused = door.admin()
+                .header("If-Match", "\"1\"")
+                .body("{\"is_active\": false}")
+                .patch(path);
+        paused.then().statusCode(200).body("is_active", equalTo(false));
+        reserve("{\"estimated_cost\": \"2\"}").then().statusCode(201).body("budgets", empty());
+        var position = tenant.uses(tenant.call("ada", Instant.now(), "3"));
+        door.status(budget, position).body("current_spend", equalTo("3")).body("blocked", equalTo(false));
+        door.after(position).get(path + "/history?days=1").then().body("total_cost", equalTo("3"));
+        door.admin()
+                .header("If-Match", "\"2\"")
+                .body("{\"is_active\": true}")
+                .patch(path)
+                .then()
+                .statusCode(200);
+        reserve("{\"estimated_cost\": \"0\"}").then().statusCode(402).body("spent", equalTo("3"));
+    }
+
+    /** Settling moves an amount from reserved to spent: whoever looks meanwhile sees it in one of them. */
+    @Test
+    void aStatusIsOfOneMoment_whileReservationsAreSettled() throws Exception {
+        var budget = door.create("annual", "1000", BLOCK);
+        int calls = 60;
+        for (int call = 0; call < calls; call++) {
+            reserve("{\"id\": \"r-" + call + "\", \"estimated_cost\": \"1\"}")
+                    .then()
+                    .statusCode(201);
+        }
+        var last = reserve("{\"id\": \"last\", \"estimated_cost\": \"1\"}").header("Centime-Position");
+        door.status(budget, last).body("reserved", equalTo(String.valueOf(calls + 1)));
+        try (var settler = Executors.newVirtualThreadPerTaskExecutor()) {
+            var settled = settler.submit(() -> {
+                String position = "";
+                for (int call = 0; call < calls; call++) {
+                    position = tenant.uses(tenant.settling("r-" + call, tenant.call("ada", Instant.now(), "1")));
+                }
+                return position;
+            });
+            while (!settled.isDone()) {
+                var status = door.admin()
+                        .get("/api/v1/budgets/" + budget.path("id") + "/status")
+                        .jsonPath();
+                assertThat(status.getInt("current_spend") + status.getInt("reserved"))
+                        .isEqualTo(calls + 1);
+                var listed = door.admin().get("/api/v1/budgets").jsonPath();
+                assertThat(listed.getInt("items[0].status.current_spend") + listed.getInt("items[0].status.reserved"))
+                        .isEqualTo(calls + 1);
+            }
+            door.status(budget, settled.get())
+                    .body("current_spend", equalTo(String.valueOf(calls)))
+                    .body("reserved", equalTo("1"));
+        }
     }
 
     @Test

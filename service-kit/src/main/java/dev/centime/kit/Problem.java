@@ -17,7 +17,7 @@ public final class Problem extends RuntimeException {
     private final String type;
     private final String title;
     private final transient List<FieldError> errors = new ArrayList<>();
-    private final transient Map<String, Object> extensions = new LinkedHashMap<>();
+    private final transient Map<String, @Nullable Object> extensions = new LinkedHashMap<>();
     private @Nullable Integer retryAfterSeconds;
 
     /** A field at fault; dotted path, indexes in brackets. */
@@ -116,8 +116,8 @@ public final class Problem extends RuntimeException {
         return this;
     }
 
-    /** A further member of the answer. */
-    public Problem with(String name, Object value) {
+    /** A further member of the answer. @param value null where there is none, which is said */
+    public Problem with(String name, @Nullable Object value) {
         extensions.put(name, value);
         return this;
     }
@@ -138,7 +138,7 @@ public final class Problem extends RuntimeException {
         return List.copyOf(errors);
     }
 
-    public Map<String, Object> extensions() {
+    public Map<String, @Nullable Object> extensions() {
         return extensions;
     }
 

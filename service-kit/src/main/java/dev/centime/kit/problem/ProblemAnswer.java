@@ -21,7 +21,7 @@ public record ProblemAnswer(
         @Nullable String detail,
         String instance,
         List<Problem.FieldError> errors,
-        @JsonAnyGetter Map<String, Object> extensions) {
+        @JsonAnyGetter Map<String, @Nullable Object> extensions) {
     public static final String MEDIA_TYPE = "application/problem+json";
 
     private static final MediaType MEDIA = MediaType.valueOf(MEDIA_TYPE);

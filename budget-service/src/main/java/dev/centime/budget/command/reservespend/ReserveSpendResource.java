@@ -119,7 +119,7 @@ public class ReserveSpendResource {
         if (failure instanceof BudgetRefusal.Refused refused) {
             count(refused.refusal() instanceof BudgetRefusal.Exceeded ? "refused" : "unsure");
             if (refused.refusal() instanceof BudgetRefusal.Exceeded exceeded) {
-                return RefusalAnswers.exceeded(exceeded, call.user());
+                return RefusalAnswers.exceeded(exceeded, call);
             }
         }
         return RefusalAnswers.problem(failure);
@@ -136,7 +136,7 @@ public class ReserveSpendResource {
         return Uni.createFrom()
                 .item(RestResponse.ResponseBuilder.<Reservation>create(RestResponse.Status.CREATED)
                         .location(URI.create("/api/v1/limits/reservations/" + id))
-                        .entity(Reservation.of(made, position, call.user()))
+                        .entity(Reservation.of(made, position, call))
                         .header(Headers.POSITION, position)
                         .build());
     }
@@ -148,7 +148,7 @@ public class ReserveSpendResource {
                 || !made.event().call().equals(call.call().dimensions())) {
             throw Problem.unprocessable("id", "stands for another reservation");
         }
-        return Written.recorded(Reservation.of(made.event(), made.position(), call.user()), made.position());
+        return Written.recorded(Reservation.of(made.event(), made.position(), call), made.position());
     }
 
     private void count(String outcome) {

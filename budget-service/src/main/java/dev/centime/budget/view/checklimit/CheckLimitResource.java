@@ -97,8 +97,7 @@ public class CheckLimitResource {
 
     private static LimitCheck answer(Asked asked, List<BudgetUse> uses, Money cost, Instant asOf) {
         var blocking = uses.stream().filter(use -> use.stops(cost)).toList();
-        return new LimitCheck(
-                blocking.isEmpty(), LimitUse.of(blocking, asked.user()), LimitUse.of(uses, asked.user()), asOf);
+        return new LimitCheck(blocking.isEmpty(), LimitUse.of(blocking, asked), LimitUse.of(uses, asked), asOf);
     }
 
     private Money estimatedCost() {
