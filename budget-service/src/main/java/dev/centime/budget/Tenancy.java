@@ -6,6 +6,7 @@ import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,14 @@ public record Tenancy(String organization, @Nullable Integer partition) {
 
         public <T> Uni<T> as(Caller caller, BiFunction<SqlConnection, Tenancy, Uni<T>> read) {
             return of(caller).chain(tenancy -> tenants.with(caller, connection -> read.apply(connection, tenancy)));
+        }
+
+        /** As {@link #as}, all of one moment. @param tables that are read */
+        public <T> Uni<T> atOneMoment(
+                Caller caller, List<String> tables, BiFunction<SqlConnection, Tenancy, Uni<T>> read) {
+            return of(caller)
+                    .chain(tenancy ->
+                            tenants.atOneMoment(caller, tables, connection -> read.apply(connection, tenancy)));
         }
 
         private Uni<Tenancy> of(Caller caller) {

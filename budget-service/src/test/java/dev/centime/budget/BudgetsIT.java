@@ -18,6 +18,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -353,6 +355,54 @@ class BudgetsIT {
                     .then()
                     .statusCode(404);
         }
+    }
+
+    /** The first of November 2026 has 25 hours in New York, the eighth of March 23. */
+    @Test
+    void aDayOnWhichTheClockChangesIsOneDayOfItsHistory() {
+        tenant = tenants.in("America/New_York");
+        door = new Door(tenant);
+        var budget = door.create("daily", "10", ", 'start_date': '2026-03-01'");
+        var position = tenant.uses(
+                tenant.call("ada", Instant.parse("2026-03-08T05:00:00Z"), "1"),
+                tenant.call("ada", Instant.parse("2026-03-09T03:59:59Z"), "2"),
+                tenant.call("ada", Instant.parse("2026-03-09T04:00:00Z"), "4"),
+                tenant.call("ada", Instant.parse("2026-11-01T03:59:59Z"), "8"),
+                tenant.call("ada", Instant.parse("2026-11-01T04:00:00Z"), "16"),
+                tenant.call("ada", Instant.parse("2026-11-02T04:59:59Z"), "32"),
+                tenant.call("ada", Instant.parse("2026-11-02T05:00:00Z"), "64"));
+        var history = "/api/v1/budgets/" + budget.path("id") + "/history?start_date=%s&end_date=%s";
+        door.after(position)
+                .get(history.formatted("2026-03-07", "2026-03-09"))
+                .then()
+                .body("points.total_cost", contains("0", "3", "4"));
+        door.after(position)
+                .get(history.formatted("2026-10-31", "2026-11-02"))
+                .then()
+                .body("points.total_cost", contains("8", "48", "64"))
+                .body("points.date", contains("2026-10-31", "2026-11-01", "2026-11-02"));
+    }
+
+    @Test
+    void listsInAnyOrder_downToTheLastCent() {
+        Response last = null;
+        for (var limit : List.of("9.5", "10", "9.49", "100", "0.000001")) {
+            last = door.create(
+                    "{\"name\": \"%s\", \"total_limit\": \"%s\", \"budget_type\": \"daily\"}".formatted(limit, limit));
+        }
+        var sorted = new ArrayList<String>();
+        var cursor = "";
+        while (cursor != null) {
+            var page = door.after(last).get("/api/v1/budgets?sort=total_limit&limit=2" + cursor);
+            sorted.addAll(page.path("items.name"));
+            cursor = page.path("next_cursor") == null ? null : "&cursor=" + page.path("next_cursor");
+        }
+        assertThat(sorted).containsExactly("0.000001", "9.49", "9.5", "10", "100");
+        door.after(last)
+                .get("/api/v1/budgets?sort=-created_at&limit=2")
+                .then()
+                .body("items.name", contains("0.000001", "100"));
+        door.after(last).get("/api/v1/budgets?is_active=false").then().body("items", empty());
     }
 
     @Test

@@ -8,7 +8,6 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,8 +38,6 @@ public class BudgetStatusResource {
         var caller = current.get();
         AsOf.refuse(query);
         var session = query.text("session").orElse(null);
-        return reads.one(caller, id)
-                .chain(found -> reads.statuses(caller, List.of(found), session, clock.instant()))
-                .map(List::getFirst);
+        return reads.status(caller, id, session, clock.instant());
     }
 }

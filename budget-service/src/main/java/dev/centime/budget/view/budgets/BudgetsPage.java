@@ -1,20 +1,17 @@
 package dev.centime.budget.view.budgets;
 
 import dev.centime.budget.StandingBudget;
+import dev.centime.budget.view.budgets.SelectBudgets.Wanted;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Page;
 import dev.centime.kit.Query;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which budgets of an organization a list shows. An organization's budgets are few enough to be filtered and ordered here; a page
- * begins after the last one shown, by order and id, whatever was inserted in between.
- */
+/** Which budgets a list shows. A page begins after the last one shown, by order and id, whatever was inserted in between. */
 final class BudgetsPage {
     private final Query query;
     private final Caller caller;
@@ -22,7 +19,7 @@ final class BudgetsPage {
     private final int limit;
     private final Optional<List<String>> after;
     private final @Nullable String type;
-    private final Optional<Boolean> active;
+    private final @Nullable Boolean active;
 
     private BudgetsPage(Query query, Caller caller) {
         this.query = query;
@@ -32,7 +29,7 @@ final class BudgetsPage {
         this.after = query.cursor(caller);
         this.type = query.word(
                 "budget_type", Arrays.stream(Type.values()).map(Type::text).toList());
-        this.active = query.text("is_active").map(text -> query.flag("is_active", true));
+        this.active = query.text("is_active").isPresent() ? query.flag("is_active", true) : null;
     }
 
     /** @throws dev.centime.kit.Problem 400 when a parameter cannot be read */
@@ -40,53 +37,34 @@ final class BudgetsPage {
         return new BudgetsPage(query, caller);
     }
 
-    Page<StandingBudget> cut(List<StandingBudget> all) {
-        var wanted = all.stream()
-                .filter(budget ->
-                        type == null || budget.definition().budgetType().text().equals(type))
-                .filter(budget ->
-                        active.isEmpty() || active.get() == budget.definition().active())
-                .sorted(order())
-                .dropWhile(budget -> after.isPresent() && !isBehind(budget, after.get()))
-                .toList();
-        if (wanted.size() <= limit) {
-            return new Page<>(wanted, null);
+    /** One more than is shown, to tell whether there is another page. @param subject whose alone, null for everybody's */
+    Wanted wanted(@Nullable String subject) {
+        return new Wanted(
+                null,
+                subject,
+                type,
+                active,
+                sort,
+                after.map(List::getFirst).orElse(null),
+                after.map(List::getLast).orElse(null),
+                limit + 1);
+    }
+
+    Page<StandingBudget> of(List<StandingBudget> found) {
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
         }
-        var shown = wanted.subList(0, limit);
-        return new Page<>(shown, query.nextCursor(caller, keys(shown.getLast())));
+        var shown = found.subList(0, limit);
+        var last = shown.getLast();
+        return new Page<>(shown, query.nextCursor(caller, List.of(sortKey(last), last.budgetId())));
     }
 
-    private Comparator<StandingBudget> order() {
-        var byKeys = Comparator.comparing(BudgetsPage.this::sortKey).thenComparing(StandingBudget::budgetId);
-        return sort.descending() ? byKeys.reversed() : byKeys;
-    }
-
-    private boolean isBehind(StandingBudget budget, List<String> last) {
-        var byKey = sortKey(budget).compareTo(last.getFirst());
-        var compared = byKey != 0 ? byKey : budget.budgetId().compareTo(last.getLast());
-        return sort.descending() ? compared < 0 : compared > 0;
-    }
-
-    private List<String> keys(StandingBudget budget) {
-        return List.of(sortKey(budget), budget.budgetId());
-    }
-
-    /** Text that sorts as the value does. */
+    /** As text that the database reads. */
     private String sortKey(StandingBudget budget) {
         return switch (sort.name()) {
             case "name" -> budget.definition().name();
-            case "total_limit" ->
-                "%021d".formatted(budget.definition().totalLimit().amount().toBigInteger())
-                        + budget.definition()
-                                .totalLimit()
-                                .amount()
-                                .remainder(java.math.BigDecimal.ONE)
-                                .toPlainString();
-            default ->
-                "%020d.%09d"
-                        .formatted(
-                                budget.createdAt().getEpochSecond(),
-                                budget.createdAt().getNano());
+            case "total_limit" -> budget.definition().totalLimit().amount().toPlainString();
+            default -> budget.createdAt().toString();
         };
     }
 }

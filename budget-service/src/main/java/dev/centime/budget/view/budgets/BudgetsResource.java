@@ -3,7 +3,7 @@ package dev.centime.budget.view.budgets;
 import dev.centime.budget.Budget;
 import dev.centime.budget.Names;
 import dev.centime.budget.StandingBudget;
-import dev.centime.kit.Caller;
+import dev.centime.budget.view.budgets.BudgetReads.Stood;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
 import dev.centime.kit.Query;
@@ -57,10 +57,8 @@ public class BudgetsResource {
         var caller = current.get();
         AsOf.refuse(query);
         var page = BudgetsPage.asked(query, caller);
-        return reads.all(caller).chain(all -> {
-            var cut = page.cut(all);
-            return listed(caller, cut.items()).map(items -> new Page<>(items, cut.nextCursor()));
-        });
+        return reads.page(caller, page, clock.instant())
+                .chain(stood -> listed(stood.items()).map(items -> new Page<>(items, stood.nextCursor())));
     }
 
     @GET
@@ -72,15 +70,14 @@ public class BudgetsResource {
                 .map(budgets -> Written.version(budgets.getFirst(), found.revision())));
     }
 
-    private Uni<List<ListedBudget>> listed(Caller caller, List<StandingBudget> budgets) {
-        return names(budgets).chain(named -> reads.statuses(caller, budgets, null, clock.instant())
-                .map(statuses -> {
-                    var listed = new ArrayList<ListedBudget>();
-                    for (int index = 0; index < named.size(); index++) {
-                        listed.add(new ListedBudget(named.get(index), statuses.get(index)));
-                    }
-                    return listed;
-                }));
+    private Uni<List<ListedBudget>> listed(List<Stood> stood) {
+        return names(stood.stream().map(Stood::budget).toList()).map(named -> {
+            var listed = new ArrayList<ListedBudget>();
+            for (int index = 0; index < named.size(); index++) {
+                listed.add(new ListedBudget(named.get(index), stood.get(index).status()));
+            }
+            return listed;
+        });
     }
 
     /** Budgets of one organization at a time: a name is known there alone. */
