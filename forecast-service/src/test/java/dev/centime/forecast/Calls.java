@@ -100,6 +100,11 @@ class Calls {
 
     /** A budget for the month, from January on. */
     NewEvent budget(String id, String limit, Map<String, List<String>> scope) {
+        return budget(id, limit, scope, BudgetDefinition.Rollover.NONE);
+    }
+
+    /** The same, which may carry over what is left, eighty dollars at most. */
+    NewEvent budget(String id, String limit, Map<String, List<String>> scope, BudgetDefinition.Rollover rollover) {
         var definition = new BudgetDefinition(
                 "A budget",
                 null,
@@ -111,8 +116,8 @@ class Calls {
                 new Scope(scope),
                 List.of(),
                 BudgetDefinition.Window.CALENDAR,
-                BudgetDefinition.Rollover.NONE,
-                null,
+                rollover,
+                rollover == BudgetDefinition.Rollover.NONE ? null : Money.of("80"),
                 true,
                 true,
                 BudgetDefinition.Contacts.NONE,

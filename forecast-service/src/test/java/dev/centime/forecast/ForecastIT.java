@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.centime.contracts.Attribution;
+import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.Organization;
 import dev.centime.database.TestPostgres;
 import dev.centime.eventstore.log.NewEvent;
@@ -339,6 +340,24 @@ class ForecastIT {
                 .isEqualByComparingTo(spent.add(remaining));
         assertThat(new BigDecimal(impact.getString("budget_impact.over_by")))
                 .isEqualByComparingTo(spent.add(remaining).subtract(new BigDecimal(200)));
+    }
+
+    @Test
+    void comparesWithWhatABudgetHas_withWhatItCarriedOver() {
+        calls.append(
+                organization,
+                List.of(calls.call(noon(LocalDate.parse("2026-10-31")), Calls.GPT, Attribution.NONE, "105")));
+        awaitViews(calls.append(
+                organization,
+                List.of(calls.budget("b-carrying", "50", Map.of(), BudgetDefinition.Rollover.REMAINING))));
+
+        // By September it has all that may be carried over, 80; October spends 105 of 130.
+        admin().contentType("application/json")
+                .body("{\"budget_id\": \"b-carrying\"}")
+                .post("/api/v1/costs/forecast")
+                .then()
+                .statusCode(200)
+                .body("budget_impact.limit", equalTo("75"));
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.centime.contracts.Organization;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,21 @@ public record BudgetPeriod(LocalDate first, LocalDate last) {
         return period.first.isAfter(today) || period.last.isBefore(today)
                 ? Optional.empty()
                 : Optional.of(new BudgetPeriod(period.first, period.last.isBefore(horizon) ? period.last : horizon));
+    }
+
+    /** The periods of a budget that renews on a calendar which began before a day, in order, from that of its start date on. */
+    static List<BudgetPeriod> before(LocalDate day, BudgetDefinition budget) {
+        var earlier = new ArrayList<BudgetPeriod>();
+        if (budget.renews()
+                && budget.window() == BudgetDefinition.Window.CALENDAR
+                && budget.budgetType() != BudgetDefinition.Type.SESSION) {
+            var period = running(budget, budget.startDate());
+            while (period.first.isBefore(day)) {
+                earlier.add(period);
+                period = running(budget, period.last.plusDays(1));
+            }
+        }
+        return earlier;
     }
 
     /** The window that ends with the forecast, or the last one that still holds today: what lies before it no longer counts. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 /**
  * What a forecast means for a limit.
  *
+ * @param limit of the period that runs, with what was carried over into it
  * @param spent since the limit's period began
  * @param forecastRemaining what is expected from now to {@code until}, the rest of today included
  * @param projected spent and forecastRemaining together

@@ -20,8 +20,11 @@ final class Expectation {
 
     private Expectation() {}
 
-    /** @param spent since the limit's period began; not looked at without a limit */
-    static Forecast of(Asked asked, SpendDays days, Money spent) {
+    /**
+     * @param spent since the limit's period began; not looked at without a limit
+     * @param carriedOver into that period
+     */
+    static Forecast of(Asked asked, SpendDays days, Money spent, Money carriedOver) {
         var today = asked.today();
         var outlook =
                 Forecaster.forecast(days.until(today.minusDays(1)), TODAY, Math.max(asked.days(), WEEK), asked.level());
@@ -49,7 +52,7 @@ final class Expectation {
                         total(outlook, points, 3),
                         total(outlook, points, WEEK),
                         total(outlook, points, asked.days())),
-                impact(asked, days, spent, outlook, points));
+                impact(asked, days, spent, carriedOver, outlook, points));
     }
 
     private static Forecast.@Nullable Accuracy accuracy(Outlook outlook) {
@@ -66,7 +69,7 @@ final class Expectation {
     }
 
     private static @Nullable BudgetImpact impact(
-            Asked asked, SpendDays days, Money spent, Outlook outlook, List<Forecast.Point> points) {
+            Asked asked, SpendDays days, Money spent, Money carriedOver, Outlook outlook, List<Forecast.Point> points) {
         var limit = asked.subject().limit();
         if (limit == null) {
             return null;
@@ -84,7 +87,7 @@ final class Expectation {
             upper = upper.plus(Dollars.of(outlook.total(ahead).upper()));
         }
         return BudgetImpact.of(
-                limit.amount(),
+                limit.amount().plus(carriedOver),
                 spent,
                 expected,
                 Dollars.most(expected, upper),

@@ -5,6 +5,7 @@ import dev.centime.contracts.Scope;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.forecast.budget.BudgetPeriod;
 import dev.centime.forecast.budget.Budgets;
+import dev.centime.forecast.budget.CarriedOver;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Filters;
 import dev.centime.kit.Problem;
@@ -63,7 +64,7 @@ class FindSubject {
                             .orElseThrow(() -> Problem.unprocessable(
                                     "budget_id",
                                     "must name a budget whose period runs today, and that is not for sessions"));
-                    var limit = new Limit(budget.totalLimit(), period);
+                    var limit = new Limit(budget.totalLimit(), period, CarriedOver.into(period, budget));
                     return names(caller, budget.scope()).map(names -> new Subject(budget.scope(), names, limit));
                 });
     }

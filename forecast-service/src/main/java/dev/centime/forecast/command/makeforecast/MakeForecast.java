@@ -57,11 +57,14 @@ class MakeForecast {
         var period = Period.lastDays(Forecaster.MOST_HISTORY_DAYS + 1, asked.today(), asked.zone());
         return Uni.combine()
                 .all()
-                .unis(spend.of(caller, asked.subject().scope(), period), spent(caller, asked, period))
+                .unis(
+                        spend.of(caller, asked.subject().scope(), period),
+                        spent(caller, asked, period),
+                        carriedOver(caller, asked))
                 .asTuple()
                 // Some milliseconds of arithmetic: too long for an event loop.
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(found -> Expectation.of(asked, found.getItem1(), found.getItem2()));
+                .map(found -> Expectation.of(asked, found.getItem1(), found.getItem2(), found.getItem3()));
     }
 
     /** Since the limit's period began, today included; that may be longer ago than the history goes back. */
@@ -72,6 +75,17 @@ class MakeForecast {
         }
         var from = limit.period().first().atStartOfDay(asked.zone()).toInstant();
         return spend.between(caller, asked.subject().scope(), from, history.until());
+    }
+
+    /** What the limit takes from the periods before. */
+    private Uni<Money> carriedOver(Caller caller, Asked asked) {
+        var limit = asked.subject().limit();
+        var first = limit == null ? null : limit.carriedOver().first();
+        if (limit == null || first == null) {
+            return Uni.createFrom().item(Money.ZERO);
+        }
+        var before = new Period(first, limit.period().first().minusDays(1), asked.zone());
+        return spend.of(caller, asked.subject().scope(), before).map(limit.carriedOver()::of);
     }
 
     private Uni<Made> keep(Caller caller, Asked asked, Forecast forecast) {
