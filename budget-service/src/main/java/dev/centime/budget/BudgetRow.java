@@ -38,6 +38,19 @@ public final class BudgetRow {
                 lift(row.getString("lift")));
     }
 
+    /** To select for {@link #scope}. */
+    public static final String SCOPE = "(definition -> 'scope')::text AS scope";
+
+    /** What calls it covers, which is told at a fraction of the cost of the whole. */
+    public static Scope scope(Row row) {
+        try {
+            var scope = row.getString("scope");
+            return scope == null ? Scope.ORGANIZATION : MAPPER.readValue(scope, Scope.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored scope is always readable", e);
+        }
+    }
+
     /** As it goes into the column. */
     public static String json(BudgetDefinition definition) {
         return text(definition);

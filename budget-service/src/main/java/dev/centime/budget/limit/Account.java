@@ -8,6 +8,8 @@ import dev.centime.contracts.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class Account {
     private final BudgetDefinition definition;
     private final Periods periods;
     private final @Nullable String session;
+    private final Map<String, List<String>> scope;
     private final @Nullable BigDecimal blockingPercent;
     private final boolean carriesOver;
     private final NavigableMap<Instant, Money> spent = new TreeMap<>();
@@ -41,6 +44,7 @@ public final class Account {
         this.definition = definition;
         this.periods = periods;
         this.session = session;
+        this.scope = Map.copyOf(definition.scope().filters());
         this.blockingPercent = definition.thresholds().stream()
                 .filter(threshold -> threshold.action() == Action.BLOCK)
                 .map(BudgetDefinition.Threshold::percent)
@@ -140,7 +144,7 @@ public final class Account {
         return new BudgetUse(
                 budgetId,
                 definition.name(),
-                definition.scope().filters(),
+                scope,
                 session,
                 current,
                 limit,

@@ -5,9 +5,11 @@ import dev.centime.contracts.BudgetSet;
 import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
+import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.eventstore.projection.Reaction;
@@ -17,6 +19,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,8 @@ import java.util.stream.Collectors;
 public class WhenSpendMovesThenRaiseAlerts implements Reaction {
     /** The view folds the same page at the same time; what takes longer is tried again. */
     private static final Duration VIEW_DEADLINE = Duration.ofSeconds(2);
+
+    private static final int MOST_AT_ONCE = 200;
 
     private final Pool pool;
     private final EventLog log;
@@ -76,18 +81,28 @@ public class WhenSpendMovesThenRaiseAlerts implements Reaction {
                 .chain(this::raise);
     }
 
+    /** All of them at once: the log takes those that come together together. */
     private Uni<Void> raise(List<SelectPendingCrossings.Pending> pending) {
-        var done = Uni.createFrom().voidItem();
-        for (var each : pending) {
-            var event = types.encode(
-                    each.alert().alertId(),
-                    each.alert().raisedAt(),
-                    each.alert(),
-                    Map.of("actor", "budget-service"),
-                    Set.of());
-            done = done.chain(
-                    () -> log.append(each.organization(), List.of(event)).replaceWithVoid());
+        var byOrganization = pending.stream()
+                .collect(Collectors.groupingBy(
+                        SelectPendingCrossings.Pending::organization,
+                        LinkedHashMap::new,
+                        Collectors.mapping(this::event, Collectors.toList())));
+        if (byOrganization.isEmpty()) {
+            return Uni.createFrom().voidItem();
         }
-        return done;
+        List<Uni<Appended>> appends = byOrganization.entrySet().stream()
+                .map(own -> log.append(own.getKey(), own.getValue()))
+                .toList();
+        return Uni.join()
+                .all(appends)
+                .usingConcurrencyOf(MOST_AT_ONCE)
+                .andFailFast()
+                .replaceWithVoid();
+    }
+
+    private NewEvent event(SelectPendingCrossings.Pending pending) {
+        var alert = pending.alert();
+        return types.encode(alert.alertId(), alert.raisedAt(), alert, Map.of("actor", "budget-service"), Set.of());
     }
 }

@@ -4,6 +4,7 @@ import dev.centime.budget.BudgetRow;
 import dev.centime.budget.StandingBudget;
 import dev.centime.budget.limit.Account;
 import dev.centime.budget.limit.Call;
+import dev.centime.budget.limit.Periods;
 import dev.centime.budget.standing.Standing.Held;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.Money;
@@ -87,14 +88,16 @@ final class SelectStanding {
             Instant now) {
         var accounts = new LinkedHashMap<String, Account>();
         var from = new HashMap<String, Instant>();
+        var definitions = new KeptDefinitions();
         for (var budget : budgets) {
             var bySession = budget.definition().budgetType() == Type.SESSION;
             if (bySession != session.isEmpty()) {
-                var account = new Account(
-                        budget.budgetId(), budget.definition(), budget.periods(), bySession ? session : null);
+                var definition = definitions.of(budget.definition());
+                var periods = new Periods(definition);
+                var account = new Account(budget.budgetId(), definition, periods, bySession ? session : null);
                 account.lift(budget.lift());
                 accounts.put(budget.budgetId(), account);
-                from.put(budget.budgetId(), Account.neededFrom(budget.definition(), budget.periods(), now));
+                from.put(budget.budgetId(), Account.neededFrom(definition, periods, now));
             }
         }
         var sessionsHaveTheirOwn =

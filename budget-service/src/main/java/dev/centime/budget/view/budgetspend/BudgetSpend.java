@@ -55,25 +55,68 @@ public class BudgetSpend implements Projection {
                 LimitRestored.class);
     }
 
-    /** Calls and reservations are folded in as sets, as far as no other event stands between them. */
+    /** What stands side by side in a page and can be folded in as a set. */
+    private enum Kind {
+        MOVES,
+        BUDGETS,
+        ALERTS,
+        LIFTS;
+
+        static Kind of(Event event) {
+            return switch (event.payload()) {
+                case UsageRecorded _, UsageRepriced _, UsageCorrected _ -> MOVES;
+                case SpendReserved _, ReservationReleased _, ReservationExpired _ -> MOVES;
+                case BudgetSet _ -> BUDGETS;
+                case AlertRaised _ -> ALERTS;
+                case BudgetDeleted _, LimitLifted _, LimitRestored _ -> LIFTS;
+                default ->
+                    throw new IllegalArgumentException(
+                            "not read: " + event.stored().type());
+            };
+        }
+    }
+
+    /** Events of one kind are folded in together, as far as no other kind stands between them. */
     @Override
     public Uni<Void> apply(View view, List<Event> page) {
         var done = Uni.createFrom().voidItem();
-        var calls = new ArrayList<Charge>();
-        var reservations = new Reservations();
-        for (var event : page) {
-            switch (event.payload()) {
-                case UsageRecorded _, UsageRepriced _, UsageCorrected _ -> count(Charge.of(event), calls, reservations);
-                case SpendReserved _, ReservationReleased _, ReservationExpired _ -> reservations.fold(event);
-                case Object other -> {
-                    done = thenWrite(done, view, calls, reservations);
-                    calls = new ArrayList<>();
-                    reservations = new Reservations();
-                    done = done.chain(() -> fold(view, event, other));
-                }
+        int from = 0;
+        for (int at = 1; at <= page.size(); at++) {
+            if (at == page.size() || Kind.of(page.get(at)) != Kind.of(page.get(from))) {
+                var alike = page.subList(from, at);
+                done = done.chain(() -> fold(view, alike));
+                from = at;
             }
         }
-        return thenWrite(done, view, calls, reservations);
+        return done;
+    }
+
+    private static Uni<Void> fold(View view, List<Event> alike) {
+        return switch (Kind.of(alike.getFirst())) {
+            case MOVES -> move(view, alike);
+            case BUDGETS -> SetBudgets.execute(view, alike);
+            case ALERTS -> NoteAlerts.execute(view, alike);
+            case LIFTS -> {
+                var done = Uni.createFrom().voidItem();
+                for (var event : alike) {
+                    done = done.chain(() -> lift(view, event));
+                }
+                yield done;
+            }
+        };
+    }
+
+    private static Uni<Void> move(View view, List<Event> events) {
+        var calls = new ArrayList<Charge>();
+        var reservations = new Reservations();
+        for (var event : events) {
+            switch (event.payload()) {
+                case SpendReserved _, ReservationReleased _, ReservationExpired _ -> reservations.fold(event);
+                default -> count(Charge.of(event), calls, reservations);
+            }
+        }
+        var counted = calls.isEmpty() ? Uni.createFrom().voidItem() : CountCalls.execute(view, calls);
+        return counted.chain(() -> reservations.write(view));
     }
 
     private static void count(Charge charge, List<Charge> calls, Reservations reservations) {
@@ -84,16 +127,9 @@ public class BudgetSpend implements Projection {
         }
     }
 
-    private static Uni<Void> thenWrite(Uni<Void> done, View view, List<Charge> calls, Reservations reservations) {
-        var counted = calls.isEmpty() ? done : done.chain(() -> CountCalls.execute(view, calls));
-        return counted.chain(() -> reservations.write(view));
-    }
-
-    private static Uni<Void> fold(View view, Event event, Object payload) {
-        return switch (payload) {
-            case BudgetSet set -> SetBudget.execute(view, event.stored(), set);
+    private static Uni<Void> lift(View view, Event event) {
+        return switch (event.payload()) {
             case BudgetDeleted deleted -> DeleteBudget.execute(view, event.stored(), deleted);
-            case AlertRaised raised -> NoteAlert.execute(view, event.stored(), raised);
             case LimitLifted lifted -> UpdateLift.execute(view, event.stored(), lifted.budgetId(), lifted);
             case LimitRestored restored -> UpdateLift.execute(view, event.stored(), restored.budgetId(), null);
             default ->

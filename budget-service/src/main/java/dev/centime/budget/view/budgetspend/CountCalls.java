@@ -4,16 +4,14 @@ import dev.centime.budget.Charge;
 import dev.centime.eventstore.projection.View;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Calls and corrections: into the cells, and against every budget that covers them. */
 final class CountCalls {
     private CountCalls() {}
 
     static Uni<Void> execute(View view, List<Charge> charges) {
-        var organizations = charges.stream().map(Charge::organization).collect(Collectors.toSet());
         return UpsertSpendCells.execute(view, charges)
-                .chain(() -> SelectStandingBudgets.execute(view, organizations))
+                .chain(() -> SelectStandingBudgets.execute(view, charges))
                 .map(budgets -> Tally.of(charges, budgets))
                 .chain(tally -> tally.additions().isEmpty() ? Uni.createFrom().voidItem() : write(view, tally));
     }
