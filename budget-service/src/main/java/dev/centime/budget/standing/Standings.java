@@ -100,7 +100,7 @@ public class Standings implements Begins {
 
     @Override
     public void end() {
-        follower.close();
+        follower.end();
     }
 
     /** How long ago all that the log held was known here. */

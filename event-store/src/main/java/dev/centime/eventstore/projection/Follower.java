@@ -36,6 +36,7 @@ public final class Follower implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Follower.class);
     private static final int PAGE = 1_000;
     private static final Duration LOOK_AT_TIMELINE_EVERY = Duration.ofSeconds(1);
+    private static final Duration END_OF_LOOK = Duration.ofSeconds(5);
 
     private final EventLog log;
     private final EventTypes types;
@@ -55,6 +56,7 @@ public final class Follower implements AutoCloseable {
     private @Nullable Long timeline;
     private long timelineSeenAtNanos;
     private WakeUps.@Nullable Listening listening;
+    private volatile @Nullable Thread thread;
 
     private Follower(Builder builder) {
         this.log = builder.log;
@@ -115,7 +117,7 @@ public final class Follower implements AutoCloseable {
                 signal.release();
             }
         });
-        Thread.ofVirtual().name("follower-" + name).start(this::run);
+        thread = Thread.ofVirtual().name("follower-" + name).start(this::run);
         return this;
     }
 
@@ -145,6 +147,7 @@ public final class Follower implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - movedAtNanos);
     }
 
+    /** Ends after the look at hand; returns at once. */
     @Override
     public void close() {
         closed = true;
@@ -153,6 +156,17 @@ public final class Follower implements AutoCloseable {
             listener.close();
         }
         signal.release();
+    }
+
+    /**
+     * As {@link #close()}, and returns when the look at hand has ended: whoever closes the pool next does not take it from under a query.
+     * Not on an event loop, which the query needs.
+     */
+    public void end() {
+        close();
+        if (!Ending.of(thread, END_OF_LOOK)) {
+            LOG.warnf("follower %s still looks at the log", name);
+        }
     }
 
     private void run() {

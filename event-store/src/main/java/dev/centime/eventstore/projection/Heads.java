@@ -7,6 +7,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Looks how far all partitions go, in one query, as often as the poll says; wake-ups only bring news sooner. */
 final class Heads {
@@ -19,6 +20,7 @@ final class Heads {
     private final Runnable whenAway;
     private final Semaphore end = new Semaphore(0);
     private volatile Map<Integer, Long> known = Map.of();
+    private volatile @Nullable Thread thread;
 
     Heads(
             EventLog log,
@@ -34,11 +36,16 @@ final class Heads {
     }
 
     void start() {
-        Thread.ofVirtual().name("projections-poll").start(this::run);
+        thread = Thread.ofVirtual().name("projections-poll").start(this::run);
     }
 
     void stop() {
         end.release();
+    }
+
+    /** Whether it has ended after so long. */
+    boolean awaitEnd(Duration atMost) {
+        return Ending.of(thread, atMost);
     }
 
     /** What the last poll saw. */

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for positions. What this replica folds itself it knows at once; what others fold it asks the database for, in one query
@@ -27,6 +28,7 @@ final class PositionWatch {
     private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
     private final Semaphore somebodyWaits = new Semaphore(0);
     private volatile boolean stopped;
+    private volatile @Nullable Thread thread;
 
     PositionWatch(Pool pool, PositionRows positions) {
         this.pool = pool;
@@ -43,12 +45,17 @@ final class PositionWatch {
     private record Waiting(Place place, long offset, long deadlineNanos, UniEmitter<? super Boolean> emitter) {}
 
     void start() {
-        Thread.ofVirtual().name("projections-await").start(this::look);
+        thread = Thread.ofVirtual().name("projections-await").start(this::look);
     }
 
     void stop() {
         stopped = true;
         somebodyWaits.release();
+    }
+
+    /** Whether it has ended after so long. */
+    boolean awaitEnd(Duration atMost) {
+        return Ending.of(thread, atMost);
     }
 
     /**

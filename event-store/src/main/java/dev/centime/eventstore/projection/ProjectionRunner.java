@@ -12,10 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the projections, reactions and timers of one service: beats, a poll for the log, and a loop for every partition led. */
 public final class ProjectionRunner implements Projections {
+    private static final Logger LOG = Logger.getLogger(ProjectionRunner.class);
+    private static final Duration END_OF_LOOK = Duration.ofSeconds(3);
+
     private final RunnerParts parts;
     private final RebuildTurns rebuilds;
     private final TimerRows timerRows;
@@ -115,8 +119,20 @@ public final class ProjectionRunner implements Projections {
             if (listener != null) {
                 listener.close();
             }
-            return Uni.createFrom().completionStage(beats.stop());
+            return Uni.createFrom()
+                    .completionStage(beats.stop())
+                    .chain(() -> onThread("projections-stop", () -> {
+                        awaitLooks();
+                        return null;
+                    }));
         });
+    }
+
+    /** Nobody asks the pool any more when this returns: it may be closed. */
+    private void awaitLooks() {
+        if (!heads.awaitEnd(END_OF_LOOK) || !parts.watch().awaitEnd(END_OF_LOOK)) {
+            LOG.warn("the runner still looks at the log");
+        }
     }
 
     @Override

@@ -63,7 +63,7 @@ public class Access {
     }
 
     public void stop() {
-        follower.close();
+        follower.end();
     }
 
     private final class Listener implements Follower.Listener {

@@ -52,7 +52,7 @@ public class FollowedOrganizations implements Organizations, Follower.Listener {
     }
 
     void stop() {
-        follower.close();
+        follower.end();
     }
 
     @Override
