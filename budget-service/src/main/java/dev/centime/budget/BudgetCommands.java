@@ -5,6 +5,8 @@ import dev.centime.eventstore.axon.Commands.Sender;
 import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Position;
+import dev.centime.kit.Caller;
+import dev.centime.kit.Provenance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
@@ -14,25 +16,41 @@ import java.util.Objects;
 public class BudgetCommands {
     private final Commands commands;
     private final EventLog log;
+    private final Provenance provenance;
 
-    BudgetCommands(Commands commands, EventLog log) {
+    BudgetCommands(Commands commands, EventLog log, Provenance provenance) {
         this.commands = commands;
         this.log = log;
+        this.provenance = provenance;
     }
 
     /** @param position of its events, or of all that stood already when it changed nothing */
     public record Done<R>(R result, Position position) {}
 
+    /** What a caller wants. @return fails with the refusal as its problem */
+    public <R> Uni<Done<R>> send(Caller caller, Object command, Class<R> result) {
+        var organization = caller.oneOrganization();
+        return provenance
+                .of(caller, organization)
+                .chain(metadata -> send(new Sender(organization, metadata), command, result));
+    }
+
     /**
-     * @param actor who wants it, as id
+     * What this service does by itself.
+     *
+     * @param actor by which of its names
      * @return fails with the refusal as its problem
      */
     public <R> Uni<Done<R>> send(String organization, String actor, Object command, Class<R> result) {
-        return commands.send(new Sender(organization, actor), command, result)
+        return send(new Sender(organization, actor), command, result);
+    }
+
+    private <R> Uni<Done<R>> send(Sender sender, Object command, Class<R> result) {
+        return commands.send(sender, command, result)
                 .chain(handled -> handled.appended()
                         .map(Appended::position)
                         .map(position -> Uni.createFrom().item(position))
-                        .orElseGet(() -> head(organization))
+                        .orElseGet(() -> head(sender.organization()))
                         .map(position -> new Done<>(Objects.requireNonNull(handled.result()), position)))
                 .onFailure()
                 .transform(RefusalAnswers::problem);

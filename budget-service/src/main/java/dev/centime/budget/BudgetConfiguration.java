@@ -23,6 +23,7 @@ import dev.centime.eventstore.axon.CentimeAxon;
 import dev.centime.eventstore.axon.CentimeEventStorageEngine;
 import dev.centime.eventstore.axon.Commands;
 import dev.centime.eventstore.axon.EventTags;
+import dev.centime.eventstore.log.About;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.Tag;
@@ -82,6 +83,10 @@ public class BudgetConfiguration {
                 new org.axonframework.messaging.eventstreaming.Tag(LIMITS.key(), LIMITS.value()));
     }
 
+    private static About budget(String id) {
+        return new About("budget/" + id);
+    }
+
     private static EventTypes types() {
         var events = new ArrayList<Class<?>>(Contracts.EVENTS);
         events.addAll(OWN_EVENTS);
@@ -90,6 +95,13 @@ public class BudgetConfiguration {
             var stored = event.getAnnotation(StoredAs.class);
             types.add(event, stored.name(), stored.version());
         }
+        types.about(BudgetSet.class, set -> budget(set.budgetId()))
+                .about(BudgetDeleted.class, deleted -> budget(deleted.budgetId()))
+                .about(LimitLifted.class, lifted -> budget(lifted.budgetId()))
+                .about(LimitRestored.class, restored -> budget(restored.budgetId()))
+                .about(IncreaseRequested.class, requested -> budget(requested.budgetId()))
+                .about(UserLimitsSet.class, set -> new About("user-limits/" + set.subject()))
+                .about(AlertAcknowledged.class, acknowledged -> new About("alert/" + acknowledged.alertId()));
         return types.build();
     }
 

@@ -1,6 +1,7 @@
 package dev.centime.gateway;
 
 import dev.centime.contracts.Contracts;
+import dev.centime.contracts.Organization;
 import dev.centime.contracts.OrganizationChanged;
 import dev.centime.contracts.OrganizationCreated;
 import dev.centime.contracts.StoredAs;
@@ -8,6 +9,7 @@ import dev.centime.eventstore.axon.CentimeAxon;
 import dev.centime.eventstore.axon.CentimeEventStorageEngine;
 import dev.centime.eventstore.axon.Commands;
 import dev.centime.eventstore.axon.EventTags;
+import dev.centime.eventstore.log.About;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.gateway.command.changeorganization.ChangeOrganizationHandler;
@@ -20,11 +22,13 @@ import dev.centime.gateway.event.ApiKeyCreated;
 import dev.centime.gateway.event.ApiKeyRevoked;
 import dev.centime.gateway.event.ApiKeyRotated;
 import dev.centime.gateway.event.GatewayEvent;
+import dev.centime.gateway.event.OrganizationRead;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import org.axonframework.eventsourcing.configuration.EventSourcingConfigurer;
+import org.jspecify.annotations.Nullable;
 
 /** What the gateway decides, composed: its events, the tags they are found by, and the slices that handle commands. */
 public class GatewayConfiguration {
@@ -43,7 +47,22 @@ public class GatewayConfiguration {
             var stored = event.getAnnotation(StoredAs.class);
             types.add(event, stored.name(), stored.version());
         }
+        types.about(ApiKeyCreated.class, created -> key(created.keyId(), created.organization()))
+                .about(ApiKeyRotated.class, rotated -> key(rotated.keyId(), rotated.organization()))
+                .about(ApiKeyRevoked.class, revoked -> key(revoked.keyId(), revoked.organization()))
+                .about(OrganizationCreated.class, created -> organization(created.organization()))
+                .about(OrganizationChanged.class, changed -> organization(changed.organization()))
+                .about(OrganizationRead.class, read -> new About("organization/" + read.organization()));
         return types.build();
+    }
+
+    /** Keys and organizations are stored with the platform, and are the business of the organization that they belong to. */
+    private static About key(String id, @Nullable String organization) {
+        return new About("key/" + id, organization);
+    }
+
+    private static About organization(Organization organization) {
+        return new About("organization/" + organization.id(), organization.id());
     }
 
     public static EventTags tags() {

@@ -1,12 +1,16 @@
 package dev.centime.ingest;
 
 import dev.centime.contracts.Contracts;
+import dev.centime.contracts.ImportProgressed;
+import dev.centime.contracts.PriceSet;
 import dev.centime.contracts.StoredAs;
+import dev.centime.eventstore.log.About;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.ingest.event.CostEstimated;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The events that this service writes and reads: those shared with others, and its own. */
 public class IngestEvents {
@@ -20,6 +24,20 @@ public class IngestEvents {
             var stored = event.getAnnotation(StoredAs.class);
             types.add(event, stored.name(), stored.version());
         }
+        types.about(PriceSet.class, IngestEvents::price).about(ImportProgressed.class, IngestEvents::importing);
         return types.build();
+    }
+
+    /** All prices are stored with the platform; a contract's is its organization's business. */
+    private static About price(PriceSet set) {
+        return new About("price/" + set.price().provider() + "/" + set.price().modelName(), set.organization());
+    }
+
+    /** That it begins and how it ends; what it tells on its way is for those who watch. */
+    private static @Nullable About importing(ImportProgressed progress) {
+        return switch (progress.state()) {
+            case RECEIVING, RUNNING -> null;
+            case WAITING, DONE, FAILED, CANCELLED -> new About("import/" + progress.importId());
+        };
     }
 }

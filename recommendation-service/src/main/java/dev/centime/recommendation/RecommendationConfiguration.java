@@ -6,6 +6,7 @@ import dev.centime.eventstore.axon.CentimeAxon;
 import dev.centime.eventstore.axon.CentimeEventStorageEngine;
 import dev.centime.eventstore.axon.Commands;
 import dev.centime.eventstore.axon.EventTags;
+import dev.centime.eventstore.log.About;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.recommendation.command.acceptrecommendation.AcceptRecommendationHandler;
@@ -52,6 +53,10 @@ public class RecommendationConfiguration {
         return Lifecycle.keyOf(event.recommendationId());
     }
 
+    private static About about(RecommendationEvent event) {
+        return new About("recommendation/" + event.recommendationId());
+    }
+
     private static EventTypes types() {
         var types = EventTypes.with(Contracts.mapper());
         Stream.concat(Contracts.EVENTS.stream(), RecommendationEvent.KINDS.stream())
@@ -59,6 +64,11 @@ public class RecommendationConfiguration {
                     var stored = type.getAnnotation(StoredAs.class);
                     types.add(type, stored.name(), stored.version());
                 });
+        types.about(RecommendationEvent.Made.class, RecommendationConfiguration::about)
+                .about(RecommendationEvent.Revised.class, RecommendationConfiguration::about)
+                .about(RecommendationEvent.Accepted.class, RecommendationConfiguration::about)
+                .about(RecommendationEvent.Rejected.class, RecommendationConfiguration::about)
+                .about(RecommendationEvent.Archived.class, RecommendationConfiguration::about);
         return types.build();
     }
 

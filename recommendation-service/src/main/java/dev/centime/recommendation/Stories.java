@@ -5,6 +5,8 @@ import dev.centime.eventstore.axon.Commands.Sender;
 import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Position;
+import dev.centime.kit.Caller;
+import dev.centime.kit.Provenance;
 import dev.centime.recommendation.Story.Told;
 import dev.centime.recommendation.event.RecommendationEvent;
 import dev.centime.recommendation.policy.Refusal.Refused;
@@ -17,25 +19,38 @@ import java.util.List;
 public class Stories {
     private final Commands commands;
     private final EventLog log;
+    private final Provenance provenance;
 
-    Stories(Commands commands, EventLog log) {
+    Stories(Commands commands, EventLog log, Provenance provenance) {
         this.commands = commands;
         this.log = log;
+        this.provenance = provenance;
     }
 
     /** @param position of its events, or of all that stood already when it changed nothing */
     public record Done(List<RecommendationEvent> events, Position position) {}
 
     /**
-     * @param actor who wants it, as id
+     * What a caller wants.
+     *
      * @return fails with a problem when it is refused: 404 for what never was, 409 for what was answered otherwise
      */
+    public Uni<Done> send(Caller caller, Object command) {
+        var organization = caller.oneOrganization();
+        return provenance.of(caller, organization).chain(metadata -> send(new Sender(organization, metadata), command));
+    }
+
+    /** What this service does by itself, as {@link #send(Caller, Object)}. @param actor by which of its names */
     public Uni<Done> send(String organization, String actor, Object command) {
-        return commands.send(new Sender(organization, actor), command, Told.class)
+        return send(new Sender(organization, actor), command);
+    }
+
+    private Uni<Done> send(Sender sender, Object command) {
+        return commands.send(sender, command, Told.class)
                 .chain(handled -> handled.appended()
                         .map(Appended::position)
                         .map(position -> Uni.createFrom().item(position))
-                        .orElseGet(() -> head(organization))
+                        .orElseGet(() -> head(sender.organization()))
                         .map(position -> new Done(events(handled.result()), position)))
                 .onFailure(Refused.class)
                 .transform(refused -> RefusalAnswers.of((Refused) refused));

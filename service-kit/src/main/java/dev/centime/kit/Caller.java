@@ -8,10 +8,20 @@ import org.jspecify.annotations.Nullable;
  * @param id of the key or account; what events name as their actor
  * @param organization the tenant of this call; {@code *} when a platform admin reads over all
  * @param user the name of the person whose key it is; null for keys of programs. Never stored: see Subjects
+ * @param origin where this request came from
  */
 public record Caller(
-        String id, Role role, String organization, @Nullable String user) {
+        String id, Role role, String organization, @Nullable String user, Origin origin) {
     public static final String ALL_ORGANIZATIONS = "*";
+
+    /** Whoever it is, wherever from. */
+    public Caller(String id, Role role, String organization, @Nullable String user) {
+        this(id, role, organization, user, Origin.NONE);
+    }
+
+    Caller from(Origin where) {
+        return new Caller(id, role, organization, user, where);
+    }
 
     public boolean allOrganizations() {
         return organization.equals(ALL_ORGANIZATIONS);

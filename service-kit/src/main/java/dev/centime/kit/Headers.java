@@ -13,5 +13,11 @@ public final class Headers {
     /** Which organization a platform admin acts for; {@code *} for all. */
     public static final String ORGANIZATION = "X-Organization";
 
+    /** Tells a request from others, from the door to the events that it led to. */
+    public static final String REQUEST_ID = "X-Request-Id";
+
+    /** From the gateway to a service: the client's address. */
+    public static final String FORWARDED_FOR = "X-Forwarded-For";
+
     private Headers() {}
 }

@@ -74,6 +74,20 @@ class IntegrationGuideIT {
         }
     }
 
+    @Test
+    void everyCommandAboutBudgetsDoesWhatItSays(Instance centime) throws IOException, InterruptedException {
+        for (var command : DocumentedCommands.of("docs/budgets.md")) {
+            var answer = DocumentedCommands.run(centime, folder, command);
+            if (command.contains("/audit?entity=")) {
+                assertThat(answer).contains("budget-set", "budget-deleted", "definition.total_limit", "curl/");
+            }
+        }
+        var search = centime.api().get("/api/v1/analytics/check-limit?project=guide-search");
+        assertThat(search.at("/limits/0/name").asText()).isEqualTo("Search team");
+        assertThat(search.at("/limits/0/reserved").asText()).isEqualTo("0");
+        assertThat(search.at("/limits/0/spent").asText()).isEqualTo("0.0027");
+    }
+
     private static String lastRun(Instance centime) {
         return centime.api()
                 .get("/api/v1/pricing/reprice?limit=1")

@@ -49,13 +49,23 @@ public final class Commands implements AutoCloseable {
      * Who asks for a command.
      *
      * @param organization whose entities it is about
-     * @param actor the key or account, for the events' metadata
+     * @param metadata of the events: who acts, and from where
      * @param commandId an id that a repetition of this command carries too, so that its events are appended once; empty for
      *     commands that nobody repeats
      */
-    public record Sender(String organization, String actor, Optional<String> commandId) {
+    public record Sender(String organization, Map<String, String> metadata, Optional<String> commandId) {
+        /** @param actor the key, account or service that acts */
         public Sender(String organization, String actor) {
             this(organization, actor, Optional.empty());
+        }
+
+        /** @param actor the key, account or service that acts */
+        public Sender(String organization, String actor, Optional<String> commandId) {
+            this(organization, Map.of(Origin.ACTOR, actor), commandId);
+        }
+
+        public Sender(String organization, Map<String, String> metadata) {
+            this(organization, metadata, Optional.empty());
         }
     }
 
@@ -97,9 +107,8 @@ public final class Commands implements AutoCloseable {
     }
 
     private CommandMessage message(Sender sender, Object command) {
-        Map<String, String> metadata = new HashMap<>();
+        Map<String, String> metadata = new HashMap<>(sender.metadata());
         metadata.put(Tenancy.KEY, sender.organization());
-        metadata.put(Origin.ACTOR, sender.actor());
         sender.commandId().ifPresent(id -> metadata.put(CentimeEventStorageEngine.COMMAND, id));
         return new GenericCommandMessage(new GenericMessage(types.resolveOrThrow(command), command, metadata));
     }

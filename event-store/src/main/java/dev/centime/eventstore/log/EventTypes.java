@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,14 @@ public final class EventTypes {
     private final Map<Class<?>, Name> names;
     private final Map<String, Class<?>> classes;
     private final Map<Name, UnaryOperator<ObjectNode>> upcasters;
+    private final Map<Class<?>, Function<Object, @Nullable About>> abouts;
 
     private EventTypes(Builder builder) {
         this.mapper = builder.mapper;
         this.names = Map.copyOf(builder.names);
         this.classes = Map.copyOf(builder.classes);
         this.upcasters = Map.copyOf(builder.upcasters);
+        this.abouts = Map.copyOf(builder.abouts);
     }
 
     /** A stored name with its version. */
@@ -58,11 +61,20 @@ public final class EventTypes {
         return types.stream().map(type -> nameOf(type).type()).collect(Collectors.toSet());
     }
 
-    /** An event ready to append. */
+    /** An event ready to append, with what it is about where its class says so. */
     public NewEvent encode(String id, Instant at, Object payload, Map<String, String> metadata, Set<Tag> tags) {
         var name = nameOf(payload.getClass());
+        var told = abouts.get(payload.getClass());
+        var about = told == null ? null : told.apply(payload);
         try {
-            return new NewEvent(id, name.type(), name.version(), at, mapper.writeValueAsBytes(payload), metadata, tags);
+            return new NewEvent(
+                    id,
+                    name.type(),
+                    name.version(),
+                    at,
+                    mapper.writeValueAsBytes(payload),
+                    about == null ? metadata : about.with(metadata),
+                    about == null ? tags : about.with(tags));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,6 +146,7 @@ public final class EventTypes {
         private final Map<Class<?>, Name> names = new HashMap<>();
         private final Map<String, Class<?>> classes = new HashMap<>();
         private final Map<Name, UnaryOperator<ObjectNode>> upcasters = new HashMap<>();
+        private final Map<Class<?>, Function<Object, @Nullable About>> abouts = new HashMap<>();
 
         private Builder(ObjectMapper mapper) {
             this.mapper = mapper;
@@ -149,6 +162,12 @@ public final class EventTypes {
         /** How the payload of a version becomes that of the next. */
         public Builder upcast(String name, int fromVersion, UnaryOperator<ObjectNode> toNext) {
             upcasters.put(new Name(name, fromVersion), toNext);
+            return this;
+        }
+
+        /** What events of a class are about. @param told null for one that is nobody's business */
+        public <E> Builder about(Class<E> type, Function<E, @Nullable About> told) {
+            abouts.put(type, payload -> told.apply(type.cast(payload)));
             return this;
         }
 

@@ -12,8 +12,9 @@ import java.util.Set;
  * @param version of that type, from 1
  * @param at when it happened, to the microsecond
  * @param payload JSON in UTF-8, stored byte for byte
- * @param metadata who and why: {@code actor}, {@code correlation}, {@code causation}; may be empty
- * @param tags what a decision finds it by; empty for facts that no decision reads
+ * @param metadata who, from where and why: {@code actor}, {@code from}, {@code request}, {@code correlation}, {@code causation}, and
+ *     what it is {@link About}; may be empty
+ * @param tags what a decision finds it by, and whoever asks what it is about; empty for facts that nobody looks for
  */
 public record NewEvent(
         String id, String type, int version, Instant at, byte[] payload, Map<String, String> metadata, Set<Tag> tags) {}

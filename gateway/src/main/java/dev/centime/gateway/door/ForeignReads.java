@@ -5,7 +5,11 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.gateway.event.OrganizationRead;
 import dev.centime.kit.Caller;
+import dev.centime.kit.Headers;
+import dev.centime.kit.Origin;
+import dev.centime.kit.Provenance;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -26,6 +30,7 @@ public class ForeignReads {
 
     private final EventLog log;
     private final EventTypes types;
+    private final Provenance provenance;
     private final Clock clock;
     private final Map<String, Boolean> recorded = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -36,10 +41,19 @@ public class ForeignReads {
         }
     });
 
-    ForeignReads(EventLog log, EventTypes types, Clock clock) {
+    ForeignReads(EventLog log, EventTypes types, Provenance provenance, Clock clock) {
         this.log = log;
         this.types = types;
+        this.provenance = provenance;
         this.clock = clock;
+    }
+
+    private static Caller reader(ApiKey key, String organization, HttpServerRequest request) {
+        var origin = new Origin(
+                request.remoteAddress().hostAddress(),
+                request.getHeader(HttpHeaders.USER_AGENT),
+                request.getHeader(Headers.REQUEST_ID));
+        return new Caller(key.id(), key.role(), organization, null, origin);
     }
 
     static boolean isRead(HttpServerRequest request) {
@@ -59,9 +73,10 @@ public class ForeignReads {
             return Uni.createFrom().voidItem();
         }
         var where = organization.equals(Caller.ALL_ORGANIZATIONS) ? Contracts.PLATFORM : organization;
-        var event = types.encode(
-                id, now, new OrganizationRead(key.id(), organization, from), Map.of("actor", key.id()), Set.of());
-        return log.append(where, List.of(event))
+        var read = new OrganizationRead(key.id(), organization, from);
+        return provenance
+                .of(reader(key, organization, request), where)
+                .chain(metadata -> log.append(where, List.of(types.encode(id, now, read, metadata, Set.of()))))
                 .invoke(() -> recorded.put(id, true))
                 .replaceWithVoid();
     }

@@ -1,6 +1,7 @@
 package dev.centime.gateway.route;
 
 import dev.centime.gateway.GatewaySettings;
+import dev.centime.kit.Headers;
 import dev.centime.kit.Problem;
 import dev.centime.kit.problem.BodySizes;
 import dev.centime.kit.problem.RoutedProblems;
@@ -58,6 +59,8 @@ public class Relay {
         var request = context.request();
         ForwardedHeaders.in(request.headers(), out.headers());
         out.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
+        // What the caller said of himself was dropped: this is who he is to the door.
+        out.putHeader(Headers.FORWARDED_FOR, request.remoteAddress().hostAddress());
         // A caller who leaves shall not keep a service at work. After a whole answer this does nothing.
         context.response().closeHandler(gone -> out.reset());
         return hasBody(request) ? withBody(request, out) : withoutBody(request, out);

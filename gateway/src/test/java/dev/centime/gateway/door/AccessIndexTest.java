@@ -39,7 +39,7 @@ class AccessIndexTest {
 
     @Test
     void knowsTheNewSecretOnly_afterARotation() {
-        given(key(null), new SessionOpened("s", "k", NOW.plusSeconds(60)), new ApiKeyRotated("k", "new"));
+        given(key(null), new SessionOpened("s", "k", NOW.plusSeconds(60)), new ApiKeyRotated("k", "new", "default"));
         assertThat(index.byHash("hash", NOW)).isEmpty();
         assertThat(index.byHash("new", NOW)).isPresent();
         assertThat(index.bySession("s", NOW)).isEmpty();
@@ -49,11 +49,11 @@ class AccessIndexTest {
     void forgetsAKeyAndItsSessions_whenItIsRevoked() {
         given(key(null), new SessionOpened("s", "k", NOW.plusSeconds(60)));
         assertThat(index.bySession("s", NOW)).isPresent();
-        given(new ApiKeyRevoked("k"));
+        given(new ApiKeyRevoked("k", "default"));
         assertThat(index.byHash("hash", NOW)).isEmpty();
         assertThat(index.bySession("s", NOW)).isEmpty();
         assertThat(index.keys()).isEmpty();
-        given(new SessionOpened("late", "k", NOW.plusSeconds(60)), new ApiKeyRotated("k", "again"));
+        given(new SessionOpened("late", "k", NOW.plusSeconds(60)), new ApiKeyRotated("k", "again", "default"));
         assertThat(index.bySession("late", NOW)).isEmpty();
         assertThat(index.byHash("again", NOW)).isEmpty();
     }

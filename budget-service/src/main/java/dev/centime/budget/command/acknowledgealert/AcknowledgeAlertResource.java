@@ -11,6 +11,7 @@ import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Role;
 import dev.centime.kit.Tenants;
 import dev.centime.kit.Written;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -42,15 +42,23 @@ public class AcknowledgeAlertResource {
     private final EventTypes types;
     private final Subjects subjects;
     private final Tenants tenants;
+    private final Provenance provenance;
     private final Clock clock;
 
     AcknowledgeAlertResource(
-            CurrentCaller current, EventLog log, EventTypes types, Subjects subjects, Tenants tenants, Clock clock) {
+            CurrentCaller current,
+            EventLog log,
+            EventTypes types,
+            Subjects subjects,
+            Tenants tenants,
+            Provenance provenance,
+            Clock clock) {
         this.current = current;
         this.log = log;
         this.types = types;
         this.subjects = subjects;
         this.tenants = tenants;
+        this.provenance = provenance;
         this.clock = clock;
     }
 
@@ -91,9 +99,11 @@ public class AcknowledgeAlertResource {
     private Uni<RestResponse<Acknowledged>> append(Caller caller, String id) {
         var now = clock.instant();
         var eventId = DerivedId.of("alert-acknowledged", id).toString();
-        var event = types.encode(
-                eventId, now, new AlertAcknowledged(id, caller.id(), now), Map.of("actor", caller.id()), Set.of());
-        return log.append(caller.organization(), List.of(event))
+        var acknowledged = new AlertAcknowledged(id, caller.id(), now);
+        return provenance
+                .of(caller, caller.organization())
+                .map(metadata -> types.encode(eventId, now, acknowledged, metadata, Set.of()))
+                .chain(event -> log.append(caller.organization(), List.of(event)))
                 .chain(appended -> log.find(caller.organization(), List.of(eventId))
                         .map(found -> answer(appended, found.get(eventId))));
     }

@@ -80,8 +80,7 @@ public class ChangeBudgetResource {
     /** By the revision that was merged into, so that nobody's change in between is undone unseen. */
     private Uni<Done<BudgetSet>> decide(Caller caller, BudgetSet merged, BudgetDefinition definition) {
         return commands.send(
-                caller.organization(),
-                caller.id(),
+                caller,
                 new ChangeBudget(merged.budgetId(), merged.revision(), definition, caller.id()),
                 BudgetSet.class);
     }

@@ -67,10 +67,7 @@ public class CreateBudgetResource {
         var budgetId = key.id(caller, "budget");
         return names.toIds(caller.organization(), named, Set.of())
                 .chain(definition -> commands.send(
-                        caller.organization(),
-                        caller.id(),
-                        new CreateBudget(budgetId, definition, caller.id(), clock.instant()),
-                        BudgetSet.class))
+                        caller, new CreateBudget(budgetId, definition, caller.id(), clock.instant()), BudgetSet.class))
                 .map(done -> answer(caller.organization(), done, named));
     }
 

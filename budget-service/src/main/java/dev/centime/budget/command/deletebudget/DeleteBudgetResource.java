@@ -43,8 +43,7 @@ public class DeleteBudgetResource {
         var organization = caller.oneOrganization();
         PathId.checked("budget", id);
         return seen(organization, id, ifMatch)
-                .chain(revision -> commands.send(
-                        organization, caller.id(), new DeleteBudget(id, revision, caller.id()), Integer.class))
+                .chain(revision -> commands.send(caller, new DeleteBudget(id, revision, caller.id()), Integer.class))
                 .map(done -> Written.deleted(done.position()));
     }
 

@@ -49,7 +49,7 @@ public class LiftLimitResource {
         var now = clock.instant();
         var asked = OverrideBody.read(body, now);
         var command = new LiftLimit(id, asked.reason(), asked.until(), asked.additionalAmount(), caller.id(), now);
-        return commands.send(caller.oneOrganization(), caller.id(), command, LimitLifted.class)
+        return commands.send(caller, command, LimitLifted.class)
                 .map(done -> Written.recorded(done.result(), done.position()));
     }
 }

@@ -16,6 +16,7 @@ import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import dev.centime.kit.idempotency.IdempotencyKey;
@@ -48,6 +49,7 @@ public class RequestIncreaseResource {
     private final CurrentBudgets budgets;
     private final EventLog log;
     private final EventTypes types;
+    private final Provenance provenance;
     private final Clock clock;
 
     RequestIncreaseResource(
@@ -56,12 +58,14 @@ public class RequestIncreaseResource {
             CurrentBudgets budgets,
             EventLog log,
             EventTypes types,
+            Provenance provenance,
             Clock clock) {
         this.current = current;
         this.key = key;
         this.budgets = budgets;
         this.log = log;
         this.types = types;
+        this.provenance = provenance;
         this.clock = clock;
     }
 
@@ -97,14 +101,18 @@ public class RequestIncreaseResource {
     private Uni<RestResponse<IncreaseRequested>> append(
             Caller caller, BudgetSet standing, IncreaseRequested requested) {
         var alert = alert(standing, requested);
-        return log.append(
+        return provenance
+                .of(caller, caller.organization())
+                .chain(metadata -> log.append(
                         caller.organization(),
-                        List.of(event(caller, requested.requestId(), requested), event(caller, alert.alertId(), alert)))
+                        List.of(
+                                event(requested.requestId(), requested, metadata),
+                                event(alert.alertId(), alert, metadata))))
                 .map(appended -> Written.recorded(requested, appended.position()));
     }
 
-    private NewEvent event(Caller caller, String id, Object payload) {
-        return types.encode(id, clock.instant(), payload, Map.of("actor", caller.id()), Set.of());
+    private NewEvent event(String id, Object payload, Map<String, String> metadata) {
+        return types.encode(id, clock.instant(), payload, metadata, Set.of());
     }
 
     private static AlertRaised alert(BudgetSet standing, IncreaseRequested requested) {

@@ -37,7 +37,6 @@ public class RestoreLimitResource {
         var caller = current.get();
         PathId.checked("budget", id);
         var command = new RestoreLimit(id, caller.id(), clock.instant());
-        return commands.send(caller.oneOrganization(), caller.id(), command, Boolean.class)
-                .map(done -> Written.deleted(done.position()));
+        return commands.send(caller, command, Boolean.class).map(done -> Written.deleted(done.position()));
     }
 }

@@ -60,29 +60,31 @@ class SetUserLimitsHandler {
     /** @param position of its events, or of all that stood already when it changed nothing */
     record Done(UserLimits limits, Position position) {}
 
-    Uni<Done> handle(String organization, String subject, SetUserLimits command) {
-        return attempt(organization, subject, command, ATTEMPTS);
+    /** @param metadata of its events: by whom, and from where */
+    Uni<Done> handle(String organization, String subject, SetUserLimits command, Map<String, String> metadata) {
+        return attempt(organization, subject, command, metadata, ATTEMPTS);
     }
 
-    private Uni<Done> attempt(String organization, String subject, SetUserLimits command, int attempts) {
+    private Uni<Done> attempt(
+            String organization, String subject, SetUserLimits command, Map<String, String> metadata, int attempts) {
         return current.of(organization, subject).chain(read -> {
             var decided = decide(command, read.limits());
             if (decided.isEmpty()) {
                 return Uni.createFrom().item(new Done(read.limits(), read.head()));
             }
-            return append(organization, subject, command, read, decided)
+            var events = decided.stream()
+                    .map(payload -> event(subject, command, payload, metadata))
+                    .toList();
+            return append(organization, subject, events, read, decided)
                     .onFailure(AppendRejected.class)
                     .recoverWithUni(rejected -> attempts > 1
-                            ? attempt(organization, subject, command, attempts - 1)
+                            ? attempt(organization, subject, command, metadata, attempts - 1)
                             : Uni.createFrom().failure(rejected));
         });
     }
 
     private Uni<Done> append(
-            String organization, String subject, SetUserLimits command, Read read, List<Object> decided) {
-        var events = decided.stream()
-                .map(payload -> event(subject, command, payload))
-                .toList();
+            String organization, String subject, List<NewEvent> events, Read read, List<Object> decided) {
         var condition = new AppendCondition(CurrentUserLimits.criteria(subject), read.head());
         return log.append(organization, events, condition).map(appended -> {
             decided.forEach(read.limits()::evolve);
@@ -90,16 +92,12 @@ class SetUserLimitsHandler {
         });
     }
 
-    private NewEvent event(String subject, SetUserLimits command, Object payload) {
+    private NewEvent event(String subject, SetUserLimits command, Object payload, Map<String, String> metadata) {
         var tag = payload instanceof BudgetSet set
                 ? new Tag(BudgetConfiguration.BUDGET_TAG, set.budgetId())
                 : CurrentUserLimits.tag(subject);
         return types.encode(
-                UUID.randomUUID().toString(),
-                command.at(),
-                payload,
-                Map.of("actor", command.by()),
-                Set.of(tag, BudgetConfiguration.LIMITS));
+                UUID.randomUUID().toString(), command.at(), payload, metadata, Set.of(tag, BudgetConfiguration.LIMITS));
     }
 
     /** The budgets that change, and what that makes of the limits; nothing when nothing changes. */

@@ -11,6 +11,7 @@ import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import dev.centime.kit.idempotency.Idempotent;
@@ -38,6 +39,7 @@ public class SetUserLimitsResource {
     private final Organizations organizations;
     private final Subjects subjects;
     private final SetUserLimitsHandler handler;
+    private final Provenance provenance;
     private final Clock clock;
 
     SetUserLimitsResource(
@@ -45,11 +47,13 @@ public class SetUserLimitsResource {
             Organizations organizations,
             Subjects subjects,
             SetUserLimitsHandler handler,
+            Provenance provenance,
             Clock clock) {
         this.current = current;
         this.organizations = organizations;
         this.subjects = subjects;
         this.handler = handler;
+        this.provenance = provenance;
         this.clock = clock;
     }
 
@@ -73,7 +77,10 @@ public class SetUserLimitsResource {
                 LocalDate.now(clock.withZone(calendar.timeZone())),
                 clock.instant());
         return subjects.idsOf(caller.organization(), List.of(user))
-                .chain(ids -> handler.handle(caller.organization(), Objects.requireNonNull(ids.get(user)), command))
+                .chain(ids -> provenance
+                        .of(caller, caller.organization())
+                        .chain(metadata -> handler.handle(
+                                caller.organization(), Objects.requireNonNull(ids.get(user)), command, metadata)))
                 .onFailure()
                 .transform(RefusalAnswers::problem)
                 .map(done -> Written.recorded(UserLimitsAnswer.of(user, done.limits()), done.position()));

@@ -9,6 +9,7 @@ import dev.centime.gateway.ShownOrganization;
 import dev.centime.gateway.door.Access;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Revision;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
@@ -30,11 +31,13 @@ public class ChangeOrganizationResource {
     private final CurrentCaller caller;
     private final Commands commands;
     private final Access access;
+    private final Provenance provenance;
 
-    ChangeOrganizationResource(CurrentCaller caller, Commands commands, Access access) {
+    ChangeOrganizationResource(CurrentCaller caller, Commands commands, Access access, Provenance provenance) {
         this.caller = caller;
         this.commands = commands;
         this.access = access;
+        this.provenance = provenance;
     }
 
     @PATCH
@@ -48,8 +51,10 @@ public class ChangeOrganizationResource {
         Revision.require(ifMatch, tenant.revision());
         // What was compared here may be old by the time it is decided; the decision compares again.
         var seen = "*".equals(ifMatch) ? Optional.<Long>empty() : Optional.of(tenant.revision());
-        var sender = new Sender(Contracts.PLATFORM, caller.get().id());
-        return RefusalAnswers.named(commands.send(sender, changes.command(id, seen)))
+        return provenance
+                .of(caller.get(), Contracts.PLATFORM)
+                .chain(from -> RefusalAnswers.named(
+                        commands.send(new Sender(Contracts.PLATFORM, from), changes.command(id, seen))))
                 .chain(this::visible)
                 .map(handled -> answer(id, handled));
     }

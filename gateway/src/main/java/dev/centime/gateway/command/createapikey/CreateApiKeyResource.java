@@ -12,6 +12,7 @@ import dev.centime.gateway.door.ShownOnce;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import dev.centime.kit.idempotency.IdempotencyKey;
@@ -37,6 +38,7 @@ public class CreateApiKeyResource {
     private final Subjects subjects;
     private final Access access;
     private final IdempotencyKey idempotency;
+    private final Provenance provenance;
     private final Clock clock;
 
     CreateApiKeyResource(
@@ -45,12 +47,14 @@ public class CreateApiKeyResource {
             Subjects subjects,
             Access access,
             IdempotencyKey idempotency,
+            Provenance provenance,
             Clock clock) {
         this.caller = caller;
         this.commands = commands;
         this.subjects = subjects;
         this.access = access;
         this.idempotency = idempotency;
+        this.provenance = provenance;
         this.clock = clock;
     }
 
@@ -71,8 +75,10 @@ public class CreateApiKeyResource {
                         wanted.name(),
                         Secret.hash(secret),
                         wanted.expiresAt()))
-                .chain(command ->
-                        RefusalAnswers.named(commands.send(new Sender(Contracts.PLATFORM, who.id()), command)))
+                .chain(command -> provenance
+                        .of(who, Contracts.PLATFORM)
+                        .chain(from ->
+                                RefusalAnswers.named(commands.send(new Sender(Contracts.PLATFORM, from), command))))
                 .chain(handled -> answer(handled, new ShownOnce(id, secret)));
     }
 

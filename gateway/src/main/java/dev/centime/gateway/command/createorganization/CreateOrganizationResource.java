@@ -8,6 +8,7 @@ import dev.centime.gateway.ShownOrganization;
 import dev.centime.gateway.door.Access;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import dev.centime.kit.idempotency.Idempotent;
@@ -32,11 +33,13 @@ public class CreateOrganizationResource {
     private final CurrentCaller caller;
     private final Commands commands;
     private final Access access;
+    private final Provenance provenance;
 
-    CreateOrganizationResource(CurrentCaller caller, Commands commands, Access access) {
+    CreateOrganizationResource(CurrentCaller caller, Commands commands, Access access, Provenance provenance) {
         this.caller = caller;
         this.commands = commands;
         this.access = access;
+        this.provenance = provenance;
     }
 
     @POST
@@ -45,8 +48,9 @@ public class CreateOrganizationResource {
     public Uni<RestResponse<ShownOrganization>> create(@Valid @NotNull NewOrganization wanted) {
         var organization = wanted.organization(id(wanted));
         var create = new CreateOrganization(organization.id(), organization);
-        return RefusalAnswers.named(commands.send(
-                        new Sender(Contracts.PLATFORM, caller.get().id()), create))
+        return provenance
+                .of(caller.get(), Contracts.PLATFORM)
+                .chain(from -> RefusalAnswers.named(commands.send(new Sender(Contracts.PLATFORM, from), create)))
                 .map(handled -> handled.appended().orElseThrow().position())
                 .call(access::reached)
                 .map(position -> Written.created(

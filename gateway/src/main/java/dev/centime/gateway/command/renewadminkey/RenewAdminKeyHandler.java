@@ -42,7 +42,7 @@ public class RenewAdminKeyHandler {
             return List.of();
         }
         if (state.letsIn) {
-            return List.of(new ApiKeyRotated(command.keyId(), command.hash()));
+            return List.of(new ApiKeyRotated(command.keyId(), command.hash(), command.organization()));
         }
         return List.of(new ApiKeyCreated(
                 command.keyId(),

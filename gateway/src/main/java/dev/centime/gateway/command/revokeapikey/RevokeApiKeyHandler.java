@@ -14,6 +14,7 @@ import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.commandhandling.configuration.CommandHandlingModule;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.annotation.InjectEntity;
+import org.jspecify.annotations.Nullable;
 
 /** Only a key that still lets in is revoked: a second time there is nothing to revoke. */
 public class RevokeApiKeyHandler {
@@ -34,12 +35,15 @@ public class RevokeApiKeyHandler {
         if (!state.letsIn) {
             throw new AccessRefusal.NotThere("key " + command.keyId());
         }
-        return List.of(new ApiKeyRevoked(command.keyId()));
+        return List.of(new ApiKeyRevoked(command.keyId(), state.organization));
     }
 
     @EventSourcedEntity(tagKey = GatewayConfiguration.KEY)
     static class State {
         boolean letsIn;
+
+        @Nullable
+        String organization;
 
         @EntityCreator
         State() {}
@@ -47,6 +51,7 @@ public class RevokeApiKeyHandler {
         @EventSourcingHandler
         void evolve(ApiKeyCreated event) {
             letsIn = true;
+            organization = event.organization();
         }
 
         @EventSourcingHandler

@@ -7,6 +7,7 @@ import dev.centime.gateway.RefusalAnswers;
 import dev.centime.gateway.door.Access;
 import dev.centime.gateway.door.KeyInReach;
 import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import io.smallrye.mutiny.Uni;
@@ -23,12 +24,15 @@ public class RevokeApiKeyResource {
     private final Commands commands;
     private final KeyInReach keys;
     private final Access access;
+    private final Provenance provenance;
 
-    RevokeApiKeyResource(CurrentCaller caller, Commands commands, KeyInReach keys, Access access) {
+    RevokeApiKeyResource(
+            CurrentCaller caller, Commands commands, KeyInReach keys, Access access, Provenance provenance) {
         this.caller = caller;
         this.commands = commands;
         this.keys = keys;
         this.access = access;
+        this.provenance = provenance;
     }
 
     @DELETE
@@ -37,7 +41,10 @@ public class RevokeApiKeyResource {
     public Uni<RestResponse<Void>> revoke(@RestPath String id) {
         var who = caller.get();
         var key = keys.of(who, id);
-        return RefusalAnswers.named(commands.send(new Sender(Contracts.PLATFORM, who.id()), new RevokeApiKey(key.id())))
+        return provenance
+                .of(who, Contracts.PLATFORM)
+                .chain(from -> RefusalAnswers.named(
+                        commands.send(new Sender(Contracts.PLATFORM, from), new RevokeApiKey(key.id()))))
                 .map(handled -> handled.appended().orElseThrow().position())
                 .call(access::reached)
                 .map(Written::deleted);

@@ -15,6 +15,7 @@ import org.axonframework.messaging.commandhandling.annotation.CommandHandler;
 import org.axonframework.messaging.commandhandling.configuration.CommandHandlingModule;
 import org.axonframework.messaging.eventhandling.gateway.EventAppender;
 import org.axonframework.modelling.annotation.InjectEntity;
+import org.jspecify.annotations.Nullable;
 
 /** Only a key that still lets in is given another secret. */
 public class RotateApiKeyHandler {
@@ -35,12 +36,15 @@ public class RotateApiKeyHandler {
         if (!state.letsIn) {
             throw new AccessRefusal.NotThere("key " + command.keyId());
         }
-        return List.of(new ApiKeyRotated(command.keyId(), command.hash()));
+        return List.of(new ApiKeyRotated(command.keyId(), command.hash(), state.organization));
     }
 
     @EventSourcedEntity(tagKey = GatewayConfiguration.KEY)
     static class State {
         boolean letsIn;
+
+        @Nullable
+        String organization;
 
         @EntityCreator
         State() {}
@@ -48,6 +52,7 @@ public class RotateApiKeyHandler {
         @EventSourcingHandler
         void evolve(ApiKeyCreated event) {
             letsIn = true;
+            organization = event.organization();
         }
 
         @EventSourcingHandler

@@ -9,6 +9,7 @@ import dev.centime.gateway.door.KeyInReach;
 import dev.centime.gateway.door.Secret;
 import dev.centime.gateway.door.ShownOnce;
 import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import io.smallrye.mutiny.Uni;
@@ -25,12 +26,15 @@ public class RotateApiKeyResource {
     private final Commands commands;
     private final KeyInReach keys;
     private final Access access;
+    private final Provenance provenance;
 
-    RotateApiKeyResource(CurrentCaller caller, Commands commands, KeyInReach keys, Access access) {
+    RotateApiKeyResource(
+            CurrentCaller caller, Commands commands, KeyInReach keys, Access access, Provenance provenance) {
         this.caller = caller;
         this.commands = commands;
         this.keys = keys;
         this.access = access;
+        this.provenance = provenance;
     }
 
     @POST
@@ -41,7 +45,9 @@ public class RotateApiKeyResource {
         var key = keys.of(who, id);
         var secret = Secret.apiKey();
         var rotate = new RotateApiKey(key.id(), Secret.hash(secret));
-        return RefusalAnswers.named(commands.send(new Sender(Contracts.PLATFORM, who.id()), rotate))
+        return provenance
+                .of(who, Contracts.PLATFORM)
+                .chain(from -> RefusalAnswers.named(commands.send(new Sender(Contracts.PLATFORM, from), rotate)))
                 .map(handled -> handled.appended().orElseThrow().position())
                 .call(access::reached)
                 .map(position -> Written.recorded(new ShownOnce(id, secret), position));

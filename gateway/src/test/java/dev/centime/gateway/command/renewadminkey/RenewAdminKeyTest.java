@@ -51,14 +51,19 @@ class RenewAdminKeyTest {
 
     @Test
     void putsAnotherInItsPlace() {
-        gateway.given().event(created("a")).when().command(renew("b")).then().events(new ApiKeyRotated(ID, "b"));
+        gateway.given()
+                .event(created("a"))
+                .when()
+                .command(renew("b"))
+                .then()
+                .events(new ApiKeyRotated(ID, "b", "default"));
     }
 
     @Test
     void leavesOneThatWasReplacedOrRevokedAsItIs() {
         gateway.given()
                 .event(created("a"))
-                .event(new ApiKeyRotated(ID, "b"))
+                .event(new ApiKeyRotated(ID, "b", "default"))
                 .when()
                 .command(renew("a"))
                 .then()
@@ -70,7 +75,7 @@ class RenewAdminKeyTest {
     void makesAnother_afterTheLastWasRevoked() {
         gateway.given()
                 .event(created("a"))
-                .event(new ApiKeyRevoked(ID))
+                .event(new ApiKeyRevoked(ID, "default"))
                 .when()
                 .command(renew("b"))
                 .then()

@@ -48,14 +48,14 @@ class RotateApiKeyTest {
                 .when()
                 .command(new RotateApiKey("k", "new"))
                 .then()
-                .events(new ApiKeyRotated("k", "new"));
+                .events(new ApiKeyRotated("k", "new", "default"));
     }
 
     @Test
     void neitherRotatesNorRevokesWhatWasRevoked() {
         gateway.given()
                 .event(CREATED)
-                .event(new ApiKeyRevoked("k"))
+                .event(new ApiKeyRevoked("k", "default"))
                 .when()
                 .command(new RotateApiKey("k", "new"))
                 .then()
@@ -63,7 +63,7 @@ class RotateApiKeyTest {
                 .noEvents();
         gateway.given()
                 .event(CREATED)
-                .event(new ApiKeyRevoked("k"))
+                .event(new ApiKeyRevoked("k", "default"))
                 .when()
                 .command(new RevokeApiKey("k"))
                 .then()

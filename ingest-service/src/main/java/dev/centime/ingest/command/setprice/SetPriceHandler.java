@@ -11,13 +11,13 @@ import dev.centime.ingest.PriceRules;
 import dev.centime.ingest.Prices;
 import dev.centime.ingest.RepriceOffers;
 import dev.centime.kit.Caller;
+import dev.centime.kit.Provenance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +31,14 @@ public class SetPriceHandler {
     private final EventTypes types;
     private final Prices prices;
     private final RepriceOffers offers;
+    private final Provenance provenance;
 
-    SetPriceHandler(EventLog log, EventTypes types, Prices prices, RepriceOffers offers) {
+    SetPriceHandler(EventLog log, EventTypes types, Prices prices, RepriceOffers offers, Provenance provenance) {
         this.log = log;
         this.types = types;
         this.prices = prices;
         this.offers = offers;
+        this.provenance = provenance;
     }
 
     record Done(ModelPrice price, Position position) {}
@@ -51,11 +53,14 @@ public class SetPriceHandler {
         return prices.ready().chain(() -> {
             var set = new PriceSet(
                     priceId, organization, effectiveFrom(organization, wanted, now), wanted.toPrice(), ORIGIN);
-            var event = types.encode(priceId, now, set, Map.of("actor", caller.id()), Set.of());
-            return log.append(Contracts.PLATFORM, List.of(event)).chain(appended -> prices.refreshed()
-                    .chain(() -> offers.of(organization, List.of(set), now))
-                    .map(offer ->
-                            new Done(ModelPrice.of(version(set, priceId), offer.orElse(null)), appended.position())));
+            return provenance
+                    .of(caller, Contracts.PLATFORM)
+                    .map(metadata -> types.encode(priceId, now, set, metadata, Set.of()))
+                    .chain(event -> log.append(Contracts.PLATFORM, List.of(event)))
+                    .chain(appended -> prices.refreshed()
+                            .chain(() -> offers.of(organization, List.of(set), now))
+                            .map(offer -> new Done(
+                                    ModelPrice.of(version(set, priceId), offer.orElse(null)), appended.position())));
         });
     }
 

@@ -16,6 +16,7 @@ import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.RepriceOffers;
 import dev.centime.ingest.command.updatecatalogue.CatalogueUpdate.Changed;
 import dev.centime.kit.Caller;
+import dev.centime.kit.Provenance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -38,13 +39,15 @@ public class UpdateCatalogueHandler {
     private final EventTypes types;
     private final Prices prices;
     private final RepriceOffers offers;
+    private final Provenance provenance;
     private final ObjectMapper mapper = Contracts.mapper();
 
-    UpdateCatalogueHandler(EventLog log, EventTypes types, Prices prices, RepriceOffers offers) {
+    UpdateCatalogueHandler(EventLog log, EventTypes types, Prices prices, RepriceOffers offers, Provenance provenance) {
         this.log = log;
         this.types = types;
         this.prices = prices;
         this.offers = offers;
+        this.provenance = provenance;
     }
 
     /** @param position null when nothing was set */
@@ -75,24 +78,30 @@ public class UpdateCatalogueHandler {
         });
     }
 
-    private Uni<Done> append(Caller caller, Plan plan, CatalogueUpdate update, Instant now) {
-        List<NewEvent> events = plan.sets.stream()
-                .map(set -> types.encode(set.priceId(), now, set, Map.of("actor", caller.id()), Set.of()))
+    private List<NewEvent> events(Plan plan, Map<String, String> metadata, Instant now) {
+        return plan.sets.stream()
+                .map(set -> types.encode(set.priceId(), now, set, metadata, Set.of()))
                 .toList();
-        return log.append(Contracts.PLATFORM, events).chain(appended -> prices.refreshed()
-                .chain(() -> offers.of(null, plan.sets, now))
-                .map(offer -> new Done(
-                        new CatalogueUpdate(
-                                false,
-                                update.source(),
-                                update.effectiveDate(),
-                                update.added(),
-                                update.changed(),
-                                update.unchanged(),
-                                update.missing(),
-                                update.refused(),
-                                offer.orElse(null)),
-                        appended.position())));
+    }
+
+    private Uni<Done> append(Caller caller, Plan plan, CatalogueUpdate update, Instant now) {
+        return provenance
+                .of(caller, Contracts.PLATFORM)
+                .chain(metadata -> log.append(Contracts.PLATFORM, events(plan, metadata, now)))
+                .chain(appended -> prices.refreshed()
+                        .chain(() -> offers.of(null, plan.sets, now))
+                        .map(offer -> new Done(
+                                new CatalogueUpdate(
+                                        false,
+                                        update.source(),
+                                        update.effectiveDate(),
+                                        update.added(),
+                                        update.changed(),
+                                        update.unchanged(),
+                                        update.missing(),
+                                        update.refused(),
+                                        offer.orElse(null)),
+                                appended.position())));
     }
 
     /** What is to be set, sorted by what it does. */

@@ -56,7 +56,7 @@ public class AcceptRecommendationResource {
         var reason = body == null ? null : body.reason();
         var command = new AcceptRecommendation(
                 Lifecycle.keyOf(recommendationId), recommendationId, caller.id(), reason, clock.instant());
-        return stories.send(caller.oneOrganization(), caller.id(), command)
+        return stories.send(caller, command)
                 .map(done ->
                         Written.recorded(new Accepted(recommendationId, Lifecycle.Status.ACCEPTED), done.position()));
     }

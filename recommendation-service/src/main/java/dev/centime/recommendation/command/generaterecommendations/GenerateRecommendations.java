@@ -66,8 +66,7 @@ class GenerateRecommendations {
         return Multi.createFrom()
                 .iterable(advice)
                 .onItem()
-                .transformToUniAndConcatenate(each ->
-                        stories.send(caller.oneOrganization(), caller.id(), new Advise(StoryKey.of(each), each, now)))
+                .transformToUniAndConcatenate(each -> stories.send(caller, new Advise(StoryKey.of(each), each, now)))
                 .collect()
                 .asList();
     }

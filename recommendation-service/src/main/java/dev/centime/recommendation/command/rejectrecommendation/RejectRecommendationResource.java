@@ -59,7 +59,7 @@ public class RejectRecommendationResource {
         var caller = current.get();
         var command = new RejectRecommendation(
                 Lifecycle.keyOf(recommendationId), recommendationId, caller.id(), body.reason(), clock.instant());
-        return stories.send(caller.oneOrganization(), caller.id(), command)
+        return stories.send(caller, command)
                 .map(done ->
                         Written.recorded(new Rejected(recommendationId, Lifecycle.Status.REJECTED), done.position()));
     }
