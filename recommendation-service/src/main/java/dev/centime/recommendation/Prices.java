@@ -39,7 +39,7 @@ public class Prices {
     }
 
     void stop(@Observes ShutdownEvent event) {
-        follower.close();
+        follower.end();
     }
 
     private final class Pages implements Follower.Listener {
