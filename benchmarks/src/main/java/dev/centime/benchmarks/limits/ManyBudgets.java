@@ -1,6 +1,7 @@
 package dev.centime.benchmarks.limits;
 
 import dev.centime.benchmarks.DurableServer;
+import dev.centime.benchmarks.ServiceProcess;
 import dev.centime.contracts.Attribution;
 import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Cost;
@@ -82,7 +83,7 @@ public final class ManyBudgets {
     /** The first start folds whatever the views lack. */
     private void fold() throws Exception {
         var begun = System.nanoTime();
-        try (var service = new ServiceProcess(server, AS_LAUNCHED)) {
+        try (var service = new ServiceProcess("budget", server, AS_LAUNCHED)) {
             awaitZero(BEHIND);
             System.out.printf(
                     "%,d budgets of %,d organizations stand in the view after %.0f s%n",
@@ -92,7 +93,7 @@ public final class ManyBudgets {
     }
 
     private void measure() throws Exception {
-        try (var service = new ServiceProcess(server, AS_LAUNCHED)) {
+        try (var service = new ServiceProcess("budget", server, AS_LAUNCHED)) {
             System.out.printf("ready after %.1f s%n", service.readyAfter().toMillis() / 1e3);
             memory("started", service);
             alerts();

@@ -1,7 +1,6 @@
-package dev.centime.benchmarks.limits;
+package dev.centime.benchmarks;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.centime.benchmarks.DurableServer;
 import dev.centime.kit.testing.TestTokens;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,18 +18,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** budget-service in a process of its own; keys are vouched for by this process. */
-final class ServiceProcess implements AutoCloseable {
+/** A service in a process of its own; keys are vouched for by this process. */
+public final class ServiceProcess implements AutoCloseable {
     private final HttpServer keys = publishKeys();
     private final int port = freePort();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process process;
     private final Duration readyAfter;
 
-    /** Returns when it is ready. @param jvm options of its virtual machine */
-    ServiceProcess(DurableServer server, String... jvm) throws IOException, InterruptedException {
+    /**
+     * Returns when it is ready.
+     *
+     * @param name such as {@code budget}
+     * @param server with its schema
+     * @param jvm options of its virtual machine
+     */
+    public ServiceProcess(String name, DurableServer server, String... jvm) throws IOException, InterruptedException {
         var started = System.nanoTime();
-        process = start(server, List.of(jvm));
+        process = start(name, server, List.of(jvm));
         while (status("/q/health/ready", "") != 200) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the service has ended");
@@ -40,17 +45,17 @@ final class ServiceProcess implements AutoCloseable {
         readyAfter = Duration.ofNanos(System.nanoTime() - started);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** From the start of the process to its being ready. */
-    Duration readyAfter() {
+    public Duration readyAfter() {
         return readyAfter;
     }
 
     /** 0 when it does not answer. */
-    int status(String path, String authorization) throws InterruptedException {
+    public int status(String path, String authorization) throws InterruptedException {
         try {
             return http.send(request(path, authorization).build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
@@ -59,17 +64,17 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    HttpRequest.Builder request(String path, String authorization) {
+    public HttpRequest.Builder request(String path, String authorization) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Authorization", authorization);
     }
 
-    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    public HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** Resident memory now, in MB. */
-    long residentMb() throws IOException {
+    public long residentMb() throws IOException {
         try (var lines = Files.lines(Path.of("/proc", String.valueOf(process.pid()), "status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
@@ -79,7 +84,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** What is alive on the heap after a full collection, in MB. */
-    double liveHeapMb() throws IOException, InterruptedException {
+    public double liveHeapMb() throws IOException, InterruptedException {
         var jcmd = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         String.valueOf(process.pid()),
@@ -96,7 +101,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private Process start(DurableServer server, List<String> jvm) throws IOException {
+    private Process start(String name, DurableServer server, List<String> jvm) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
@@ -106,7 +111,7 @@ final class ServiceProcess implements AutoCloseable {
                 "-Ddisable-axoniq-update-checker=true",
                 "-Dquarkus.log.console.json.enabled=false",
                 "-jar",
-                "budget-service/target/quarkus-app/quarkus-run.jar"));
+                name + "-service/target/quarkus-app/quarkus-run.jar"));
         var builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(Map.of(
