@@ -34,19 +34,22 @@ record FilledBudgets(DurableServer server, int organizations, int each) {
     static final Money LIMIT = Money.of("10");
 
     private static final String ORGANIZATIONS = """
-            WITH o AS (SELECT 'o-' || g AS organization, log.partition_of('o-' || g) AS partition FROM generate_series(1, %1$d) g)
+            WITH o AS MATERIALIZED (
+                SELECT 'o-' || g AS organization, log.partition_of('o-' || g) AS partition FROM generate_series(1, %1$d) g),
+            h AS MATERIALIZED (SELECT log.head_of(0) AS head)
             INSERT INTO log.event (
                 partition, version, log_offset, happened_at, recorded_at, organization, id, type, metadata, payload)
-            SELECT 0, 1, log.head_of(0) + row_number() OVER (), now(), clock_timestamp(), 'platform',
+            SELECT 0, 1, h.head + row_number() OVER (), now(), clock_timestamp(), 'platform',
                 'organization-created:' || organization, 'organization-created', NULL,
                 convert_to(replace('%2$s', '@ORGANIZATION', organization), 'UTF8')
-            FROM o
+            FROM o CROSS JOIN h
             """;
     private static final String BUDGETS = """
             CREATE TABLE public.filled AS
+            WITH h AS MATERIALIZED (SELECT partition, log.head_of(partition) AS head FROM log.head)
             SELECT o.partition, o.organization, b, o.organization || '-b-' || b AS id,
-                log.head_of(o.partition) + row_number() OVER (PARTITION BY o.partition ORDER BY o.organization, b) AS log_offset
-            FROM log.organization o CROSS JOIN generate_series(1, %d) b
+                h.head + row_number() OVER (PARTITION BY o.partition ORDER BY o.organization, b) AS log_offset
+            FROM log.organization o JOIN h USING (partition) CROSS JOIN generate_series(1, %d) b
             WHERE o.organization LIKE 'o-%%'
             """;
     private static final String EVENTS = """
