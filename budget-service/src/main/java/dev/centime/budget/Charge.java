@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when the call was made, which decides the period it counts in, however late the log learned of it
  * @param spend exact, of any sign; zero where the cost is unknown
- * @param requests calls, zero for a correction
+ * @param requests calls; by how many a correction moves them
  * @param unpriced calls whose cost is unknown; negative when a correction gave them one
  * @param settles the reservation that this is the true cost of; null for none
  */
@@ -45,7 +45,7 @@ public record Charge(
                         call.attribution(),
                         call.cost().totalOrZero(),
                         call.quantity().requests(),
-                        unpriced(call.cost(), call.quantity()),
+                        unpriced(call.cost(), call.quantity().requests()),
                         call.provenance().reservationId());
             case UsageRepriced correction ->
                 new Charge(
@@ -59,11 +59,15 @@ public record Charge(
                                 .totalOrZero()
                                 .minus(correction.before().totalOrZero()),
                         0,
-                        unpriced(correction.after(), correction.quantity())
-                                - unpriced(correction.before(), correction.quantity()),
+                        unpriced(correction.after(), correction.quantity().requests())
+                                - unpriced(
+                                        correction.before(),
+                                        correction.quantity().requests()),
                         null);
-            case UsageCorrected correction ->
-                new Charge(
+            case UsageCorrected correction -> {
+                var before = correction.requests(correction.before());
+                var after = correction.requests(correction.after());
+                yield new Charge(
                         stored.organization(),
                         correction.timestamp(),
                         stored.recordedAt(),
@@ -74,16 +78,17 @@ public record Charge(
                                 .cost()
                                 .totalOrZero()
                                 .minus(correction.before().cost().totalOrZero()),
-                        0,
-                        unpriced(correction.after().cost(), correction.quantity())
-                                - unpriced(correction.before().cost(), correction.quantity()),
+                        after - before,
+                        unpriced(correction.after().cost(), after)
+                                - unpriced(correction.before().cost(), before),
                         null);
+            }
             default -> throw new IllegalArgumentException("costs nothing: " + stored.type());
         };
     }
 
-    private static long unpriced(Cost cost, UsageRecorded.Quantity quantity) {
-        return cost.source() == Cost.Source.UNPRICED ? quantity.requests() : 0;
+    private static long unpriced(Cost cost, long requests) {
+        return cost.source() == Cost.Source.UNPRICED ? requests : 0;
     }
 
     public Instant quarterHour() {

@@ -91,6 +91,19 @@ class SpendIT {
     }
 
     @Test
+    void aBucketThatGrew_countsWithItsCalls() {
+        var budget = door.create("annual", "10", "");
+        var bucket = tenant.call("ada", now, "1");
+        var priceless = tenant.call("ada", now, null);
+        var position =
+                tenant.uses(bucket, priceless, tenant.corrected(bucket, "2", 7L), tenant.corrected(priceless, "1", 3L));
+        door.status(budget, position)
+                .body("current_spend", equalTo("3"))
+                .body("requests", equalTo(10))
+                .body("unpriced_requests", equalTo(0));
+    }
+
+    @Test
     void lateAndCorrectedCalls_moveThePeriodTheyWereMadeIn() {
         var yesterday = now.minus(Duration.ofDays(1));
         var today = LocalDate.ofInstant(now, ZoneOffset.UTC);

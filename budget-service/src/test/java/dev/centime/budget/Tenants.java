@@ -166,6 +166,11 @@ public class Tenants {
         }
 
         public UsageCorrected corrected(UsageRecorded call, String cost) {
+            return corrected(call, cost, null);
+        }
+
+        /** @param requests of a bucket that grew; null for as many as were recorded */
+        public UsageCorrected corrected(UsageRecorded call, String cost, @Nullable Long requests) {
             return new UsageCorrected(
                     call.recordId(),
                     call.provenance().source(),
@@ -173,8 +178,9 @@ public class Tenants {
                     call.model(),
                     call.attribution(),
                     call.quantity(),
-                    new UsageCorrected.Counted(call.tokens(), Map.of(), call.cost()),
-                    new UsageCorrected.Counted(Tokens.of(10, 500), Map.of(), Cost.reported(Money.of(cost))),
+                    new UsageCorrected.Counted(call.tokens(), Map.of(), call.cost(), null, null),
+                    new UsageCorrected.Counted(
+                            Tokens.of(10, 500), Map.of(), Cost.reported(Money.of(cost)), requests, Money.of(cost)),
                     "it grew",
                     0,
                     null,

@@ -33,8 +33,14 @@ public record UsageRecorded(
         Provenance provenance,
         long pricesAt) {
 
-    /** The same call, with what it counts with as a {@link UsageCorrected} says. */
-    public UsageRecorded counting(Tokens corrected, Map<String, Long> toolCalls) {
+    /**
+     * The same call, with what it counts with as a {@link UsageCorrected} says.
+     *
+     * @param requests null for as many as this says
+     * @param reportedCost null for what this says
+     */
+    public UsageRecorded counting(
+            Tokens corrected, Map<String, Long> toolCalls, @Nullable Long requests, @Nullable Money reportedCost) {
         return new UsageRecorded(
                 recordId,
                 timestamp,
@@ -48,9 +54,9 @@ public record UsageRecorded(
                         outcome.latencyMs(),
                         outcome.cacheHit(),
                         toolCalls),
-                quantity,
+                requests == null ? quantity : quantity.of(requests),
                 cost,
-                provenance,
+                reportedCost == null ? provenance : provenance.reporting(reportedCost),
                 pricesAt);
     }
 
@@ -100,6 +106,10 @@ public record UsageRecorded(
             @Nullable BigDecimal units,
             @Nullable String unitName) {
         public static final Quantity ONE_CALL = new Quantity(1, false, null, null);
+
+        private Quantity of(long calls) {
+            return new Quantity(calls, aggregated, units, unitName);
+        }
     }
 
     /**
@@ -132,6 +142,20 @@ public record UsageRecorded(
         public Provenance {
             //noinspection ConstantValue: absent in JSON when empty
             prefixFingerprints = prefixFingerprints == null ? List.of() : List.copyOf(prefixFingerprints);
+        }
+
+        private Provenance reporting(Money cost) {
+            return new Provenance(
+                    source,
+                    convention,
+                    rawUsage,
+                    promptFingerprint,
+                    prefixFingerprints,
+                    estimateId,
+                    estimatedCost,
+                    reservationId,
+                    cost,
+                    negativeRemainder);
         }
     }
 

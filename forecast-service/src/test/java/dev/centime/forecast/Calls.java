@@ -89,8 +89,9 @@ class Calls {
                 model,
                 attribution,
                 UsageRecorded.Quantity.ONE_CALL,
-                new UsageCorrected.Counted(Tokens.of(1000, 1), Map.of(), Cost.reported(Money.of(before))),
-                new UsageCorrected.Counted(Tokens.of(1000, 100), Map.of(), Cost.reported(Money.of(after))),
+                new UsageCorrected.Counted(Tokens.of(1000, 1), Map.of(), Cost.reported(Money.of(before)), null, null),
+                new UsageCorrected.Counted(
+                        Tokens.of(1000, 100), Map.of(), Cost.reported(Money.of(after)), 3L, Money.of(after)),
                 "it grew",
                 0,
                 null,

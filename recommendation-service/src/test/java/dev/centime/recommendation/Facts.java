@@ -108,6 +108,11 @@ class Facts {
     }
 
     NewEvent corrected(Instant at, Model model, String operation, Tokens before, Tokens after) {
+        return corrected(at, model, operation, before, after, 1);
+    }
+
+    /** @param requests that the call turned out to be */
+    NewEvent corrected(Instant at, Model model, String operation, Tokens before, Tokens after, long requests) {
         var id = UUID.randomUUID().toString();
         var correction = new UsageCorrected(
                 id,
@@ -116,8 +121,8 @@ class Facts {
                 model,
                 new Attribution(null, null, null, null, null, operation, Map.of()),
                 UsageRecorded.Quantity.ONE_CALL,
-                new UsageCorrected.Counted(before, Map.of(), cost(model, before, Map.of())),
-                new UsageCorrected.Counted(after, Map.of(), cost(model, after, Map.of())),
+                new UsageCorrected.Counted(before, Map.of(), cost(model, before, Map.of()), null, null),
+                new UsageCorrected.Counted(after, Map.of(), cost(model, after, Map.of()), requests, null),
                 "it grew",
                 1,
                 null,

@@ -149,6 +149,21 @@ class RecommendationIT {
                 .isEqualTo(times(20, facts.cost(mini, large, Map.of())));
     }
 
+    @Test
+    void aBucketThatGrew_isAsManyCallsAsItIsNow() {
+        var events = new ArrayList<NewEvent>();
+        for (int call = 0; call < 20; call++) {
+            events.add(facts.call(NOW.minusSeconds(60), GPT, "chat", Tokens.of(2_000, 9_000), Map.of()));
+            events.add(facts.corrected(
+                    NOW.minusSeconds(60), GPT, "chat", Tokens.of(2_000, 9_000), Tokens.of(6_000, 27_000), 3));
+        }
+        awaitViews(facts.append(organization, events));
+
+        generate().body("made", hasSize(1));
+
+        one().body("analysis_data.requests", is(60)).body("analysis_data.total_tokens", is(20 * 33_000));
+    }
+
     private static Money times(int count, Cost cost) {
         return Money.of(cost.totalOrZero().amount().multiply(java.math.BigDecimal.valueOf(count)));
     }

@@ -76,7 +76,8 @@ public class SpendByQuarterHour implements Projection {
                         .cost()
                         .totalOrZero()
                         .minus(corrected.before().cost().totalOrZero());
-                var sum = new Sum(change.amount(), 0);
+                var requests = corrected.requests(corrected.after()) - corrected.requests(corrected.before());
+                var sum = new Sum(change.amount(), requests);
                 add(cells, organization, corrected.timestamp(), corrected.model(), corrected.attribution(), sum);
             }
             default ->

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param format null for an archive of several
  * @param createdBy the key it came with
  * @param bytes of the file as it was sent
- * @param records that are to be recorded: rows rejected, repeated or ignored when the file was read are in the report already
+ * @param records that are to be recorded, so far while the file is read: rows rejected, repeated or ignored when the file was read are in the report already
  * @param recordsDone of these
  * @param failure why it failed, else null
  */

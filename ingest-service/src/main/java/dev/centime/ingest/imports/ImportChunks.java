@@ -12,9 +12,10 @@ import java.util.Optional;
 /** The table {@code import_chunk}: what is left to do of an import. */
 @ApplicationScoped
 class ImportChunks {
+    /** Added once more, after an answer that was lost, it is there once. */
     private static final String INSERT = """
             INSERT INTO ingest.import_chunk (partition, organization, import_id, number, format, records, content)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (partition, organization, import_id, number) DO NOTHING
             """;
 
     private static final String FIRST = """
@@ -31,16 +32,19 @@ class ImportChunks {
     /** @param content as {@link Spooled} packs it */
     record Chunk(int number, FileFormat format, int records, byte[] content) {}
 
-    /** @return false when the import was cancelled meanwhile; then nothing is kept */
-    Uni<Boolean> add(ImportKey key, Chunk chunk) {
-        return tenants.with(key.organization(), connection -> connection
-                .preparedQuery(ImportRows.STILL_COMING)
-                .execute(ImportRows.tuple(key))
+    /**
+     * @param records how many there are with these
+     * @return false when nobody wants the import any more; then nothing is kept
+     */
+    Uni<Boolean> add(Receipt receipt, Chunk chunk, long records) {
+        return tenants.with(receipt.key().organization(), connection -> connection
+                .preparedQuery(ImportReceipts.STILL_COMING)
+                .execute(ImportReceipts.tuple(receipt).addLong(records))
                 .chain(coming -> coming.rowCount() == 0
                         ? Uni.createFrom().item(false)
                         : connection
                                 .preparedQuery(INSERT)
-                                .execute(ImportRows.tuple(key)
+                                .execute(ImportRows.tuple(receipt.key())
                                         .addInteger(chunk.number())
                                         .addString(chunk.format().text())
                                         .addInteger(chunk.records())

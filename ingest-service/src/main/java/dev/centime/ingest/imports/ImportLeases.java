@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class ImportLeases {
+    /** Why an import failed whose file was here and went with the service. */
+    static final String NOT_READ = "the service ended before the file was read: send it again";
+
     private static final String LEASE = "clock_timestamp() + interval '20 seconds'";
 
     private static final String DUE = """
@@ -53,9 +56,10 @@ class ImportLeases {
             """;
 
     private static final String ABANDONED = """
-            UPDATE ingest.import SET state = 'failed', failure = 'the upload broke off', ended_at = clock_timestamp()
+            UPDATE ingest.import SET state = 'failed', ended_at = clock_timestamp(),
+                failure = CASE WHEN bytes = 0 THEN 'the upload broke off' ELSE '%s' END
             WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving' AND lease_until < clock_timestamp()
-            """;
+            """.formatted(NOT_READ);
 
     private final Tenants tenants;
 
@@ -135,13 +139,14 @@ class ImportLeases {
                         : Uni.createFrom().item(false)));
     }
 
-    Uni<Void> abandoned(ImportKey key) {
+    /** Ends one that nobody receives any more. @return whether it was that */
+    Uni<Boolean> abandoned(ImportKey key) {
         return tenants.with(key.organization(), connection -> connection
                 .preparedQuery(ABANDONED)
                 .execute(ImportRows.tuple(key))
                 .chain(ended -> ended.rowCount() == 1
-                        ? forgetChunks(connection, key)
-                        : Uni.createFrom().voidItem()));
+                        ? forgetChunks(connection, key).replaceWith(true)
+                        : Uni.createFrom().item(false)));
     }
 
     private static Uni<Void> forgetChunks(SqlConnection connection, ImportKey key) {

@@ -5,16 +5,22 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the rows of files by format and what became of them, and the imports that run here. */
+/** Counts files and what became of them, their rows by format, and the imports that are read or run here. */
 @ApplicationScoped
 class ImportMetrics {
     private final MeterRegistry registry;
     private final AtomicInteger running;
+    private final AtomicInteger reading;
 
     ImportMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.running = registry.gauge("centime.imports.running", new AtomicInteger());
+        this.reading = registry.gauge("centime.imports.reading", new AtomicInteger());
+        for (var result : new String[] {"read", "refused", "failed", "abandoned"}) {
+            files(result);
+        }
         for (var format : FileFormat.values()) {
             for (var result : new String[] {"accepted", "duplicate", "corrected", "rejected", "ignored"}) {
                 rows(format.text(), result);
@@ -30,8 +36,29 @@ class ImportMetrics {
         running.decrementAndGet();
     }
 
+    /** A file is read, or waits for that. */
+    void readingBegan() {
+        reading.incrementAndGet();
+    }
+
+    void readingEnded() {
+        reading.decrementAndGet();
+    }
+
+    /** @param result read, refused at once, failed after its sender was answered, or abandoned by whoever received it */
+    void file(String result) {
+        files(result).increment();
+    }
+
+    private Counter files(String result) {
+        return Counter.builder("centime.imports.files")
+                .description("Files sent to be imported and what became of them")
+                .tag("result", result)
+                .register(registry);
+    }
+
     /** @param format null for an archive of several */
-    void count(@org.jspecify.annotations.Nullable String format, ImportReport report) {
+    void count(@Nullable String format, ImportReport report) {
         var name = format == null ? "several" : format;
         rows(name, "accepted").increment(report.accepted());
         rows(name, "duplicate").increment(report.duplicates());

@@ -14,18 +14,33 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /** Tells the log of imports: for whoever watches, and for who asks later what was imported by whom. */
 @ApplicationScoped
 class ImportNews {
+    private static final Logger LOG = Logger.getLogger(ImportNews.class);
+
+    private final ImportRows rows;
     private final EventLog log;
     private final EventTypes types;
     private final Clock clock;
 
-    ImportNews(EventLog log, EventTypes types, Clock clock) {
+    ImportNews(ImportRows rows, EventLog log, EventTypes types, Clock clock) {
+        this.rows = rows;
         this.log = log;
         this.types = types;
         this.clock = clock;
+    }
+
+    /** As it stands, for which nobody has to wait: whoever records it, or asks, hears of it all the same. @return what was told of */
+    Uni<Import> tell(ImportKey key) {
+        return rows.find(key).map(found -> found.orElseThrow(LostImport::new)).call(standing -> tell(
+                        key, standing, standing.state())
+                .onFailure()
+                .invoke(failure -> LOG.warnf("import %s is not told of yet: %s", key.id(), failure))
+                .onFailure()
+                .recoverWithNull());
     }
 
     /** Told again, the same state with as many records done is told once. */
@@ -43,7 +58,14 @@ class ImportNews {
                 report.duplicates(),
                 report.corrected(),
                 report.rejected());
-        var id = RecordIds.derived(key.id(), "import", key.id(), state.text(), String.valueOf(standing.recordsDone()));
+        var id = RecordIds.derived(
+                key.id(),
+                "import",
+                key.id(),
+                // One that broke off may be begun anew.
+                standing.createdAt().toString(),
+                state.text(),
+                String.valueOf(standing.recordsDone()));
         return append(key, List.of(event(id, progress, standing)));
     }
 

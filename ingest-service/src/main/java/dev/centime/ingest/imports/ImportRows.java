@@ -24,42 +24,15 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code import}, as those who ask about imports see it and as one who receives a file writes it. */
+/** The table {@code import}, as those who ask about imports see it. */
 @ApplicationScoped
 class ImportRows {
     static final ObjectMapper JSON = Contracts.mapper();
     static final String COLUMNS = "partition, organization, id, name, format, state, dry_run, created_by, created_at,"
             + " started_at, ended_at, bytes, records, records_done, report::text AS report, failure";
 
-    private static final String INSERT = """
-            INSERT INTO ingest.import AS broken
-                (partition, organization, id, name, state, dry_run, created_by, created_at, report, lease_until)
-            VALUES ($1, $2, $3, '', 'receiving', false, $4, $5, $6::text::jsonb, clock_timestamp() + interval '2 minutes')
-            ON CONFLICT (partition, organization, id) DO UPDATE
-            -- One whose upload broke off was never received: the same key begins it anew.
-            SET state = 'receiving', created_at = excluded.created_at, ended_at = NULL, failure = NULL,
-                lease_until = excluded.lease_until, epoch = broken.epoch + 1
-            WHERE broken.state = 'failed' AND broken.digest IS NULL
-            """;
-
-    private static final String RECEIVED = """
-            UPDATE ingest.import
-            SET state = 'waiting', name = $4, format = $5, dry_run = $6, bytes = $7, records = $8,
-                report = $9::text::jsonb, budgets = $10::text::jsonb, digest = $11
-            WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving'
-            """;
-
-    static final String STILL_COMING = """
-            UPDATE ingest.import SET lease_until = clock_timestamp() + interval '2 minutes'
-            WHERE partition = $1 AND organization = $2 AND id = $3 AND state = 'receiving'
-            """;
-
     static final String DELETE_CHUNKS =
             "DELETE FROM ingest.import_chunk WHERE partition = $1 AND organization = $2 AND import_id = $3";
-
-    private static final String DELETE =
-            "DELETE FROM ingest.import WHERE partition = $1 AND organization = $2 AND id = $3"
-                    + " AND state = 'receiving'";
 
     private static final String CANCEL = """
             UPDATE ingest.import SET state = 'cancelled', epoch = epoch + 1, ended_at = clock_timestamp()
@@ -88,65 +61,6 @@ class ImportRows {
 
     Uni<ImportKey> key(String organization, String id) {
         return log.partitionOf(organization).map(partition -> new ImportKey(partition, organization, id));
-    }
-
-    /** @return false when there is an import with this id, of a request that was sent before */
-    Uni<Boolean> begin(ImportKey key, String createdBy, Instant now) {
-        return tenants.with(key.organization(), connection -> connection
-                .preparedQuery(INSERT)
-                .execute(tuple(key)
-                        .addString(createdBy)
-                        .addOffsetDateTime(OffsetDateTime.ofInstant(now, ZoneOffset.UTC))
-                        .addString(json(ImportReport.NOTHING)))
-                .map(rows -> rows.rowCount() == 1));
-    }
-
-    /** What was received, whole. */
-    record Received(
-            String name,
-            @Nullable String format,
-            boolean dryRun,
-            long bytes,
-            byte[] digest,
-            long records,
-            ImportReport report,
-            List<SessionBudget> budgets) {}
-
-    /** @return false when it was cancelled while it was received */
-    Uni<Boolean> received(ImportKey key, Received received) {
-        return tenants.with(key.organization(), connection -> connection
-                .preparedQuery(RECEIVED)
-                .execute(tuple(key)
-                        .addString(received.name())
-                        .addString(received.format())
-                        .addBoolean(received.dryRun())
-                        .addLong(received.bytes())
-                        .addLong(received.records())
-                        .addString(json(received.report()))
-                        .addString(json(received.budgets()))
-                        .addBuffer(Buffer.buffer(received.digest())))
-                .map(rows -> rows.rowCount() == 1));
-    }
-
-    /** Of a file that could not be received nothing stays. One that was received whole stays, whatever failed after it. */
-    Uni<Void> forget(ImportKey key) {
-        return tenants.with(key.organization(), connection -> connection
-                .preparedQuery(DELETE)
-                .execute(tuple(key))
-                .chain(deleted -> deleted.rowCount() == 1
-                        ? connection
-                                .preparedQuery(DELETE_CHUNKS)
-                                .execute(tuple(key))
-                                .replaceWithVoid()
-                        : Uni.createFrom().voidItem()));
-    }
-
-    /** Whoever receives a file shows that it is still coming. */
-    Uni<Void> stillComing(ImportKey key) {
-        return tenants.with(key.organization(), connection -> connection
-                .preparedQuery(STILL_COMING)
-                .execute(tuple(key))
-                .replaceWithVoid());
     }
 
     /** Ends an import that has not ended; its record stays. @return whether there was anything to end */
@@ -191,6 +105,11 @@ class ImportRows {
 
     static Tuple tuple(ImportKey key) {
         return Tuple.of(key.partition(), key.organization(), key.id());
+    }
+
+    /** Where the imports of an organization lie. */
+    static Tuple place(ImportKey key) {
+        return Tuple.of(key.partition(), key.organization());
     }
 
     private static List<Import> imports(RowSet<Row> rows) {

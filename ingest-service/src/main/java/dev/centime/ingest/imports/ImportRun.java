@@ -1,8 +1,6 @@
 package dev.centime.ingest.imports;
 
 import dev.centime.contracts.ImportProgressed.State;
-import dev.centime.eventstore.log.AppendRejected;
-import dev.centime.eventstore.log.DatabaseFailure;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.ingest.imports.ImportChunks.Chunk;
@@ -10,13 +8,10 @@ import dev.centime.ingest.imports.ImportLeases.Taken;
 import dev.centime.ingest.imports.RecordChunk.Done;
 import dev.centime.ingest.pressure.Pressure;
 import dev.centime.ingest.view.calls.Calls;
-import dev.centime.kit.Problem;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportRun {
     private static final Logger LOG = Logger.getLogger(ImportRun.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration VIEWS_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    static final String UNEXPECTED =
+            "an unexpected failure, which the service's own log tells of under this import's id";
     private static final long NEWS_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Parts parts;
     private final Taken taken;
+    private final Patience patience;
     private Import standing;
     private boolean again;
     private long toldAt = System.nanoTime() - NEWS_NANOS;
@@ -43,6 +38,7 @@ final class ImportRun {
     ImportRun(Taken taken, Parts parts) {
         this.taken = taken;
         this.parts = parts;
+        this.patience = new Patience(taken.key().id(), this::keepIfReachable);
         this.standing = taken.standing();
         this.again = taken.resumed();
     }
@@ -61,14 +57,14 @@ final class ImportRun {
     void run() {
         parts.metrics().began();
         try {
-            patiently(() -> parts.news().tell(taken.key(), standing, State.RUNNING));
+            patience.await(() -> parts.news().tell(taken.key(), standing, State.RUNNING));
             if (!standing.dryRun()) {
-                patiently(() -> parts.news().tell(taken.key(), standing, taken.budgets()));
+                patience.await(() -> parts.news().tell(taken.key(), standing, taken.budgets()));
             }
             while (next()) {
                 tellNowAndThen();
             }
-        } catch (LostLease e) {
+        } catch (LostImport e) {
             LOG.debugf("import %s is somebody else's, or cancelled", taken.key().id());
         } catch (RuntimeException e) {
             fail(e);
@@ -79,13 +75,13 @@ final class ImportRun {
 
     /** @return false when nothing is left to do */
     private boolean next() {
-        Optional<Chunk> chunk = patiently(() -> parts.chunks().first(taken.key()));
+        Optional<Chunk> chunk = patience.await(() -> parts.chunks().first(taken.key()));
         if (chunk.isEmpty()) {
             end();
             return false;
         }
-        patiently(() -> parts.pressure().eased(taken.key().organization()));
-        var done = patiently(() -> {
+        patience.await(() -> parts.pressure().eased(taken.key().organization()));
+        var done = patience.await(() -> {
             var repeated = again;
             // From the first try on: it may have recorded before it failed.
             again = true;
@@ -100,8 +96,8 @@ final class ImportRun {
     private void advance(Chunk chunk, Done done) {
         var recordsDone = standing.recordsDone() + chunk.records();
         var report = standing.report().plus(done.report());
-        if (!patiently(() -> parts.leases().progress(taken, chunk.number(), recordsDone, report))) {
-            throw new LostLease();
+        if (!patience.await(() -> parts.leases().progress(taken, chunk.number(), recordsDone, report))) {
+            throw new LostImport();
         }
         parts.metrics().count(chunk.format().text(), done.report());
         standing = at(recordsDone, report);
@@ -115,7 +111,7 @@ final class ImportRun {
         if (before == null) {
             return;
         }
-        while (!patiently(() -> parts.projections().get().await(Calls.NAME, before, VIEWS_PATIENCE))) {
+        while (!patience.await(() -> parts.projections().get().await(Calls.NAME, before, VIEWS_PATIENCE))) {
             keep();
         }
     }
@@ -123,13 +119,13 @@ final class ImportRun {
     private void tellNowAndThen() {
         if (System.nanoTime() - toldAt >= NEWS_NANOS) {
             toldAt = System.nanoTime();
-            patiently(() -> parts.news().tell(taken.key(), standing, State.RUNNING));
+            patience.await(() -> parts.news().tell(taken.key(), standing, State.RUNNING));
         }
     }
 
     private void end() {
-        if (patiently(() -> parts.leases().end(taken, null))) {
-            patiently(() -> parts.news().tell(taken.key(), standing, State.DONE));
+        if (patience.await(() -> parts.leases().end(taken, null))) {
+            patience.await(() -> parts.news().tell(taken.key(), standing, State.DONE));
         }
     }
 
@@ -138,34 +134,15 @@ final class ImportRun {
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
-        var ended = patiently(() -> parts.leases()
-                .end(taken, "an unexpected failure, which the service's own log tells of under this import's id"));
+        var ended = patience.await(() -> parts.leases().end(taken, UNEXPECTED));
         if (ended) {
-            patiently(() -> parts.news().tell(taken.key(), standing, State.FAILED));
+            patience.await(() -> parts.news().tell(taken.key(), standing, State.FAILED));
         }
     }
 
     private void keep() {
-        if (!parts.leases().keep(taken).await().atMost(PATIENCE)) {
-            throw new LostLease();
-        }
-    }
-
-    /** Does it again for as long as it fails for a passing reason. */
-    private <T> T patiently(java.util.function.Supplier<Uni<T>> work) {
-        var pause = SHORTEST_PAUSE;
-        while (true) {
-            try {
-                return work.get().await().atMost(PATIENCE);
-            } catch (RuntimeException e) {
-                if (!passes(e)) {
-                    throw e;
-                }
-                LOG.debugf("import %s waits: %s", taken.key().id(), e);
-                rest(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-                keepIfReachable();
-            }
+        if (!parts.leases().keep(taken).await().atMost(Patience.TRY)) {
+            throw new LostImport();
         }
     }
 
@@ -173,30 +150,11 @@ final class ImportRun {
     private void keepIfReachable() {
         try {
             keep();
-        } catch (LostLease e) {
+        } catch (LostImport e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.debugf("import %s cannot keep its lease now: %s", taken.key().id(), e);
         }
-    }
-
-    private static void rest(Duration pause) {
-        LockSupport.parkNanos(pause.toNanos());
-        if (Thread.currentThread().isInterrupted()) {
-            throw new LostLease();
-        }
-    }
-
-    private static boolean passes(RuntimeException failure) {
-        var cause = failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
-        return switch (cause) {
-            case Problem problem -> problem.status() == 503 || problem.status() == 429;
-            case AppendRejected _, io.smallrye.mutiny.TimeoutException _ -> true;
-            case LostLease _ -> false;
-            default -> DatabaseFailure.of(cause).passes();
-        };
     }
 
     private Import at(long recordsDone, ImportReport report) {
@@ -215,14 +173,5 @@ final class ImportRun {
                 recordsDone,
                 report,
                 standing.failure());
-    }
-
-    /** Another has the import now, it was cancelled, or the service ends. */
-    private static final class LostLease extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        LostLease() {
-            super("the lease is lost", null, false, false);
-        }
     }
 }

@@ -59,7 +59,7 @@ public class ImportRunner implements Begins {
         try {
             for (var due : leases.due().await().atMost(PATIENCE)) {
                 if (due.abandoned()) {
-                    leases.abandoned(due.key()).await().atMost(PATIENCE);
+                    abandoned(due.key()).await().atMost(PATIENCE);
                 } else if (partitions.size() < parallel
                         && partitions.add(due.key().partition())) {
                     running.execute(() -> run(due));
@@ -70,6 +70,16 @@ public class ImportRunner implements Begins {
                 LOG.debugf("imports cannot be looked for now: %s", e);
             }
         }
+    }
+
+    private Uni<Boolean> abandoned(ImportKey key) {
+        return leases.abandoned(key).call(ended -> {
+            if (!ended) {
+                return Uni.createFrom().nullItem();
+            }
+            parts.metrics().file("abandoned");
+            return parts.news().tell(key);
+        });
     }
 
     private void run(Due due) {

@@ -3,6 +3,7 @@ package dev.centime.ingest.imports;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** How much an import may be; {@code application.properties} maps the environment variables to these. */
 @ConfigMapping(prefix = "centime.imports")
@@ -18,6 +19,10 @@ public interface ImportSettings {
     /** Files in an archive. */
     @WithDefault("20000")
     int maxFiles();
+
+    /** How long an upload waits for its file to be read before it is answered as being read ({@code CENTIME_IMPORT_ANSWER_WITHIN}). */
+    @WithDefault("5s")
+    Duration answerWithin();
 
     /** Imports that a replica reads or records at once; of one partition it records one. */
     @WithDefault("2")

@@ -1,18 +1,13 @@
 package dev.centime.ingest.imports;
 
 import dev.centime.contracts.ImportProgressed.State;
-import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import dev.centime.kit.idempotency.IdempotencyKey;
-import dev.centime.kit.problem.BodySizes;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -24,8 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -48,8 +41,6 @@ public class ImportsResource {
     /** Later than every import there is. */
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
-    private static final Duration BEAT = Duration.ofSeconds(30);
-
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{1,64}");
 
     private final CurrentCaller current;
@@ -58,9 +49,6 @@ public class ImportsResource {
     private final ImportRows rows;
     private final ImportNews news;
     private final ReceiveImport receiving;
-    private final Vertx vertx;
-    private final Clock clock;
-    private final long maxBytes;
 
     ImportsResource(
             CurrentCaller current,
@@ -68,19 +56,13 @@ public class ImportsResource {
             IdempotencyKey key,
             ImportRows rows,
             ImportNews news,
-            ReceiveImport receiving,
-            Vertx vertx,
-            Clock clock,
-            BodySizes sizes) {
+            ReceiveImport receiving) {
         this.current = current;
         this.query = query;
         this.key = key;
         this.rows = rows;
         this.news = news;
         this.receiving = receiving;
-        this.vertx = vertx;
-        this.clock = clock;
-        this.maxBytes = sizes.most(PATH);
     }
 
     /** For the document alone: the form is read as it comes. */
@@ -108,8 +90,10 @@ public class ImportsResource {
     @Operation(
             summary = "Import a file",
             description =
-                    "The file is read at once and recorded in the background: Location says where to follow it. Rows at fault"
-                            + " are in the report, the others are recorded. A file sent twice records nothing twice.")
+                    "The file is read at once and recorded in the background: Location says where to follow it. One that takes"
+                            + " more than some seconds to read is answered before that, as receiving; what is then wrong with"
+                            + " it as a whole is the import's failure. Rows at fault are in the report, the others are"
+                            + " recorded. A file sent twice records nothing twice.")
     @RequestBody(
             content =
                     @Content(mediaType = MediaType.MULTIPART_FORM_DATA, schema = @Schema(implementation = Form.class)))
@@ -129,55 +113,8 @@ public class ImportsResource {
         var organization = caller.oneOrganization();
         var id = key.id(caller, "import");
         return rows.key(organization, id)
-                .chain(place -> rows.begin(place, caller.id(), clock.instant())
-                        .chain(begun -> begun ? receive(caller, request, place) : again(request, place)))
+                .chain(place -> receiving.receive(request, place, caller.id()))
                 .map(ImportsResource::accepted);
-    }
-
-    private Uni<Import> receive(Caller caller, HttpServerRequest request, ImportKey place) {
-        var beats = stillComing(place);
-        return uploaded(request)
-                .onTermination()
-                .invoke(beats::cancel)
-                .chain(upload -> Uni.createFrom()
-                        .item(() -> ImportForm.of(upload.fields()))
-                        .chain(form -> receiving.receive(caller, place, upload, form))
-                        .onTermination()
-                        .invoke(upload::close))
-                .onFailure()
-                .call(failure -> rows.forget(place).onFailure().recoverWithNull());
-    }
-
-    private Uni<Upload> uploaded(HttpServerRequest request) {
-        return Uni.createFrom()
-                .completionStage(() -> Upload.of(request, vertx, maxBytes).toCompletionStage());
-    }
-
-    /** A large file may take longer to arrive than an import may stay silent. */
-    private Cancellable stillComing(ImportKey place) {
-        return Multi.createFrom()
-                .ticks()
-                .startingAfter(BEAT)
-                .every(BEAT)
-                .onOverflow()
-                .drop()
-                .onItem()
-                .transformToUniAndConcatenate(
-                        tick -> rows.stillComing(place).onFailure().recoverWithNull())
-                .subscribe()
-                .with(done -> {});
-    }
-
-    /** A request whose Idempotency-Key came before: the same is answered as then, another is refused. */
-    private Uni<Import> again(HttpServerRequest request, ImportKey place) {
-        return uploaded(request)
-                .chain(upload ->
-                        rows.isOf(place, upload.digest()).onTermination().invoke(upload::close))
-                .chain(same -> same
-                        ? rows.find(place)
-                        : Uni.createFrom()
-                                .failure(IdempotencyKey.reused("this Idempotency-Key came with another file before")))
-                .map(found -> found.orElseThrow(() -> missing(place.id())));
     }
 
     private static RestResponse<Import> accepted(Import standing) {

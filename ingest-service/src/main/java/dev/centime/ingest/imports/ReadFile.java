@@ -8,7 +8,6 @@ import dev.centime.ingest.accept.file.UploadedFile;
 import dev.centime.ingest.command.recordusage.RecordUsage;
 import dev.centime.ingest.command.recordusage.Submitted;
 import dev.centime.ingest.imports.ImportChunks.Chunk;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what is read of a file into chunks, and counts what becomes of none. Used by one thread, which waits for the database. */
 final class ReadFile implements UploadedFile.Receiver {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_BUDGETS = 1000;
 
-    private final ImportKey key;
+    private final Receipt receipt;
+    private final Patience patience;
     private final ImportChunks chunks;
     private final int chunkRecords;
     private final Set<FileFormat> formats = EnumSet.noneOf(FileFormat.class);
@@ -33,8 +32,10 @@ final class ReadFile implements UploadedFile.Receiver {
     private Spooled spooled = new Spooled();
     private @Nullable FileFormat spooledFormat;
 
-    ReadFile(ImportKey key, ImportChunks chunks, int chunkRecords) {
-        this.key = key;
+    ReadFile(Receipt receipt, ImportChunks chunks, int chunkRecords) {
+        this.receipt = receipt;
+        // Whoever receives says by himself that he still does.
+        this.patience = new Patience(receipt.key().id(), () -> {});
         this.chunks = chunks;
         this.chunkRecords = chunkRecords;
     }
@@ -106,17 +107,14 @@ final class ReadFile implements UploadedFile.Receiver {
         report = report.plus(Reports.rejected(rejection));
     }
 
-    /** What was read is durable after this. @throws CancelledWhileReceived when nobody wants it any more */
+    /** What was read is durable after this. @throws LostImport when nobody wants it any more */
     void flush() {
         if (spooledFormat == null || spooled.count() == 0) {
             return;
         }
-        var count = spooled.count();
-        var kept = chunks.add(key, new Chunk(chunk++, spooledFormat, count, spooled.end()))
-                .await()
-                .atMost(PATIENCE);
-        if (!kept) {
-            throw new CancelledWhileReceived();
+        var packed = new Chunk(chunk++, spooledFormat, spooled.count(), spooled.end());
+        if (!patience.await(() -> chunks.add(receipt, packed, records))) {
+            throw new LostImport();
         }
         spooled = new Spooled();
     }

@@ -1,130 +1,193 @@
 package dev.centime.ingest.imports;
 
-import dev.centime.contracts.ImportProgressed.State;
-import dev.centime.ingest.accept.file.UnpackingBounds;
-import dev.centime.ingest.accept.file.UnreadableFile;
-import dev.centime.ingest.accept.file.UploadedFile;
-import dev.centime.ingest.imports.ImportRows.Received;
-import dev.centime.kit.Caller;
 import dev.centime.kit.Problem;
+import dev.centime.kit.idempotency.IdempotencyKey;
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Makes an import of a file that was received: reads it once, to its end, before anything of it is recorded. */
+/**
+ * Takes a file over and answers: with the import ready to be run where its file is read soon, else with one that is being read. Once
+ * the file is here, it is read whether anybody waits for the answer or not.
+ */
 @ApplicationScoped
 class ReceiveImport {
     private static final Logger LOG = Logger.getLogger(ReceiveImport.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int MAX_NAME_LENGTH = 300;
-    private static final int WAITING = 16;
+    private static final Duration BEAT = Duration.ofSeconds(10);
 
+    private final Uploads uploads;
+    private final ImportReceipts receipts;
     private final ImportRows rows;
-    private final ImportChunks chunks;
+    private final ReadImport reading;
     private final ImportNews news;
     private final ImportMetrics metrics;
-    private final ImportSettings settings;
     private final Clock clock;
-    private final ExecutorService readers;
+    private final Duration answerWithin;
+    private volatile boolean ending;
 
     ReceiveImport(
+            Uploads uploads,
+            ImportReceipts receipts,
             ImportRows rows,
-            ImportChunks chunks,
+            ReadImport reading,
             ImportNews news,
             ImportMetrics metrics,
-            ImportSettings settings,
-            Clock clock) {
+            Clock clock,
+            ImportSettings settings) {
+        this.uploads = uploads;
+        this.receipts = receipts;
         this.rows = rows;
-        this.chunks = chunks;
+        this.reading = reading;
         this.news = news;
         this.metrics = metrics;
-        this.settings = settings;
         this.clock = clock;
-        // A file takes a processor for as long as it is read.
-        this.readers = new ThreadPoolExecutor(
-                settings.parallel(),
-                settings.parallel(),
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(WAITING),
-                task -> Thread.ofPlatform().daemon().name("import-reader").unstarted(task));
+        this.answerWithin = settings.answerWithin();
     }
 
     void end(@Observes ShutdownEvent event) {
-        readers.shutdownNow();
+        ending = true;
     }
 
     /**
-     * The import, ready to be run.
+     * The import as it stands when its file is read, or soon after the file has arrived.
      *
-     * @throws Problem (as a failure) 422 when the file cannot be read, 503 when too many are being read
+     * @throws Problem (as a failure) when the request is refused; then nothing of it stays
      */
-    Uni<Import> receive(Caller caller, ImportKey key, Upload upload, ImportForm form) {
+    Uni<Import> receive(HttpServerRequest request, ImportKey key, String createdBy) {
+        return receipts.begin(key, createdBy, clock.instant())
+                .chain(begun -> begun.isPresent() ? receive(request, begun.get()) : again(request, key));
+    }
+
+    private Uni<Import> receive(HttpServerRequest request, Receipt receipt) {
+        var answered = new AtomicBoolean();
+        var beats = stillComing(receipt);
+        var taken = uploads.of(request)
+                .chain(upload -> takenOver(receipt, upload))
+                .memoize()
+                .indefinitely();
+        var read = taken.chain(file -> read(receipt, file))
+                .onFailure(LostImport.class)
+                .transform(lost -> lost(ending))
+                .onTermination()
+                .invoke(beats::cancel)
+                .onFailure()
+                .call(failure -> answered.compareAndSet(false, true) ? refused(receipt) : failed(receipt, failure))
+                .memoize()
+                .indefinitely();
+        read.subscribe()
+                .with(
+                        done -> {},
+                        failure ->
+                                LOG.debugf("import %s ends: %s", receipt.key().id(), failure));
+        return taken.onItemOrFailure()
+                .transformToUni((file, failure) -> failure != null
+                        ? read
+                        : read.ifNoItem()
+                                .after(answerWithin)
+                                .recoverWithUni(
+                                        () -> answered.compareAndSet(false, true) ? news.tell(receipt.key()) : read));
+    }
+
+    /** A file that lies here, with the form that it came in. */
+    private record Taken(Upload upload, ImportForm form) {}
+
+    private Uni<Taken> takenOver(Receipt receipt, Upload upload) {
         return Uni.createFrom()
-                .item(() -> read(caller, key, upload, form))
-                .runSubscriptionOn(readers)
-                .onFailure(RejectedExecutionException.class)
-                .transform(failure -> Problem.unavailable("as many files are being read as can be", 5));
-    }
-
-    private Import read(Caller caller, ImportKey key, Upload upload, ImportForm form) {
-        var now = clock.instant();
-        var name = name(upload.name());
-        var file = new ReadFile(key, chunks, settings.chunkRecords());
-        try (var content = upload.content()) {
-            UploadedFile.read(name, content, form.format(), form.columns(), bounds(), now, file);
-            file.flush();
-        } catch (UnreadableFile e) {
-            throw Problem.unprocessable(e.field(), e.reason());
-        } catch (CancelledWhileReceived e) {
-            throw Problem.conflict("the import was cancelled while its file was read");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        var received = new Received(
-                name,
-                form.format() == null ? file.format() : form.format().text(),
-                form.dryRun(),
-                upload.bytes(),
-                upload.digest(),
-                file.records(),
-                file.report(),
-                file.budgets());
-        if (!rows.received(key, received).await().atMost(PATIENCE)) {
-            throw Problem.conflict("the import was cancelled while its file was read");
-        }
-        metrics.count(received.format(), received.report());
-        var waiting = rows.find(key).await().atMost(PATIENCE).orElseThrow();
-        // Nobody waits for the news alone: the run tells of itself again.
-        news.tell(key, waiting, State.WAITING)
+                .item(() -> ImportForm.of(upload.fields()))
+                .chain(form -> receipts.takenOver(receipt, upload.name(), form, upload.bytes())
+                        .map(ours -> {
+                            if (!ours) {
+                                throw new LostImport();
+                            }
+                            return new Taken(upload, form);
+                        }))
                 .onFailure()
-                .invoke(failure -> LOG.warnf("import %s is not told of yet: %s", key.id(), failure))
+                .invoke(upload::close);
+    }
+
+    private Uni<Import> read(Receipt receipt, Taken taken) {
+        metrics.readingBegan();
+        return reading.read(receipt, taken.upload(), taken.form())
+                .onTermination()
+                .invoke(() -> {
+                    metrics.readingEnded();
+                    taken.upload().close();
+                })
+                .invoke(read -> {
+                    metrics.file("read");
+                    metrics.count(read.format(), read.report());
+                })
+                .chain(read -> news.tell(receipt.key()));
+    }
+
+    private static Problem lost(boolean ending) {
+        return ending
+                ? Problem.unavailable(ImportLeases.NOT_READ, 5)
+                : Problem.conflict("the import was cancelled while its file was read");
+    }
+
+    private Uni<Boolean> refused(Receipt receipt) {
+        metrics.file("refused");
+        return receipts.forget(receipt).onFailure().recoverWithItem(false);
+    }
+
+    /** Its sender was told that it is being read: what was wrong stands in the import. */
+    private Uni<Boolean> failed(Receipt receipt, Throwable failure) {
+        return receipts.fail(receipt, reason(receipt, failure))
+                .call(written -> {
+                    if (!written) {
+                        return Uni.createFrom().nullItem();
+                    }
+                    metrics.file("failed");
+                    return news.tell(receipt.key());
+                })
                 .onFailure()
-                .recoverWithNull()
-                .await()
-                .atMost(PATIENCE);
-        return waiting;
+                // Nobody says any more that it is coming, so whoever looks next ends it.
+                .recoverWithItem(false);
     }
 
-    private UnpackingBounds bounds() {
-        return new UnpackingBounds(settings.maxFiles(), settings.maxUnpacked().asLongValue(), settings.maxRatio());
+    private String reason(Receipt receipt, Throwable failure) {
+        if (failure instanceof Problem problem) {
+            return String.valueOf(problem.getMessage());
+        }
+        if (ending) {
+            return ImportLeases.NOT_READ;
+        }
+        LOG.errorf(failure, "import %s failed", receipt.key().id());
+        return ImportRun.UNEXPECTED;
     }
 
-    private static String name(String sent) {
-        var readable = sent.replaceAll("\\p{Cntrl}", " ").replace('\\', '/');
-        var simple = readable.substring(readable.lastIndexOf('/') + 1);
-        var shown = simple.isBlank() ? "file" : simple;
-        return shown.length() <= MAX_NAME_LENGTH ? shown : shown.substring(0, MAX_NAME_LENGTH);
+    /** A large file may take longer to arrive, and to be read, than an import may stay silent. */
+    private Cancellable stillComing(Receipt receipt) {
+        return Multi.createFrom()
+                .ticks()
+                .startingAfter(BEAT)
+                .every(BEAT)
+                .onOverflow()
+                .drop()
+                .onItem()
+                .transformToUniAndConcatenate(
+                        tick -> receipts.stillComing(receipt).onFailure().recoverWithItem(false))
+                .subscribe()
+                .with(done -> {});
+    }
+
+    /** A request whose Idempotency-Key came before: the same is answered as then, another is refused. */
+    private Uni<Import> again(HttpServerRequest request, ImportKey key) {
+        return uploads.of(request)
+                .chain(upload -> rows.isOf(key, upload.digest()).onTermination().invoke(upload::close))
+                .chain(same -> same
+                        ? rows.find(key)
+                        : Uni.createFrom()
+                                .failure(IdempotencyKey.reused("this Idempotency-Key came with another file before")))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("import " + key.id())));
     }
 }

@@ -36,12 +36,19 @@ class RecordChunk {
     private final RecordUsageHandler recording;
     private final PreviewUsage preview;
     private final CorrectUsageHandler correcting;
+    private final SessionAnswers answers;
     private final EventLog log;
 
-    RecordChunk(RecordUsageHandler recording, PreviewUsage preview, CorrectUsageHandler correcting, EventLog log) {
+    RecordChunk(
+            RecordUsageHandler recording,
+            PreviewUsage preview,
+            CorrectUsageHandler correcting,
+            SessionAnswers answers,
+            EventLog log) {
         this.recording = recording;
         this.preview = preview;
         this.correcting = correcting;
+        this.answers = answers;
         this.log = log;
     }
 
@@ -50,24 +57,39 @@ class RecordChunk {
 
     /** @param again whether the chunk may have been recorded before, by somebody who could not tell any more */
     Uni<Done> record(Taken taken, Chunk chunk, boolean again) {
-        var rows = Spooled.rows(chunk.content(), Instant.now());
+        var read = Spooled.rows(chunk.content(), Instant.now());
+        var dryRun = taken.standing().dryRun();
+        return answers.named(taken.key(), chunk.format(), read, !dryRun)
+                .chain(rows -> dryRun ? preview(taken, chunk, rows) : record(taken, chunk, rows, again));
+    }
+
+    private Uni<Done> preview(Taken taken, Chunk chunk, List<SpooledRow> rows) {
+        var organization = taken.key().organization();
+        var source = chunk.format().source();
+        return preview.of(organization, source, submitted(rows)).chain(answer -> correcting
+                .preview(organization, source.text(), larger(chunk, answer, rows, Set.of()))
+                .map(corrected -> new Done(report(rows, answer, Set.of(), corrected), null)));
+    }
+
+    private Uni<Done> record(Taken taken, Chunk chunk, List<SpooledRow> rows, boolean again) {
+        var organization = taken.key().organization();
+        var source = chunk.format().source();
+        var occasion = occasion(taken, chunk);
+        var caller = new Caller(taken.standing().createdBy(), Role.ORG_ADMIN, organization, null);
+        return recording.record(caller, source, submitted(rows), null, occasion).chain(recorded -> own(
+                        taken, chunk, recorded.answer(), again, occasion)
+                .chain(own -> correcting
+                        .correct(organization, source.text(), larger(chunk, recorded.answer(), rows, own), occasion)
+                        .map(corrected ->
+                                new Done(report(rows, recorded.answer(), own, corrected), position(recorded)))));
+    }
+
+    private static List<Submitted> submitted(List<SpooledRow> rows) {
         var records = new ArrayList<Submitted>(rows.size());
         for (int index = 0; index < rows.size(); index++) {
             records.add(rows.get(index).submitted(index));
         }
-        var organization = taken.key().organization();
-        var source = chunk.format().source();
-        if (taken.standing().dryRun()) {
-            return preview.of(organization, source, records)
-                    .map(answer -> new Done(report(rows, answer, Set.of(), 0), null));
-        }
-        var occasion = occasion(taken, chunk);
-        var caller = new Caller(taken.standing().createdBy(), Role.ORG_ADMIN, organization, null);
-        return recording.record(caller, source, records, null, occasion).chain(recorded -> own(
-                        taken, chunk, recorded.answer(), again, occasion)
-                .chain(own -> correct(taken, chunk, recorded.answer(), rows, own, occasion)
-                        .map(corrected ->
-                                new Done(report(rows, recorded.answer(), own, corrected), position(recorded)))));
+        return records;
     }
 
     private static @Nullable Position position(Recorded recorded) {
@@ -110,29 +132,22 @@ class RecordChunk {
         });
     }
 
-    private Uni<Integer> correct(
-            Taken taken,
-            Chunk chunk,
-            UsageAnswer answer,
-            List<SpooledRow> rows,
-            Set<Integer> own,
-            Map<String, String> occasion) {
-        if (!chunk.format().grows()) {
-            return Uni.createFrom().item(0);
-        }
-        var larger = answer.records().stream()
-                .filter(record -> record.result() == Result.DUPLICATE
-                        && Boolean.TRUE.equals(record.differs())
-                        && !own.contains(record.index()))
-                .map(record -> rows.get(record.index()).usage())
-                .map(RecordChunk::correction)
-                .toList();
-        return correcting.correct(
-                taken.key().organization(), chunk.format().source().text(), larger, occasion);
+    /** Rows of calls that were recorded before, and differ. Whether they are larger is seen when they are corrected. */
+    private static List<CorrectUsage> larger(Chunk chunk, UsageAnswer answer, List<SpooledRow> rows, Set<Integer> own) {
+        return chunk.format().grows()
+                ? answer.records().stream()
+                        .filter(record -> record.result() == Result.DUPLICATE
+                                && Boolean.TRUE.equals(record.differs())
+                                && !own.contains(record.index()))
+                        .map(record -> rows.get(record.index()).usage())
+                        .map(RecordChunk::correction)
+                        .toList()
+                : List.of();
     }
 
     private static CorrectUsage correction(RecordUsage usage) {
-        return new CorrectUsage(String.valueOf(usage.id()), usage.tokens(), usage.toolCalls());
+        return new CorrectUsage(
+                String.valueOf(usage.id()), usage.tokens(), usage.toolCalls(), usage.requests(), usage.reportedCost());
     }
 
     private static ImportReport report(List<SpooledRow> rows, UsageAnswer answer, Set<Integer> own, int corrected) {

@@ -24,6 +24,11 @@ record SpooledRow(
         return new SpooledRow(file, line, origin.convention(), origin.rawUsage(), origin.negativeRemainder(), usage);
     }
 
+    /** The same, counted under another id. */
+    SpooledRow identified(String recordId) {
+        return new SpooledRow(file, line, convention, rawUsage, negativeRemainder, usage.identified(recordId));
+    }
+
     Submitted submitted(int index) {
         return Submitted.of(index, usage, new Origin(convention, rawUsage, negativeRemainder));
     }

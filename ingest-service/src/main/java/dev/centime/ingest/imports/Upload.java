@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * it stays when this process ends, however it ends.
  */
 final class Upload implements AutoCloseable {
+    private static final int MAX_NAME_LENGTH = 300;
+
     private final HttpServerRequest request;
     private final Vertx vertx;
     private final long maxBytes;
@@ -39,6 +40,8 @@ final class Upload implements AutoCloseable {
     private Future<Void> written = Future.succeededFuture();
     private final MessageDigest digest = sha256();
     private long bytes;
+    private Map<String, String> fields = Map.of();
+    private byte[] whole = {};
 
     private Upload(HttpServerRequest request, Vertx vertx, long maxBytes) {
         this.request = request;
@@ -123,9 +126,19 @@ final class Upload implements AutoCloseable {
             } else if (name == null) {
                 fail(Problem.unprocessable("file", "is required: a form with a part named file that is a file"));
             } else {
+                seal();
                 received.tryComplete(this);
             }
         });
+    }
+
+    /** What is read later does not ask the request, which is answered by then. */
+    private void seal() {
+        var last = new TreeMap<String, String>();
+        request.formAttributes().forEach(field -> last.put(field.getKey(), field.getValue()));
+        last.forEach((field, value) -> digest.update((field + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
+        fields = last;
+        whole = digest.digest();
     }
 
     private void fail(Throwable failure) {
@@ -134,8 +147,12 @@ final class Upload implements AutoCloseable {
         }
     }
 
+    /** As its sender calls it, without folders. */
     String name() {
-        return String.valueOf(name);
+        var readable = String.valueOf(name).replaceAll("\\p{Cntrl}", " ").replace('\\', '/');
+        var simple = readable.substring(readable.lastIndexOf('/') + 1);
+        var shown = simple.isBlank() ? "file" : simple;
+        return shown.length() <= MAX_NAME_LENGTH ? shown : shown.substring(0, MAX_NAME_LENGTH);
     }
 
     long bytes() {
@@ -144,17 +161,12 @@ final class Upload implements AutoCloseable {
 
     /** The fields beside the file, the last of each. */
     Map<String, String> fields() {
-        var fields = new HashMap<String, String>();
-        request.formAttributes().forEach(field -> fields.put(field.getKey(), field.getValue()));
         return fields;
     }
 
-    /** Stands for the file and what came beside it: the same when the same is sent again. To be asked for once. */
+    /** Stands for the file and what came beside it: the same when the same is sent again. */
     byte[] digest() {
-        new TreeMap<>(fields())
-                .forEach((field, value) ->
-                        digest.update((field + "\0" + value + "\0").getBytes(StandardCharsets.UTF_8)));
-        return digest.digest();
+        return whole;
     }
 
     private static MessageDigest sha256() {

@@ -96,10 +96,10 @@ public record Contribution(
     private static Measures at(Counted counted, UsageCorrected corrected) {
         return new CostOfRequests(
                         counted.cost(),
-                        corrected.quantity().requests(),
+                        corrected.requests(counted),
                         counted.tokens().total(),
                         corrected.estimatedCost(),
-                        corrected.reportedCost())
+                        corrected.reportedCost(counted))
                 .with(counted.tokens());
     }
 

@@ -29,9 +29,9 @@ record CostOfRequests(
         return new Measures(counts(0, 0, 0, 0, Tokens.NONE), amounts(BigDecimal.ZERO));
     }
 
-    /** Of the cost and the tokens it is for, as a correction changes both: no calls. */
+    /** Of the cost, the calls and the tokens it is for, as a correction changes them. */
     Measures with(Tokens kinds) {
-        return new Measures(counts(0, 0, 0, 0, kinds), amounts(BigDecimal.ZERO));
+        return new Measures(counts(requests, 0, 0, 0, kinds), amounts(BigDecimal.ZERO));
     }
 
     /** Of the whole call that it is the cost of. */

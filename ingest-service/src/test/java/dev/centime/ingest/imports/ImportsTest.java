@@ -8,10 +8,12 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.database.TestPostgres;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -20,8 +22,19 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +44,16 @@ import org.junit.jupiter.api.Test;
 class ImportsTest {
     private static final String PATH = "/api/v1/imports";
 
+    /** When a bucket begins that is not over. */
+    private static final Instant HOUR = Instant.now().truncatedTo(ChronoUnit.HOURS);
+
     @Inject
     TestOrganizations organizations;
+
+    @Inject
+    MeterRegistry metrics;
+
+    TestPostgres.Database database;
 
     private String organization;
     private String token;
@@ -130,6 +151,89 @@ class ImportsTest {
     }
 
     @Test
+    void aDryRunSaysWhatWouldBeCorrected_andCorrectsNothing() {
+        awaitEnd(send("s.jsonl", claude(1)));
+        awaitRequests(1);
+        var dry = awaitEnd(request()
+                .multiPart("file", "s.jsonl", claude(400).getBytes(StandardCharsets.UTF_8))
+                .multiPart("dry_run", "true")
+                .post(PATH));
+        assertThat(dry.at("/report/corrected").asLong()).isEqualTo(1);
+        assertThat(dry.at("/report/duplicates").asLong()).isZero();
+        assertThat(awaitEnd(send("s.jsonl", claude(400)))
+                        .at("/report/corrected")
+                        .asLong())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSidechainThatCopiesWhatAnotherImportSaid_costsNothing_whicheverCameFirst() {
+        assertThat(awaitEnd(send("main.jsonl", answer("m1", "r1", false)))
+                        .at("/report/accepted")
+                        .asLong())
+                .isEqualTo(1);
+        var copy = awaitEnd(send("agent.jsonl", answer("m1", "replayed", true) + answer("m2", "r2", true)));
+        assertThat(copy.at("/report/accepted").asLong()).isEqualTo(1);
+        assertThat(copy.at("/report/duplicates").asLong()).isEqualTo(1);
+
+        assertThat(awaitEnd(send("agent.jsonl", answer("m3", "replayed", true)))
+                        .at("/report/accepted")
+                        .asLong())
+                .isEqualTo(1);
+        var original = awaitEnd(send("main.jsonl", answer("m3", "r3", false)));
+        assertThat(original.at("/report/accepted").asLong()).isZero();
+        assertThat(original.at("/report/duplicates").asLong()).isEqualTo(1);
+
+        // Two calls that both say they are no copy are two, whatever their message.
+        var other = awaitEnd(send("main.jsonl", answer("m1", "r9", false) + answer("m1", "r1", false)));
+        assertThat(other.at("/report/accepted").asLong()).isEqualTo(1);
+        assertThat(other.at("/report/duplicates").asLong()).isEqualTo(1);
+        awaitRequests(4);
+    }
+
+    @Test
+    void aBucketThatWasNotOver_countsWithWhatALaterReportSaysOfIt() {
+        assertThat(awaitEnd(send("usage.json", openAi(5, 1000)))
+                        .at("/report/accepted")
+                        .asLong())
+                .isEqualTo(1);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(today().get("requests").asLong()).isEqualTo(5));
+        var later = awaitEnd(send("usage.json", openAi(9, 1800)));
+        assertThat(later.at("/report/corrected").asLong()).isEqualTo(1);
+        assertThat(awaitEnd(send("usage.json", openAi(7, 1400)))
+                        .at("/report/duplicates")
+                        .asLong())
+                .isEqualTo(1);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(today().get("requests").asLong()).isEqualTo(9));
+        assertThat(today().at("/items/0/input_tokens").asLong()).isEqualTo(1800);
+        var call = api.get("/usage").at("/items/0");
+        assertThat(call.get("requests").asLong()).isEqualTo(9);
+    }
+
+    @Test
+    void aCostThatWasNotWholeYet_isCorrectedToo() {
+        assertThat(awaitEnd(send("cost.json", anthropicCost("123.45")))
+                        .at("/report/accepted")
+                        .asLong())
+                .isEqualTo(1);
+        assertThat(awaitEnd(send("cost.json", anthropicCost("200")))
+                        .at("/report/corrected")
+                        .asLong())
+                .isEqualTo(1);
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(today().get("total_cost").asText()).isEqualTo("2"));
+        assertThat(today().get("requests").asLong()).isEqualTo(1);
+        assertThat(api.get("/usage").at("/items/0/reported_cost").asText()).isEqualTo("2");
+    }
+
+    @Test
     void whatItsOwnPromptSaidIsNowhere() {
         var done = awaitEnd(send("s.jsonl", claude(5)));
         assertThat(done.toString()).doesNotContain("a secret");
@@ -201,6 +305,67 @@ class ImportsTest {
         refused(file().header("Idempotency-Key", key).multiPart("dry_run", "true"), "Idempotency-Key");
     }
 
+    /** Nothing can be written down of what is read until it is let go, as on a very slow machine. */
+    @Test
+    void whatTakesLongToRead_isAnsweredBefore_andReadOrFailedAfterwards() throws Exception {
+        var calls = IntStream.range(0, 6_000)
+                .mapToObj(call -> record("slow-" + call, 1))
+                .collect(Collectors.joining());
+        var packed = gzip(calls.getBytes(StandardCharsets.UTF_8));
+        var cut = Arrays.copyOf(packed, packed.length - 20);
+        List<Response> answers;
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("LOCK TABLE ingest.import_chunk IN EXCLUSIVE MODE");
+
+            answers = Stream.of(packed, cut, packed)
+                    .map(content -> CompletableFuture.supplyAsync(
+                            () -> request()
+                                    .multiPart("file", "slow.jsonl.gz", content)
+                                    .multiPart("format", "jsonl")
+                                    .post(PATH),
+                            Thread::startVirtualThread))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            assertThat(answers).allSatisfy(answer -> {
+                assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(202);
+                assertThat(answer.<String>path("state")).isEqualTo("receiving");
+                assertThat(answer.<String>path("name")).isEqualTo("slow.jsonl.gz");
+                assertThat(answer.header("Location")).endsWith(PATH + "/" + answer.path("id"));
+            });
+            assertThat(metrics.get("centime.imports.reading").gauge().value()).isEqualTo(3);
+            connection.rollback();
+        }
+        var whole = awaitEnd(answers.get(0));
+        assertThat(whole.get("state").asText()).isEqualTo("done");
+        assertThat(whole.get("records").asLong()).isEqualTo(6_000);
+        var failed = awaitEnd(answers.get(1));
+        assertThat(failed.get("state").asText()).isEqualTo("failed");
+        assertThat(failed.get("failure").asText()).isEqualTo("file is packed, and broken or cut off");
+        assertThat(failed.at("/report/accepted").asLong()).isZero();
+        var again = awaitEnd(answers.get(2));
+        assertThat(again.at("/report/accepted").asLong()
+                        + whole.at("/report/accepted").asLong())
+                .isEqualTo(6_000);
+        assertThat(chunksLeft()).isZero();
+        assertThat(metrics.get("centime.imports.reading").gauge().value()).isZero();
+    }
+
+    private long chunksLeft() throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.prepareStatement(
+                        "SELECT count(*) FROM ingest.import_chunk WHERE organization = ?")) {
+            statement.setString(1, organization);
+            var counted = statement.executeQuery();
+            counted.next();
+            return counted.getLong(1);
+        }
+    }
+
     private void refused(RequestSpecification request, String field) {
         request.post(PATH)
                 .then()
@@ -240,6 +405,11 @@ class ImportsTest {
         return costs().get("requests").asLong();
     }
 
+    private JsonNode today() {
+        var today = LocalDate.now(ZoneOffset.UTC);
+        return api.get("/costs/breakdown?dimension=model&start_date=" + today.minusDays(1) + "&end_date=" + today);
+    }
+
     private JsonNode costs() {
         return api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-01");
     }
@@ -247,6 +417,26 @@ class ImportsTest {
     private static String record(String id, long input) {
         return "{\"id\":\"" + id + "\",\"timestamp\":\"2025-06-01T10:00:00Z\",\"provider\":\"acme\",\"model\":\"m\","
                 + "\"input_tokens\":" + input + "}\n";
+    }
+
+    private static String openAi(long requests, long input) {
+        return """
+                {"object":"page","data":[{"object":"bucket","start_time":%d,"end_time":%d,"results":[
+                {"object":"organization.usage.completions.result","input_tokens":%d,"input_cached_tokens":0,
+                 "output_tokens":500,"num_model_requests":%d,"project_id":"proj_1","model":"unheard-of"}]}]}""".formatted(HOUR.getEpochSecond(), HOUR.plusSeconds(86_400).getEpochSecond(), input, requests);
+    }
+
+    private static String anthropicCost(String cents) {
+        return """
+                {"data":[{"starting_at":"%s","ending_at":"%s","results":[
+                {"amount":"%s","currency":"USD","description":"Claude usage"}]}]}""".formatted(HOUR, HOUR.plusSeconds(86_400), cents);
+    }
+
+    private String answer(String message, String request, boolean sidechain) {
+        return """
+                {"type":"assistant","timestamp":"2025-06-01T10:00:00Z","sessionId":"s","requestId":"%s","isSidechain":%s,\
+                "message":{"id":"%s-%s","model":"claude-sonnet-4-20250514","usage":{"input_tokens":10,"output_tokens":5}}}
+                """.formatted(request, sidechain, message, organization);
     }
 
     private String claude(long output) {

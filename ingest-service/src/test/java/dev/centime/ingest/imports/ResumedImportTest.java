@@ -1,15 +1,17 @@
 package dev.centime.ingest.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.centime.contracts.ImportProgressed.State;
+import dev.centime.database.TestPostgres;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
 import dev.centime.ingest.accept.file.UnpackingBounds;
 import dev.centime.ingest.accept.file.UploadedFile;
 import dev.centime.ingest.imports.ImportLeases.Taken;
-import dev.centime.ingest.imports.ImportRows.Received;
+import dev.centime.ingest.imports.ImportReceipts.Read;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -21,6 +23,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +42,9 @@ class ResumedImportTest {
     ImportRows rows;
 
     @Inject
+    ImportReceipts receipts;
+
+    @Inject
     ImportChunks chunks;
 
     @Inject
@@ -47,19 +53,24 @@ class ResumedImportTest {
     @Inject
     RecordChunk recording;
 
+    TestPostgres.Database database;
+
     private Api api;
     private ImportKey key;
 
     @BeforeEach
     void anImportThatSomebodyTook() {
-        var organization = organizations.create("UTC");
+        anotherImport(organizations.create("UTC"));
+    }
+
+    private void anotherImport(String organization) {
         api = new Api(TestTokens.orgAdminToken(organization));
         key = get(rows.key(organization, UUID.randomUUID().toString()));
     }
 
     @Test
     void aChunkThatWasRecordedBeforeTheCrash_isCountedAsAccepted_once() throws IOException {
-        var taken = received(10, 4);
+        var taken = received();
         // Three chunks: one done with, one recorded whose progress was lost, one untouched.
         var first = get(chunks.first(key)).orElseThrow();
         var done = get(recording.record(taken, first, false));
@@ -87,37 +98,125 @@ class ResumedImportTest {
         assertThat(get(rows.find(key)).orElseThrow().failure()).isNull();
     }
 
-    /** Ten records, the last with the id of the first; taken under a lease that nobody keeps. */
-    private Taken received(int records, int chunkRecords) throws IOException {
-        get(rows.begin(key, "key-1", Instant.now()));
-        var file = new ReadFile(key, chunks, chunkRecords);
+    @Test
+    void aCorrectionThatWasMadeBeforeTheCrash_isCountedAsCorrected_asIfThereHadBeenNone() throws IOException {
+        var first = chunked(claude(1, 7));
+        assertThat(get(recording.record(first, chunk(), false)).report().accepted())
+                .isEqualTo(2);
+        anotherImport(first.key().organization());
+        var later = chunked(claude(400, 7));
+        var chunk = chunk();
+
+        var told = get(recording.record(later, chunk, false)).report();
+        // Whoever recorded it died before he could say so.
+        var again = get(recording.record(later, chunk, true)).report();
+
+        assertThat(told.corrected()).isEqualTo(1);
+        assertThat(told.duplicates()).isEqualTo(1);
+        assertThat(again).isEqualTo(told);
+    }
+
+    @Test
+    void aFileWhoseReaderIsGone_endsWithThatReason_andMayBeSentAgain() throws Exception {
+        var receipt = begun();
+        assertThat(get(receipts.takenOver(receipt, "calls.jsonl", ImportForm.of(Map.of()), 7)))
+                .isTrue();
+        try (var connection = database.connect();
+                var silent = connection.prepareStatement(
+                        "UPDATE ingest.import SET lease_until = clock_timestamp() WHERE id = ?")) {
+            silent.setString(1, key.id());
+            silent.execute();
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> get(rows.find(key)).orElseThrow().state() == State.FAILED);
+
+        assertThat(get(rows.find(key)).orElseThrow().failure()).contains("send it again");
+        assertThat(begun().epoch()).isGreaterThan(receipt.epoch());
+        assertThat(get(rows.find(key)).orElseThrow().state()).isEqualTo(State.RECEIVING);
+        // The reader was asleep: what it says now is not about this one.
+        assertThat(get(receipts.stillComing(receipt))).isFalse();
+        assertThat(get(receipts.fail(receipt, "too late"))).isFalse();
+        assertThat(get(receipts.forget(receipt))).isFalse();
+    }
+
+    @Test
+    void anImportThatIsCancelledWhileItsFileIsRead_isReadNoFurther() {
+        var receipt = begun();
+        assertThat(get(rows.cancel(key))).isTrue();
+
+        assertThatThrownBy(() -> spooled(receipt, "calls.jsonl", tenCalls(), 4)).isInstanceOf(LostImport.class);
+
+        assertThat(get(chunks.first(key))).isEmpty();
+        assertThat(get(rows.find(key)).orElseThrow().state()).isEqualTo(State.CANCELLED);
+    }
+
+    private Receipt begun() {
+        return get(receipts.begin(key, "key-1", Instant.now())).orElseThrow();
+    }
+
+    private ImportChunks.Chunk chunk() {
+        return get(chunks.first(key)).orElseThrow();
+    }
+
+    /** Ten records, the last with the id of the first. */
+    private String tenCalls() {
         var content = new StringBuilder();
-        for (int index = 0; index < records; index++) {
+        for (int index = 0; index < 10; index++) {
             content.append("{\"id\":\"")
                     .append(key.id())
-                    .append(index % (records - 1))
+                    .append(index % 9)
                     .append(
                             "\",\"timestamp\":\"2025-06-01T10:00:00Z\",\"provider\":\"acme\",\"model\":\"m\",\"input_tokens\":1}\n");
         }
+        return content.toString();
+    }
+
+    /** A call for each number of tokens put out. */
+    private static String claude(long... outputs) {
+        var content = new StringBuilder();
+        for (int index = 0; index < outputs.length; index++) {
+            content.append("""
+                    {"type":"assistant","timestamp":"2025-06-01T10:00:00Z","sessionId":"s","requestId":"r%d","message":{"id":"m%d",\
+                    "model":"claude-sonnet-4-20250514","usage":{"input_tokens":1000,"output_tokens":%d}}}
+                    """.formatted(index, index, outputs[index]));
+        }
+        return content.toString();
+    }
+
+    /** An import of ten calls that was received, taken under a lease that nobody keeps. */
+    private Taken received() throws IOException {
+        var receipt = begun();
+        var file = spooled(receipt, "calls.jsonl", tenCalls(), 4);
+        get(receipts.read(
+                receipt, new Read(file.format(), new byte[32], file.records(), file.report(), file.budgets())));
+        var taken = get(leases.take(key));
+        if (taken.isEmpty()) {
+            // The service's own runner was faster: another one, then.
+            anImportThatSomebodyTook();
+            return received();
+        }
+        return taken.get();
+    }
+
+    private ReadFile spooled(Receipt receipt, String name, String content, int chunkRecords) throws IOException {
+        var file = new ReadFile(receipt, chunks, chunkRecords);
         UploadedFile.read(
-                "calls.jsonl",
-                new ByteArrayInputStream(content.toString().getBytes(StandardCharsets.UTF_8)),
+                name,
+                new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)),
                 null,
                 Map.of(),
                 BOUNDS,
                 Instant.now(),
                 file);
         file.flush();
-        var received = new Received(
-                "calls.jsonl", "jsonl", false, 1, new byte[32], file.records(), file.report(), file.budgets());
-        get(rows.received(key, received));
-        var taken = get(leases.take(key));
-        if (taken.isEmpty()) {
-            // The service's own runner was faster: another one, then.
-            anImportThatSomebodyTook();
-            return received(records, chunkRecords);
-        }
-        return taken.get();
+        return file;
+    }
+
+    /** Everything of a file is in one chunk, which nobody else records. */
+    private Taken chunked(String content) throws IOException {
+        spooled(begun(), "s.jsonl", content, 1000);
+        return new Taken(key, get(rows.find(key)).orElseThrow(), List.of(), 1, false);
     }
 
     private static <T> T get(Uni<T> uni) {

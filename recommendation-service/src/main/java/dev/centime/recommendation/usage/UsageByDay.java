@@ -99,7 +99,7 @@ public class UsageByDay implements Projection {
         if (!known(counted.cost(), counted.tokens())) {
             return;
         }
-        long requests = corrected.quantity().requests();
+        long requests = corrected.requests(counted);
         var key = UsageKey.of(
                 organization,
                 corrected.timestamp(),

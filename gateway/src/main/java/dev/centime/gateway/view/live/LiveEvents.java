@@ -131,7 +131,7 @@ public class LiveEvents implements Begins {
                                 .cost()
                                 .totalOrZero()
                                 .minus(correction.before().cost().totalOrZero()),
-                        0);
+                        correction.requests(correction.after()) - correction.requests(correction.before()));
             case ImportProgressed progress -> watcher.imported(progress);
             case AlertRaised alert -> watcher.alert(alert);
             default -> throw new IllegalStateException("not asked for: " + payload);

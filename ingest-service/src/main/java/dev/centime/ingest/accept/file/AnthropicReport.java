@@ -6,7 +6,8 @@ import dev.centime.ingest.accept.AnthropicUsage;
 import dev.centime.ingest.accept.ForeignCall;
 import dev.centime.ingest.accept.Payload;
 import dev.centime.ingest.accept.ServiceTiers;
-import dev.centime.ingest.command.recordusage.Submitted;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * A result of Anthropic's usage or cost report. It does not say how many calls there were; the fewest that so many tokens can have
@@ -14,31 +15,40 @@ import dev.centime.ingest.command.recordusage.Submitted;
  *
  * @see <a href="https://platform.claude.com/docs/en/build-with-claude/usage-cost-api">Usage and Cost API</a>
  */
-final class AnthropicReport implements ProviderReports.Result {
+final class AnthropicReport implements ProviderReports.Provider {
     private static final long SMALL_WINDOW = 200_000;
     private static final long LARGE_WINDOW = 1_000_000;
 
     @Override
-    public Submitted read(Payload bucket, Payload result) {
-        var start = bucket.instant("starting_at");
-        if (start == null && bucket.errors().isEmpty()) {
-            bucket.error("starting_at", "is required");
-        }
-        bucket.errors().forEach(error -> result.error(error.field(), error.reason()));
-        var call = new ForeignCall()
-                .timestamp(start)
-                .provider("anthropic")
-                .tag("workspace_id", result.label(256, "workspace_id"))
-                .tag("api_key_id", result.label(256, "api_key_id"));
-        if (result.has("amount")) {
-            money(call, result);
-        } else {
-            tokens(call, result);
-        }
-        return call.id(id(bucket, result)).submitted(0, result);
+    public String name() {
+        return "anthropic";
     }
 
-    private static void money(ForeignCall call, Payload result) {
+    @Override
+    public List<String> bucket() {
+        return List.of("starting_at", "ending_at");
+    }
+
+    @Override
+    public List<String> groups() {
+        return List.of(
+                "workspace_id",
+                "api_key_id",
+                "model",
+                "service_tier",
+                "context_window",
+                "cost_type",
+                "token_type",
+                "description");
+    }
+
+    @Override
+    public void attribute(ForeignCall call, Payload result) {
+        call.tag("workspace_id", result.label(256, "workspace_id"));
+    }
+
+    @Override
+    public void money(ForeignCall call, Payload result) {
         var currency = result.label(10, "currency");
         if (currency != null && !currency.equalsIgnoreCase("usd")) {
             result.error("currency", "must be USD");
@@ -46,44 +56,21 @@ final class AnthropicReport implements ProviderReports.Result {
         var cents = result.cost("amount");
         var model = result.label(ForeignCall.KEY_LENGTH, "model", "description");
         call.model(model == null ? "all models" : model)
-                .reportedCost(cents == null ? null : Money.of(cents.amount().movePointLeft(2)))
-                .bucketOf(1);
+                .reportedCost(cents == null ? null : Money.of(cents.amount().movePointLeft(2)));
     }
 
-    private static void tokens(ForeignCall call, Payload result) {
-        var model = result.text(ForeignCall.KEY_LENGTH, "model");
-        if (model == null && result.errors().isEmpty()) {
-            result.error("model", "is required: ask for the report grouped by model");
-        }
+    @Override
+    public void tokens(ForeignCall call, Payload result) {
         // In a report, the same block with another name for what was not cached.
-        ObjectNode block = result.node().isObject() ? result.node().deepCopy() : null;
-        if (block == null) {
-            return;
-        }
+        ObjectNode block = result.node().deepCopy();
         block.set("input_tokens", block.path("uncached_input_tokens"));
         block.remove("uncached_input_tokens");
-        var payload = Payload.of(block, java.time.Instant.EPOCH);
+        var payload = Payload.of(block, Instant.EPOCH);
         var usage = AnthropicUsage.read(payload);
         payload.errors().forEach(error -> result.error(error.field(), error.reason()));
         var window = "200k-1M".equals(result.label(20, "context_window")) ? LARGE_WINDOW : SMALL_WINDOW;
-        call.model(model)
-                .usage(usage)
+        call.usage(usage)
                 .serviceTier(ServiceTiers.read(result.label(40, "service_tier")))
                 .bucketOf(Math.ceilDiv(usage.tokens().context(), window));
-    }
-
-    private static String id(Payload bucket, Payload result) {
-        return "anthropic:"
-                + RowIds.of(
-                        bucket.node().path("starting_at").asText(),
-                        bucket.node().path("ending_at").asText(),
-                        result.node().path("workspace_id").asText(),
-                        result.node().path("api_key_id").asText(),
-                        result.node().path("model").asText(),
-                        result.node().path("service_tier").asText(),
-                        result.node().path("context_window").asText(),
-                        result.node().path("cost_type").asText(),
-                        result.node().path("token_type").asText(),
-                        result.node().path("description").asText());
     }
 }

@@ -8,6 +8,7 @@ import dev.centime.ingest.accept.AnthropicUsage;
 import dev.centime.ingest.accept.ForeignCall;
 import dev.centime.ingest.accept.Payload;
 import dev.centime.ingest.accept.PayloadTree;
+import dev.centime.ingest.command.recordusage.RecordUsage;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class ClaudeCodeLog implements FileReader {
     private static final byte[] USAGE = "\"usage\"".getBytes(UTF_8);
     private static final Set<String> PASSED_OVER =
             Set.of("message.content", "toolUseResult", "content", "data", "snapshot");
+    private static final char BEFORE_REQUEST = ':';
+    private static final String SIDECHAIN = "sidechain";
     private static final String NO_MODEL = "<synthetic>";
 
     /** Of all files of an import: a resumed session begins with a copy of the one before. */
@@ -74,19 +77,28 @@ final class ClaudeCodeLog implements FileReader {
                 .usage(usage)
                 .reportedCost(payload.cost("costUSD"))
                 .tag("speed", message.object("usage").label(40, "speed"))
-                .tag("sidechain", sidechain ? "true" : null);
+                .tag(SIDECHAIN, sidechain ? "true" : null);
         if (sidechain && messageId != null) {
             growing.remember(messageId, id);
         }
         growing.row(rows, line, call.submitted(0, payload), messageId == null ? id : messageId, sidechain);
     }
 
+    /** The message, and the request where there is one. A message's own colons give way, so that the first one ends it. */
     private static String id(Payload payload, @Nullable String messageId, long line) {
         var request = payload.text(ForeignCall.KEY_LENGTH / 2 - 1, "requestId");
         if (messageId != null) {
-            return request == null ? messageId : messageId + ":" + request;
+            var message = messageId.replace(BEFORE_REQUEST, '_');
+            return request == null ? message : message + BEFORE_REQUEST + request;
         }
         return RowIds.of(payload.node().toString(), String.valueOf(line));
+    }
+
+    /** A record's message; what is of a sidechain may be a copy. */
+    static ToldAnswer answer(RecordUsage usage) {
+        var id = String.valueOf(usage.id());
+        var end = id.indexOf(BEFORE_REQUEST);
+        return new ToldAnswer(end < 0 ? id : id.substring(0, end), usage.tags().containsKey(SIDECHAIN));
     }
 
     /** The folder worked in; without it, the folder that the log lies in, which Claude Code names after it. */

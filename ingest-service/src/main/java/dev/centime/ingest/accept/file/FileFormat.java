@@ -2,6 +2,7 @@ package dev.centime.ingest.accept.file;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.centime.ingest.Source;
+import dev.centime.ingest.command.recordusage.RecordUsage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +21,9 @@ public enum FileFormat {
     /** The spend logs of a LiteLLM proxy, as JSON or as a table. */
     LITELLM(Source.LITELLM, false),
     /** A page of OpenAI's usage or costs report. */
-    OPENAI(Source.OPENAI_REPORT, false),
+    OPENAI(Source.OPENAI_REPORT, true),
     /** A page of Anthropic's usage or cost report. */
-    ANTHROPIC(Source.ANTHROPIC_REPORT, false);
+    ANTHROPIC(Source.ANTHROPIC_REPORT, true);
 
     private final Source source;
     private final boolean grows;
@@ -43,9 +44,14 @@ public enum FileFormat {
         return source;
     }
 
-    /** Whether a row may come again with more tokens: a call that still ran. */
+    /** Whether a row may come again with more: of a call that still ran, a bucket that was not over. */
     public boolean grows() {
         return grows;
+    }
+
+    /** Which answer a record of this format tells of, where several logs may tell of one. */
+    public Optional<ToldAnswer> answer(RecordUsage usage) {
+        return this == CLAUDE_CODE ? Optional.of(ClaudeCodeLog.answer(usage)) : Optional.empty();
     }
 
     public static Optional<FileFormat> of(String text) {

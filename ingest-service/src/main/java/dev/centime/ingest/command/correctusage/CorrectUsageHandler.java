@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ import java.util.Set;
 /** Appends what a recorded call counts with now; a row told twice corrects once. */
 @ApplicationScoped
 public class CorrectUsageHandler {
-    private static final String REASON = "the source told of more tokens";
+    private static final String REASON = "the source told of more";
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int TRIES = 100;
 
@@ -53,97 +54,133 @@ public class CorrectUsageHandler {
 
     /**
      * @param source of the records, part of their identity
-     * @param metadata of the events: who, and on what occasion
-     * @return how many calls count with more now
+     * @param metadata of the events: who, and on what occasion; what the same occasion ({@code correlation}) corrected before, and
+     *     could not tell of any more, is told of as if it had been now
+     * @return how many calls count with more by this
      */
     public Uni<Integer> correct(
             String organization, String source, List<CorrectUsage> larger, Map<String, String> metadata) {
-        if (larger.isEmpty()) {
-            return Uni.createFrom().item(0);
-        }
+        var byEvent = byEvent(organization, source, larger);
+        return byEvent.isEmpty()
+                ? Uni.createFrom().item(0)
+                : Uni.createFrom()
+                        .deferred(() -> attempt(organization, byEvent, metadata))
+                        // Somebody corrected in between, or the view has yet to see who did before: it is read again.
+                        .onFailure(AppendRejected.class)
+                        .retry()
+                        .withBackOff(PAUSE, PAUSE.multipliedBy(4))
+                        .atMost(TRIES);
+    }
+
+    /** How many calls would count with more; none does. */
+    public Uni<Integer> preview(String organization, String source, List<CorrectUsage> larger) {
+        var byEvent = byEvent(organization, source, larger);
+        return byEvent.isEmpty()
+                ? Uni.createFrom().item(0)
+                : current.of(organization, byEvent.keySet()).chain(costs -> log.find(organization, byEvent.keySet())
+                        .map(found -> events(organization, costs, found, byEvent, Map.of())
+                                .size()));
+    }
+
+    /** The largest row of each call, by the id of the event that recorded it. */
+    private static Map<String, CorrectUsage> byEvent(String organization, String source, List<CorrectUsage> larger) {
         var byEvent = new HashMap<String, CorrectUsage>();
-        for (var correction : larger) {
+        for (var row : larger) {
             byEvent.merge(
-                    RecordIds.event(organization, source, correction.recordId()),
-                    correction,
-                    (one, other) -> other.isMoreThan(one.tokens()) ? other : one);
+                    RecordIds.event(organization, source, row.recordId()),
+                    row,
+                    (one, other) -> other.isMoreThan(one) ? other : one);
         }
-        return Uni.createFrom()
-                .deferred(() -> attempt(organization, byEvent, metadata))
-                // Somebody corrected in between, or the view has yet to see who did before: it is read again.
-                .onFailure(AppendRejected.class)
-                .retry()
-                .withBackOff(PAUSE, PAUSE.multipliedBy(4))
-                .atMost(TRIES);
+        return byEvent;
     }
 
     private Uni<Integer> attempt(String organization, Map<String, CorrectUsage> byEvent, Map<String, String> metadata) {
-        return current.of(organization, byEvent.keySet()).chain(costs -> log.find(organization, byEvent.keySet())
-                .chain(found -> append(organization, costs, found.values(), byEvent, metadata)));
+        var ids = new HashSet<>(byEvent.keySet());
+        byEvent.forEach((record, row) -> ids.add(row.eventId(record)));
+        return current.of(organization, byEvent.keySet())
+                .chain(costs -> log.find(organization, ids).chain(found -> append(
+                                organization, events(organization, costs, found, byEvent, metadata), costs.upTo())
+                        .map(now -> now + before(found, byEvent, metadata))));
     }
 
-    private Uni<Integer> append(
+    private Uni<Integer> append(String organization, List<NewEvent> events, long upTo) {
+        return events.isEmpty()
+                ? Uni.createFrom().item(0)
+                : log.append(organization, events, Corrections.nobodyElseAfter(organization, upTo))
+                        // What another row of the same size corrected a moment ago is there already.
+                        .map(appended -> (int) appended.outcomes().stream()
+                                .filter(outcome -> !outcome.duplicate())
+                                .count())
+                        .invoke(count -> corrections.increment(count));
+    }
+
+    private static int before(
+            Map<String, StoredEvent> found, Map<String, CorrectUsage> byEvent, Map<String, String> metadata) {
+        var occasion = metadata.get("correlation");
+        return occasion == null
+                ? 0
+                : (int) byEvent.entrySet().stream()
+                        .map(each -> found.get(each.getValue().eventId(each.getKey())))
+                        .filter(event -> event != null
+                                && occasion.equals(event.metadata().get("correlation")))
+                        .count();
+    }
+
+    private List<NewEvent> events(
             String organization,
             Costs costs,
-            Iterable<StoredEvent> records,
+            Map<String, StoredEvent> found,
             Map<String, CorrectUsage> byEvent,
             Map<String, String> metadata) {
         // Taken before any price is looked up: what comes in between is noticed as later than this.
         var pricesAt = prices.book().offset();
         List<NewEvent> events = new ArrayList<>();
-        for (var record : records) {
-            var larger = byEvent.get(record.id());
-            if (larger != null) {
+        byEvent.forEach((id, larger) -> {
+            var record = found.get(id);
+            if (record != null) {
                 corrected(organization, record, larger, costs, pricesAt)
-                        .ifPresent(corrected -> events.add(types.encode(
-                                RecordIds.derived(
-                                        record.id(),
-                                        "corrected",
-                                        record.id(),
-                                        String.valueOf(larger.tokens().total())),
+                        .map(corrected -> types.encode(
+                                larger.eventId(id),
                                 corrected.timestamp(),
                                 corrected,
                                 metadata,
-                                Set.of(Corrections.chain(organization)))));
+                                Set.of(Corrections.chain(organization))))
+                        .ifPresent(events::add);
             }
-        }
-        if (events.isEmpty()) {
-            return Uni.createFrom().item(0);
-        }
-        return log.append(organization, events, Corrections.nobodyElseAfter(organization, costs.upTo()))
-                // What another row of the same size corrected a moment ago is there already.
-                .map(appended -> (int) appended.outcomes().stream()
-                        .filter(outcome -> !outcome.duplicate())
-                        .count())
-                .invoke(count -> corrections.increment(count));
+        });
+        return events;
     }
 
     private Optional<UsageCorrected> corrected(
             String organization, StoredEvent record, CorrectUsage larger, Costs costs, long pricesAt) {
         var recorded = (UsageRecorded) types.decode(record).orElseThrow();
         var usage = costs.counted(record.id(), recorded);
-        if (!larger.isMoreThan(usage.tokens()) || usage.outcome().cacheHit()) {
+        if (!larger.isMoreThan(CorrectUsage.counted(usage)) || usage.outcome().cacheHit()) {
             return Optional.empty();
         }
-        var before = new Counted(
-                usage.tokens(), usage.outcome().toolCalls(), costs.byEvent().getOrDefault(record.id(), usage.cost()));
-        var after = new Counted(
-                larger.tokens(),
-                larger.toolCalls(),
-                cost(organization, usage.counting(larger.tokens(), larger.toolCalls())));
+        var grown = usage.counting(larger.tokens(), larger.toolCalls(), larger.requests(), larger.reportedCost());
         return Optional.of(new UsageCorrected(
                 usage.recordId(),
                 usage.provenance().source(),
                 usage.timestamp(),
                 usage.model(),
                 usage.attribution(),
-                usage.quantity(),
-                before,
-                after,
+                recorded.quantity(),
+                counted(usage, costs.byEvent().getOrDefault(record.id(), recorded.cost())),
+                counted(grown, cost(organization, grown)),
                 REASON,
                 pricesAt,
                 usage.provenance().estimatedCost(),
-                usage.provenance().reportedCost()));
+                recorded.provenance().reportedCost()));
+    }
+
+    private static Counted counted(UsageRecorded usage, Cost cost) {
+        return new Counted(
+                usage.tokens(),
+                usage.outcome().toolCalls(),
+                cost,
+                usage.quantity().requests(),
+                usage.provenance().reportedCost());
     }
 
     private Cost cost(String organization, UsageRecorded usage) {

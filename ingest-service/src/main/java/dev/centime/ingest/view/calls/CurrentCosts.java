@@ -46,10 +46,10 @@ public class CurrentCosts {
      */
     public record Costs(
             Map<String, Cost> byEvent, Map<String, CorrectedContent> contents, Set<String> onRequest, long upTo) {
-        /** A call with the tokens and tool calls it counts with now; its cost stays what the record says. */
+        /** A call with all that it counts with now but its cost, which stays what the record says. */
         public UsageRecorded counted(String eventId, UsageRecorded usage) {
             var content = contents.get(eventId);
-            return content == null ? usage : usage.counting(content.tokens(), content.toolCalls());
+            return content == null ? usage : content.in(usage);
         }
     }
 

@@ -131,7 +131,7 @@ class CorrectUsageTest {
     }
 
     private int correct(Tokens tokens) {
-        var larger = new CorrectUsage("a", tokens, Map.of());
+        var larger = new CorrectUsage("a", tokens, Map.of(), 1, null);
         return handler.correct(organization, SOURCE, List.of(larger), Map.of())
                 .await()
                 .atMost(Duration.ofSeconds(20));
