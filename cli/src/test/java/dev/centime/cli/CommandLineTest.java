@@ -27,6 +27,9 @@ class CommandLineTest {
     Path data;
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    /** What is answered after the first time. */
+    private final Map<String, String> later = new ConcurrentHashMap<>();
+
     private final List<String> asked = new ArrayList<>();
     private final StringWriter err = new StringWriter();
     private int status = 200;
@@ -40,8 +43,11 @@ class CommandLineTest {
             var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
             asked.add("key " + exchange.getRequestHeaders().getFirst("Authorization"));
-            var answer = answers.getOrDefault(exchange.getRequestURI().getPath(), "{}")
-                    .getBytes(StandardCharsets.UTF_8);
+            var path = exchange.getRequestURI().getPath();
+            var answer = answers.getOrDefault(path, "{}").getBytes(StandardCharsets.UTF_8);
+            if (later.containsKey(path)) {
+                answers.put(path, later.remove(path));
+            }
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -359,6 +365,22 @@ class CommandLineTest {
                 .contains("1,234")
                 .contains("line 7: model is required")
                 .contains("unheard-of has no known price (2 records)");
+    }
+
+    @Test
+    void followsAnImportWhoseFileIsStillRead() throws IOException {
+        answers.put("/api/v1/imports", "{\"id\": \"im-1\", \"state\": \"receiving\"}");
+        answers.put(
+                "/api/v1/imports/im-1", "{\"id\":\"im-1\",\"state\":\"receiving\",\"ended_at\":null,\"records\":2000}");
+        later.put("/api/v1/imports/im-1", """
+                {"id":"im-1","name":"logs.zip","state":"failed","dry_run":false,"ended_at":"2026-11-22T10:00:00Z",
+                 "failure":"file is packed, and broken or cut off","records":2000,"records_done":0,"report":{}}""");
+        var file = Files.writeString(data.resolve("logs.zip"), "PK");
+
+        assertThat(run("import", file.toString(), "--data-dir", data.toString()))
+                .isEqualTo(Failure.FAILED);
+
+        assertThat(out).contains("(failed)").contains("It failed: file is packed, and broken or cut off");
     }
 
     @Test

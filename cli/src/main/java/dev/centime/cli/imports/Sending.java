@@ -5,23 +5,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.centime.cli.Failure;
 import dev.centime.cli.ask.Gateway;
 import dev.centime.cli.ask.GatewayOption;
-import dev.centime.cli.ask.Query;
 import dev.centime.cli.cost.Output;
 import dev.centime.cli.run.DataDirectory;
-import dev.centime.cli.terminal.Bar;
 import dev.centime.cli.terminal.Clean;
-import dev.centime.cli.terminal.Terminal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How files are sent, and what is told of it. */
 final class Sending {
-    private static final long POLL_MS = 250;
-
     @Mixin
     private GatewayOption at;
 
@@ -69,7 +63,7 @@ final class Sending {
                     "Import " + id + " of " + Clean.line(sent.name()) + " runs; see GET /imports/" + id + ".");
             return 0;
         }
-        var ended = follow(gateway, id, sent.name());
+        var ended = new Following(gateway, id, sent.name()).toItsEnd();
         output.write(new ImportAnswer(ended));
         return ended.path("state").asText().equals("done") ? 0 : Failure.FAILED;
     }
@@ -90,24 +84,5 @@ final class Sending {
         }
         return gateway.upload("/imports", form.file(sent.name(), sent.content()), form.type())
                 .body();
-    }
-
-    private static JsonNode follow(Gateway gateway, String id, String name) {
-        var standing = gateway.get("/imports/" + id, new Query());
-        try (var bar = new Bar(
-                System.err,
-                Terminal.stdout(),
-                Clean.line(name),
-                Math.max(1, standing.path("records").asLong()))) {
-            while (standing.path("ended_at").isNull()) {
-                bar.at(standing.path("records_done").asLong());
-                TimeUnit.MILLISECONDS.sleep(POLL_MS);
-                standing = gateway.get("/imports/" + id, new Query());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure("No longer followed; import " + id + " goes on.");
-        }
-        return standing;
     }
 }

@@ -9,7 +9,7 @@ public final class Bar implements AutoCloseable {
     private final PrintStream out;
     private final Terminal terminal;
     private final String title;
-    private final long whole;
+    private long whole;
     private int quarter;
 
     public Bar(PrintStream out, Terminal terminal, String title, long whole) {
@@ -17,6 +17,19 @@ public final class Bar implements AutoCloseable {
         this.terminal = terminal;
         this.title = title;
         this.whole = Math.max(1, whole);
+    }
+
+    /** What is whole, once it is known. */
+    public void of(long known) {
+        whole = Math.max(1, known);
+    }
+
+    /** What goes on before there is a whole to be a part of; drawn over, so on a terminal alone. */
+    public void before(String what) {
+        if (terminal.interactive()) {
+            out.print("\r\033[K" + title + " " + what);
+            out.flush();
+        }
     }
 
     public void at(long done) {
