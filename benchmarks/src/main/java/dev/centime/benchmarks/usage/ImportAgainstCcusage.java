@@ -15,11 +15,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Row 11: a log of Claude Code through the gateway until all of it is durable, and until the views have it, against ccusage reading the
- * same file into memory. Two of four lines tell of a call, each call twice.
+ * same file into memory. Two of four lines tell of a call, each call twice. Beside it how much memory the service took that reads it.
  *
  * <p>{@code [--lines N]} (500,000 unless said). {@code CCUSAGE} names the other's command; without it only ours is measured.
  */
@@ -96,14 +97,21 @@ public final class ImportAgainstCcusage {
     }
 
     private void measure(Path log, int calls) throws IOException, InterruptedException {
+        var memory = new ResidentMemory(Objects.requireNonNull(centime.processes().get("ingest")));
+        var before = memory.now();
+        memory.forgetPeak();
         var started = System.nanoTime();
         var id = send(log).path("id").asText();
-        System.out.printf(Locale.ROOT, "received and read: %.1f s%n", seconds(started));
-        JsonNode standing;
-        do {
+        System.out.printf(Locale.ROOT, "answered: %.1f s%n", seconds(started));
+        while (standing(id).path("state").asText().equals("receiving")) {
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
-            standing = get("/api/v1/imports/" + id);
-        } while (standing.path("ended_at").isNull());
+        }
+        System.out.printf(Locale.ROOT, "read: %.1f s%n", seconds(started));
+        var standing = standing(id);
+        while (standing.path("ended_at").isNull()) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            standing = standing(id);
+        }
         System.out.printf(
                 Locale.ROOT,
                 "durable: %.1f s, %s%n",
@@ -116,6 +124,16 @@ public final class ImportAgainstCcusage {
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
         System.out.printf(Locale.ROOT, "in the views: %.1f s%n", seconds(started));
+        System.out.printf(
+                Locale.ROOT,
+                "ingest: %d MB resident before, %d MB at most, with a heap of %s%n",
+                before,
+                memory.peak(),
+                memory.heap());
+    }
+
+    private JsonNode standing(String id) throws IOException, InterruptedException {
+        return get("/api/v1/imports/" + id);
     }
 
     private JsonNode send(Path log) throws IOException, InterruptedException {
