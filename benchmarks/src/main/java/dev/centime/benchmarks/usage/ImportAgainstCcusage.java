@@ -97,7 +97,8 @@ public final class ImportAgainstCcusage {
     }
 
     private void measure(Path log, int calls) throws IOException, InterruptedException {
-        var memory = new ResidentMemory(Objects.requireNonNull(centime.processes().get("ingest")));
+        var memory =
+                new ResidentMemory(Objects.requireNonNull(centime.processes().get("ingest")));
         var before = memory.now();
         memory.forgetPeak();
         var started = System.nanoTime();
