@@ -35,6 +35,8 @@ public final class Account {
     private @Nullable Window window;
     private Money windowSpent = Money.ZERO;
     private Money windowLimit;
+    private @Nullable Money blockedLimit;
+    private @Nullable Money blocksAt;
     private boolean pastChanged;
     private Instant latest = Instant.MIN;
 
@@ -154,11 +156,13 @@ public final class Account {
                 definition.whenStale() == WhenStale.ADMIT);
     }
 
-    /** Rounded down to what money can say. */
+    /** Rounded down to what money can say. Asked for with every call, and seldom of another limit than before. */
     private @Nullable Money blocksAt(Money limit) {
-        return blockingPercent == null
-                ? null
-                : Money.of(
-                        limit.amount().multiply(blockingPercent).divide(HUNDRED).setScale(18, RoundingMode.DOWN));
+        if (blockingPercent != null && !limit.equals(blockedLimit)) {
+            blockedLimit = limit;
+            blocksAt = Money.of(
+                    limit.amount().multiply(blockingPercent).divide(HUNDRED).setScale(18, RoundingMode.DOWN));
+        }
+        return blocksAt;
     }
 }
