@@ -1,6 +1,7 @@
 package dev.centime.cli;
 
 import dev.centime.cli.cost.Cost;
+import dev.centime.cli.cost.Sessions;
 import dev.centime.cli.imports.Import;
 import dev.centime.cli.run.Down;
 import dev.centime.cli.run.Logs;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
             Status.class,
             Logs.class,
             Cost.class,
+            Sessions.class,
             Import.class,
             Train.class,
             HelpCommand.class

@@ -33,6 +33,7 @@ class CommandLineTest {
     private final List<String> asked = new ArrayList<>();
     private final StringWriter err = new StringWriter();
     private int status = 200;
+    private boolean breaksOff;
     private HttpServer server;
     private String out = "";
 
@@ -48,8 +49,9 @@ class CommandLineTest {
             if (later.containsKey(path)) {
                 answers.put(path, later.remove(path));
             }
-            exchange.sendResponseHeaders(status, answer.length);
+            exchange.sendResponseHeaders(status, breaksOff ? answer.length + 10 : answer.length);
             exchange.getResponseBody().write(answer);
+            exchange.getResponseBody().flush();
             exchange.close();
         });
         server.start();
@@ -384,8 +386,64 @@ class CommandLineTest {
     }
 
     @Test
+    void exportsIntoAFile_whichHasItsNameWhenItIsWhole() throws IOException {
+        answers.put("/api/v1/costs/export", "id,total_cost\r\nc1,1.5\r\n");
+        answers.put("/api/v1/costs/history", "{\"requests\":1}");
+        var file = data.resolve("calls.csv");
+
+        assertThat(run("cost", "export", "--days", "7", "--tag", "team=red", "--output", file.toString()))
+                .isZero();
+
+        assertThat(asked.getFirst())
+                .contains("/costs/export?")
+                .contains("layout=calls")
+                .contains("format=csv")
+                .contains("days=7")
+                .contains("tag.team=red")
+                .doesNotContain("focus");
+        assertThat(Files.readString(file)).isEqualTo("id,total_cost\r\nc1,1.5\r\n");
+        assertThat(data.resolve("calls.csv.part")).doesNotExist();
+        assertThat(out).isEmpty();
+    }
+
+    @Test
+    void anExportThatBreaksOff_leavesNoFile() throws IOException {
+        breaksOff = true;
+        var file = data.resolve("calls.ndjson");
+
+        assertThat(run("cost", "export", "--layout", "sessions", "--output", file.toString()))
+                .isEqualTo(3);
+
+        assertThat(err.toString()).contains("broke off");
+        assertThat(file).doesNotExist();
+        assertThat(data.resolve("calls.ndjson.part")).doesNotExist();
+    }
+
+    @Test
+    void listsSessions() {
+        answers.put("/api/v1/sessions", """
+                {"items":[{"session":"s-1","first_call_at":"2026-11-21T10:00:00Z","last_call_at":"2026-11-22T10:00:00Z",
+                  "models":["m1","m2"],"requests":12,"error_count":0,"total_tokens":3456,"total_cost":"1.25",
+                  "cache_savings":"0.5","cost_class":"red","unpriced_requests":0}],"next_cursor":"more"}""");
+
+        assertThat(run("sessions", "--sort", "cost", "--min-cost", "1", "--data-dir", data.toString()))
+                .isZero();
+
+        assertThat(asked.getFirst())
+                .contains("sort=-cost")
+                .contains("min_cost=1")
+                .contains("limit=50");
+        assertThat(out)
+                .contains("s-1")
+                .contains("3,456")
+                .contains("$1.25")
+                .contains("m1, m2")
+                .contains("There are more");
+    }
+
+    @Test
     void everyCommandTeachesItself() {
-        for (var command : List.of("up", "down", "status", "logs", "cost", "import")) {
+        for (var command : List.of("up", "down", "status", "logs", "cost", "sessions", "import")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out).contains("Usage: centime " + command);
         }

@@ -7,6 +7,10 @@ import dev.centime.contracts.StoredAs;
 import dev.centime.eventstore.log.About;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.ingest.event.CostEstimated;
+import dev.centime.ingest.event.ExportCancelled;
+import dev.centime.ingest.event.ExportEnded;
+import dev.centime.ingest.event.ExportFellDue;
+import dev.centime.ingest.event.ExportScheduled;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -20,6 +24,10 @@ public class IngestEvents {
         var types = EventTypes.with(Contracts.mapper());
         var events = new ArrayList<>(Contracts.EVENTS);
         events.add(CostEstimated.class);
+        events.add(ExportScheduled.class);
+        events.add(ExportFellDue.class);
+        events.add(ExportEnded.class);
+        events.add(ExportCancelled.class);
         for (var event : events) {
             var stored = event.getAnnotation(StoredAs.class);
             types.add(event, stored.name(), stored.version());

@@ -1,5 +1,6 @@
 package dev.centime.kit;
 
+import dev.centime.contracts.Money;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
@@ -79,6 +80,24 @@ public class Query {
                 return LocalDate.parse(text);
             } catch (DateTimeException e) {
                 throw Problem.badRequest(name, "must be a date such as 2026-11-22");
+            }
+        });
+    }
+
+    /** A parameter that other reads know and this one does not: passed over, it would be taken for heeded. */
+    public void refuse(String name, String reason) {
+        if (uri.getQueryParameters().containsKey(name)) {
+            throw Problem.badRequest(name, reason);
+        }
+    }
+
+    /** US dollars. */
+    public Optional<Money> money(String name) {
+        return text(name).map(text -> {
+            try {
+                return Money.of(text);
+            } catch (IllegalArgumentException e) {
+                throw Problem.badRequest(name, "must be an amount such as 0.25");
             }
         });
     }

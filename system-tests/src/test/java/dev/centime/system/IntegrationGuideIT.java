@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,18 @@ class IntegrationGuideIT {
             assertThat(limit.get("reserved").asText()).isEqualTo("0");
             assertThat(limit.get("spent").asText()).isEqualTo("0.0027");
         });
+    }
+
+    @Test
+    void everyCommandAboutExportsDoesWhatItSays(Instance centime) throws IOException, InterruptedException {
+        for (var command : DocumentedCommands.of("docs/exports.md")) {
+            DocumentedCommands.run(centime, folder, command);
+        }
+        for (var table : List.of("calls.csv", "costs.csv")) {
+            assertThat(folder.resolve(table)).content().startsWith("id,timestamp,provider,model,");
+        }
+        assertThat(Files.readAllBytes(folder.resolve("focus.parquet"))).startsWith('P', 'A', 'R', '1');
+        assertThat(folder.resolve("sessions.json")).content().contains("\"total_cost\":\"");
     }
 
     private static String lastRun(Instance centime) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centime.cli.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -19,6 +21,7 @@ import java.util.Map;
 public final class Gateway {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration UPLOAD_PATIENCE = Duration.ofHours(2);
+    private static final int REFUSAL_BYTES = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String address;
@@ -70,6 +73,32 @@ public final class Gateway {
         return send("POST", path, form, Map.of("Content-Type", type), UPLOAD_PATIENCE);
     }
 
+    /** What becomes of a body as it comes. */
+    @FunctionalInterface
+    public interface Taken {
+        void take(InputStream body) throws IOException;
+    }
+
+    /** Reads an answer of any size and kind as it comes; one that breaks off is a {@link Failure}. */
+    public void download(String path, Query query, Taken taken) {
+        var request = HttpRequest.newBuilder(uri(path + query))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + key)
+                .build();
+        var answer = sent(request, HttpResponse.BodyHandlers.ofInputStream(), PATIENCE);
+        try (var body = answer.body()) {
+            if (answer.statusCode() / 100 != 2) {
+                throw Refusal.of(
+                        answer.statusCode(),
+                        new String(body.readNBytes(REFUSAL_BYTES), StandardCharsets.UTF_8),
+                        answer.headers());
+            }
+            taken.take(body);
+        } catch (IOException e) {
+            throw new Failure("The answer of " + address + " broke off: " + e.getMessage(), Failure.UNREACHABLE);
+        }
+    }
+
     /** Sends and reads; anything but a 2xx is a {@link Failure}. */
     public Answer send(String method, String path, BodyPublisher body, Map<String, String> headers) {
         return send(method, path, body, headers, PATIENCE);
@@ -84,13 +113,20 @@ public final class Gateway {
                 .header("Content-Type", "application/json")
                 .method(method, body);
         headers.forEach(request::setHeader);
+        var answer = sent(request.build(), HttpResponse.BodyHandlers.ofString(), patience);
+        if (answer.statusCode() / 100 != 2) {
+            throw Refusal.of(answer.statusCode(), answer.body(), answer.headers());
+        }
         try {
-            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() / 100 != 2) {
-                throw Refusal.of(answer.statusCode(), answer.body(), answer.headers());
-            }
-            var text = answer.body().isBlank() ? "null" : answer.body();
-            return new Answer(JSON.readTree(text), answer.headers());
+            return new Answer(JSON.readTree(answer.body().isBlank() ? "null" : answer.body()), answer.headers());
+        } catch (IOException e) {
+            throw new Failure("The answer of " + address + " cannot be read: " + e.getMessage(), Failure.UNREACHABLE);
+        }
+    }
+
+    private <T> HttpResponse<T> sent(HttpRequest request, HttpResponse.BodyHandler<T> body, Duration patience) {
+        try {
+            return http.send(request, body);
         } catch (ConnectException e) {
             throw new Failure(
                     "Nobody answers at " + address + ": start Centime with `centime up`, or set CENTIME_URL.",

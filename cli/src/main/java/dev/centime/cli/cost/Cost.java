@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             Variance.class,
             Differences.class,
             Forecast.class,
-            Budget.class
+            Budget.class,
+            Export.class
         })
 public final class Cost implements Runnable {
     @Spec

@@ -4,7 +4,7 @@ import dev.centime.contracts.Organization;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.command.reprice.RunProgress.Place;
-import dev.centime.ingest.view.calls.SelectCalls;
+import dev.centime.ingest.view.CoveredCalls;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -84,7 +84,7 @@ class CallsOfRun {
     private static String from(RunOrder order, Tuple tuple) {
         return "FROM ingest.usage_detail"
                 + " WHERE partition = $1 AND organization = $2 AND at >= $3 AND at < $4 AND NOT correction"
-                + SelectCalls.conditions(order.scope(), tuple);
+                + CoveredCalls.conditions(order.scope(), tuple);
     }
 
     private static OffsetDateTime utc(Instant instant) {

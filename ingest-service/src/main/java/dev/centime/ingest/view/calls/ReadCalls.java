@@ -6,6 +6,7 @@ import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.log.Subjects;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,8 @@ public class ReadCalls {
             return Uni.createFrom().item(List.of());
         }
         return log.find(organization, eventIds)
+                // A thousand events are too much JSON for a thread that others wait for.
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(found -> recorded(eventIds, found))
                 .chain(calls -> Uni.combine()
                         .all()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.UsageRecorded;
+import dev.centime.ingest.view.CostClass;
 import dev.centime.ingest.view.PlainNumber;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -85,9 +86,6 @@ public record UsageCall(
         @Schema(description = "The source told of more tokens of a kind than of the whole they are in")
         boolean negativeRemainder) {
 
-    private static final BigDecimal YELLOW_FROM = new BigDecimal("0.01");
-    private static final BigDecimal RED_ABOVE = new BigDecimal("0.10");
-
     /**
      * @param user whose name is known
      * @param cost as last corrected
@@ -140,21 +138,11 @@ public record UsageCall(
                 cost.priceId(),
                 usage.provenance().reportedCost(),
                 usage.provenance().estimatedCost(),
-                costClass(cost.total()),
+                CostClass.of(cost.total()),
                 cost.equals(usage.cost()) ? null : usage.cost().total(),
                 usage.provenance().source(),
                 usage.provenance().convention(),
                 usage.provenance().rawUsage(),
                 usage.provenance().negativeRemainder() != null);
-    }
-
-    private static @Nullable String costClass(@Nullable Money total) {
-        if (total == null) {
-            return null;
-        }
-        if (total.amount().compareTo(YELLOW_FROM) < 0) {
-            return "green";
-        }
-        return total.amount().compareTo(RED_ABOVE) <= 0 ? "yellow" : "red";
     }
 }

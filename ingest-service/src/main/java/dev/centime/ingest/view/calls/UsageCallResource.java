@@ -1,11 +1,8 @@
 package dev.centime.ingest.view.calls;
 
 import dev.centime.contracts.Organization;
-import dev.centime.contracts.Scope;
-import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.Source;
-import dev.centime.ingest.view.calls.SelectCalls.Place;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
@@ -15,19 +12,18 @@ import dev.centime.kit.Period;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
-import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /usage} and {@code GET /usage/{id}}: which calls from the detail rows, what they were from the log. */
 @Path("/api/v1/usage")
@@ -37,8 +33,7 @@ public class UsageCallResource {
     private final Query query;
     private final Filters filters;
     private final Organizations organizations;
-    private final EventLog log;
-    private final Tenants tenants;
+    private final CallPages pages;
     private final ReadCalls calls;
     private final ReadCorrections corrections;
     private final Clock clock;
@@ -48,8 +43,7 @@ public class UsageCallResource {
             Query query,
             Filters filters,
             Organizations organizations,
-            EventLog log,
-            Tenants tenants,
+            CallPages pages,
             ReadCalls calls,
             ReadCorrections corrections,
             Clock clock) {
@@ -57,8 +51,7 @@ public class UsageCallResource {
         this.query = query;
         this.filters = filters;
         this.organizations = organizations;
-        this.log = log;
-        this.tenants = tenants;
+        this.pages = pages;
         this.calls = calls;
         this.corrections = corrections;
         this.clock = clock;
@@ -69,17 +62,32 @@ public class UsageCallResource {
     @Operation(
             summary = "Calls, newest first",
             description = "Within a period, with the filters of every read of cost.")
+    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "days",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = Integer.class),
+            description = "The last days with today; 30 by default")
+    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(name = "model", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(name = "session", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class))
+    @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @APIResponse(responseCode = "200", description = "A page of calls")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "The organization does not show what individuals did")
     public Uni<Page<UsageCall>> list() {
         var caller = current.get();
         var organization = shown(caller);
+        query.refuse("as_of", "cannot be asked of calls; each shows its corrections with their times");
         var period = Period.of(query, organization, clock.instant());
-        var before = query.cursor(caller).map(UsageCallResource::place).orElse(null);
+        var after = query.cursor(caller).orElse(null);
         var limit = query.limit();
         return filters.of(query, caller)
-                .chain(scope -> places(caller, period, scope, before, limit + 1))
-                .chain(places -> page(caller, places, limit));
+                .chain(scope -> pages.next(organization.id(), period, scope, after, limit))
+                .map(slice ->
+                        new Page<>(slice.calls(), slice.end() == null ? null : query.nextCursor(caller, slice.end())));
     }
 
     @GET
@@ -113,28 +121,5 @@ public class UsageCallResource {
             throw Problem.forbidden("this organization does not show what individuals did");
         }
         return organization;
-    }
-
-    private Uni<List<Place>> places(Caller caller, Period period, Scope scope, @Nullable Place before, int limit) {
-        return log.partitionOf(caller.organization())
-                .chain(partition -> tenants.with(
-                        caller,
-                        connection -> SelectCalls.of(
-                                connection, caller.organization(), partition, period, scope, before, limit)));
-    }
-
-    private Uni<Page<UsageCall>> page(Caller caller, List<Place> places, int limit) {
-        var page = places.subList(0, Math.min(limit, places.size()));
-        var next = places.size() > limit ? query.nextCursor(caller, keys(page.getLast())) : null;
-        var ids = page.stream().map(Place::eventId).toList();
-        return calls.of(caller.organization(), ids).map(found -> new Page<>(found, next));
-    }
-
-    private static List<String> keys(Place place) {
-        return List.of(place.at().toString(), String.valueOf(place.offset()));
-    }
-
-    private static Place place(List<String> keys) {
-        return new Place(Instant.parse(keys.getFirst()), Long.parseLong(keys.getLast()), "");
     }
 }

@@ -1,0 +1,164 @@
+package dev.centime.benchmarks.usage;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.centime.benchmarks.Rate;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.PGConnection;
+
+/**
+ * Calls taken out whole, through the gateway, in each format: rows a second against {@code COPY} of their detail rows to the client,
+ * and the memory of ingest-service before and after.
+ *
+ * <p>{@code [--calls N]} (1,000,000 unless said).
+ */
+public final class ExportOfCalls {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BATCH = 500;
+    private static final int WRITERS = 4;
+    private static final int PASSES = 3;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final RunningCentime centime;
+    private final long calls;
+
+    private ExportOfCalls(RunningCentime centime, long calls) {
+        this.centime = centime;
+        this.calls = calls;
+    }
+
+    public static void main(String[] args) throws Exception {
+        int at = Arrays.asList(args).indexOf("--calls");
+        long calls = at < 0 ? 1_000_000 : Long.parseLong(args[at + 1]);
+        try (var running = RunningCentime.up()) {
+            var export = new ExportOfCalls(running, calls);
+            export.record();
+            export.measure();
+        }
+    }
+
+    private void record() throws InterruptedException {
+        var left = new AtomicLong(calls / BATCH);
+        try (var writers = Executors.newFixedThreadPool(WRITERS)) {
+            for (int writer = 0; writer < WRITERS; writer++) {
+                var body = new UsageBody(BATCH, writer);
+                writers.submit(() -> {
+                    while (left.getAndDecrement() > 0) {
+                        post(body.next());
+                    }
+                    return null;
+                });
+            }
+        }
+        while (requests() < calls / BATCH * BATCH) {
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        System.out.printf(Locale.ROOT, "%,d calls recorded%n", requests());
+    }
+
+    private void measure() throws IOException, InterruptedException, SQLException {
+        var yardstick = copy();
+        System.out.println(yardstick.line(yardstick));
+        System.out.printf(Locale.ROOT, "ingest-service before: %d MB resident%n", residentMb());
+        for (var format : List.of("csv", "ndjson", "json", "parquet")) {
+            var perSecond = new double[PASSES];
+            long bytes = 0;
+            for (int pass = 0; pass < PASSES; pass++) {
+                var started = System.nanoTime();
+                bytes = export(format);
+                perSecond[pass] = calls * 1e9 / (System.nanoTime() - started);
+            }
+            System.out.println(new Rate("export as " + format, perSecond).line(yardstick));
+            System.out.printf(Locale.ROOT, "    %d MB, ingest-service: %d MB resident%n", bytes >> 20, residentMb());
+        }
+    }
+
+    private Rate copy() throws SQLException, IOException {
+        var perSecond = new double[PASSES];
+        try (var connection = centime.database()) {
+            var copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            for (int pass = 0; pass < PASSES; pass++) {
+                var started = System.nanoTime();
+                copy.copyOut(
+                        "COPY (SELECT * FROM ingest.usage_detail ORDER BY partition, organization, at DESC, log_offset DESC)"
+                                + " TO STDOUT (FORMAT csv)",
+                        OutputStream.nullOutputStream());
+                perSecond[pass] = calls * 1e9 / (System.nanoTime() - started);
+            }
+        }
+        return new Rate("COPY of the detail rows, sorted", perSecond);
+    }
+
+    private long export(String format) throws IOException, InterruptedException {
+        var answer = http.send(
+                request("/api/v1/costs/export?days=2&format=" + format).build(), BodyHandlers.ofInputStream());
+        try (var body = answer.body()) {
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(answer.statusCode() + ": " + new String(body.readAllBytes()));
+            }
+            return body.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+
+    private void post(byte[] body) throws IOException, InterruptedException {
+        while (true) {
+            var answer = http.send(
+                    request("/api/v1/usage")
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofByteArray(body))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() == 200) {
+                return;
+            }
+            if (answer.statusCode() != 503) {
+                throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private long requests() {
+        try {
+            var answer = http.send(request("/api/v1/costs/history?days=2").build(), BodyHandlers.ofString());
+            return JSON.readTree(answer.body()).path("requests").asLong();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long residentMb() throws IOException {
+        var pid = centime.processes().entrySet().stream()
+                .filter(part -> part.getKey().startsWith("ingest"))
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + centime.port() + path))
+                .timeout(Duration.ofMinutes(10))
+                .header("Authorization", "Bearer " + RunningCentime.KEY);
+    }
+}

@@ -1,0 +1,150 @@
+package dev.centime.ingest.exports;
+
+import dev.centime.contracts.Organization;
+import dev.centime.contracts.Scope;
+import dev.centime.ingest.exports.ExportMetrics.Result;
+import dev.centime.kit.Caller;
+import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Filters;
+import dev.centime.kit.Organizations;
+import dev.centime.kit.Period;
+import dev.centime.kit.Problem;
+import dev.centime.kit.Query;
+import dev.centime.kit.Role;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** {@code GET /costs/export}. */
+@Path("/api/v1/costs/export")
+@Tag(name = "Exports")
+public class ExportResource {
+    private static final int RETRY_SECONDS = 5;
+
+    private final CurrentCaller current;
+    private final Query query;
+    private final Filters filters;
+    private final Organizations organizations;
+    private final Exports exports;
+    private final ExportMetrics metrics;
+    private final ExportSettings settings;
+    private final Clock clock;
+
+    ExportResource(
+            CurrentCaller current,
+            Query query,
+            Filters filters,
+            Organizations organizations,
+            Exports exports,
+            ExportMetrics metrics,
+            ExportSettings settings,
+            Clock clock) {
+        this.current = current;
+        this.query = query;
+        this.filters = filters;
+        this.organizations = organizations;
+        this.exports = exports;
+        this.metrics = metrics;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GET
+    @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
+    @Operation(
+            summary = "Calls or sessions as a file",
+            description =
+                    "Of a period, with the filters of every read of cost, however many they are: written as they are read, no"
+                            + " faster than they are taken. An answer that breaks off lacks its last chunk.")
+    @Parameter(
+            name = "layout",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "calls (default), sessions or cost-tracking")
+    @Parameter(
+            name = "format",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "csv (default), json, ndjson or parquet")
+    @Parameter(
+            name = "focus",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "1.2 or 1.4: calls in the columns of that version of FOCUS, one row a charge")
+    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @Parameter(
+            name = "days",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = Integer.class),
+            description = "The last days with today; 30 by default")
+    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
+    @APIResponse(responseCode = "200", description = "The file")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    @APIResponse(responseCode = "403", description = "The organization does not show what individuals did")
+    @APIResponse(responseCode = "503", description = "Too many exports are running; Retry-After says when to retry")
+    public Uni<RestResponse<ExportBody>> export() {
+        var caller = current.get();
+        var organization = shown(caller);
+        query.refuse("as_of", "cannot be asked of an export, which is of what is known now");
+        return filters.of(query, caller)
+                .map(scope -> order(organization, scope))
+                .map(this::answer);
+    }
+
+    private ExportOrder order(Organization organization, Scope scope) {
+        var now = clock.instant();
+        var layout = query.word("layout", ExportLayout.texts());
+        var format = query.word("format", ExportFormat.texts());
+        var focus = query.word("focus", FocusVersion.texts());
+        var what = layout == null ? ExportLayout.CALLS : ExportLayout.of(layout);
+        if (focus != null && what != ExportLayout.CALLS) {
+            throw Problem.badRequest("focus", "can be given with layout=calls only");
+        }
+        return new ExportOrder(
+                organization,
+                what,
+                format == null ? ExportFormat.CSV : ExportFormat.of(format),
+                focus == null ? null : FocusVersion.of(focus),
+                Period.of(query, organization, now),
+                scope,
+                now.atZone(organization.timeZone()).toLocalDate());
+    }
+
+    private RestResponse<ExportBody> answer(ExportOrder order) {
+        var running = metrics.running();
+        if (running.get() >= settings.parallel()) {
+            metrics.count(Result.REFUSED);
+            throw Problem.unavailable("as many exports run as may at once", RETRY_SECONDS);
+        }
+        var bytes = exports.stream(order)
+                .onSubscription()
+                .invoke(running::incrementAndGet)
+                .onTermination()
+                .invoke((failure, cancelled) -> {
+                    running.decrementAndGet();
+                    metrics.count(cancelled ? Result.ABORTED : failure == null ? Result.DONE : Result.FAILED);
+                });
+        return RestResponse.ResponseBuilder.ok(new ExportBody(bytes))
+                .type(order.format().contentType())
+                .header("Content-Disposition", "attachment; filename=\"" + order.fileName() + "\"")
+                .build();
+    }
+
+    private Organization shown(Caller caller) {
+        var organization = organizations.of(caller);
+        if (caller.role() == Role.ORG_ADMIN && !organization.individualDetail()) {
+            throw Problem.forbidden("this organization does not show what individuals did");
+        }
+        return organization;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.centime.ingest.view.calls;
+
+import dev.centime.contracts.Scope;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.ingest.view.calls.SelectCalls.Place;
+import dev.centime.kit.Period;
+import dev.centime.kit.Tenants;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Calls by pages, newest first: which ones from the detail rows, what they were from the log. */
+@ApplicationScoped
+public class CallPages {
+    private final EventLog log;
+    private final Tenants tenants;
+    private final ReadCalls calls;
+
+    CallPages(EventLog log, Tenants tenants, ReadCalls calls) {
+        this.log = log;
+        this.tenants = tenants;
+        this.calls = calls;
+    }
+
+    /**
+     * A page.
+     *
+     * @param end where it ended, for the next; null on the last page
+     */
+    public record Slice(List<UsageCall> calls, @Nullable List<String> end) {}
+
+    /**
+     * The calls after a place. Stable while calls come in: none twice, and none left out that was there when the first page was read.
+     *
+     * @param scope users as subject ids
+     * @param after the end of the page before, null for the first
+     * @param limit at most so many
+     */
+    public Uni<Slice> next(String organization, Period period, Scope scope, @Nullable List<String> after, int limit) {
+        var before = after == null ? null : place(after);
+        return log.partitionOf(organization)
+                .chain(partition -> tenants.with(
+                        organization,
+                        connection ->
+                                SelectCalls.of(connection, organization, partition, period, scope, before, limit + 1)))
+                .chain(places -> slice(organization, places, limit));
+    }
+
+    private Uni<Slice> slice(String organization, List<Place> places, int limit) {
+        var page = places.subList(0, Math.min(limit, places.size()));
+        var end = places.size() > limit ? keys(page.getLast()) : null;
+        var ids = page.stream().map(Place::eventId).toList();
+        return calls.of(organization, ids).map(found -> new Slice(found, end));
+    }
+
+    private static List<String> keys(Place place) {
+        return List.of(place.at().toString(), String.valueOf(place.offset()));
+    }
+
+    private static Place place(List<String> keys) {
+        return new Place(Instant.parse(keys.getFirst()), Long.parseLong(keys.getLast()), "");
+    }
+}

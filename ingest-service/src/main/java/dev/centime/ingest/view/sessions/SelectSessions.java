@@ -1,0 +1,114 @@
+package dev.centime.ingest.view.sessions;
+
+import static dev.centime.ingest.view.CoveredCalls.add;
+
+import dev.centime.contracts.Scope;
+import dev.centime.ingest.view.CoveredCalls;
+import dev.centime.ingest.view.Measures;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The statements that answer a question of sessions: a page of them, or all in one sum. */
+final class SelectSessions {
+    /** What a row of the table knows; of the rest, the calls do. */
+    private static final List<String> OWN_COLUMNS = List.of("session", "user");
+
+    private final Tuple tuple;
+    private final String rows;
+    private final String own;
+    private final SessionQuestion question;
+
+    private SelectSessions(int partition, SessionQuestion question) {
+        this.question = question;
+        this.tuple = Tuple.of(partition, question.organization(), utc(question.from()), utc(question.until()));
+        var columns = new HashMap<String, List<String>>();
+        var others = new HashMap<String, List<String>>();
+        question.scope().filters().forEach((name, values) -> (OWN_COLUMNS.contains(name) ? columns : others)
+                .put(name, values));
+        this.own = CoveredCalls.conditions(new Scope(columns), tuple);
+        this.rows = " FROM ingest.session_total AS total WHERE partition = $1 AND organization = $2 AND last_at >= $3"
+                + " AND first_at < $4" + own + calls(others, question.scope());
+    }
+
+    /** A statement with its parameters. */
+    record Statement(String sql, Tuple parameters) {}
+
+    /** @param after the end of the page before, null for the first */
+    static Statement page(
+            int partition,
+            SessionQuestion question,
+            SessionOrder order,
+            boolean descending,
+            @Nullable List<String> after,
+            int limit) {
+        return new SelectSessions(partition, question).page(order, descending, after, limit);
+    }
+
+    /** All of them in one row, which has no session and no models. */
+    static Statement sum(int partition, SessionQuestion question) {
+        var select = new SelectSessions(partition, question);
+        return new Statement(
+                "SELECT NULL::text AS session, sums.*, " + SessionTotals.TOKENS + " AS tokens, NULL::text[] AS models,"
+                        + " NULL::numeric AS allocated FROM (SELECT min(first_at) AS first_at, max(last_at) AS last_at, "
+                        + Measures.SUMS + select.rows + ") AS sums",
+                select.tuple);
+    }
+
+    private Statement page(SessionOrder order, boolean descending, @Nullable List<String> after, int limit) {
+        var found = "SELECT sums.*, " + SessionTotals.TOKENS + " AS tokens FROM (SELECT session,"
+                + " min(first_at) AS first_at, max(last_at) AS last_at, " + Measures.SUMS + rows
+                + " GROUP BY session) AS sums";
+        var page = "SELECT * FROM (" + found + ") AS found WHERE true" + costs() + behind(order, descending, after)
+                + order.sql(descending) + " LIMIT $" + add(tuple, limit);
+        // What a session is called besides its sums is looked up for the page alone.
+        var named =
+                "SELECT page.*, (SELECT array_agg(DISTINCT model ORDER BY model) FROM ingest.session_total AS total,"
+                        + " unnest(total.models) AS model WHERE partition = $1 AND organization = $2"
+                        + " AND session = page.session" + own + ") AS models,"
+                        + " (SELECT allocated FROM ingest.session_budget AS budget WHERE budget.partition = $1"
+                        + " AND budget.organization = $2 AND budget.session = page.session) AS allocated"
+                        + " FROM (" + page + ") AS page" + order.sql(descending);
+        return new Statement(named, tuple);
+    }
+
+    private String calls(Map<String, List<String>> filters, Scope whole) {
+        if (filters.isEmpty()) {
+            return "";
+        }
+        var wanted = new HashMap<>(filters);
+        if (whole.filters().containsKey("user")) {
+            wanted.put("user", whole.filters().get("user"));
+        }
+        return " AND EXISTS (SELECT FROM ingest.usage_detail AS call WHERE call.partition = $1 AND call.organization = $2"
+                + " AND call.session = total.session AND NOT correction"
+                + CoveredCalls.conditions(new Scope(wanted), tuple) + ")";
+    }
+
+    private String costs() {
+        var text = "";
+        if (question.minCost() != null) {
+            text += " AND total_cost >= $" + add(tuple, question.minCost().toString()) + "::text::numeric";
+        }
+        if (question.maxCost() != null) {
+            text += " AND total_cost <= $" + add(tuple, question.maxCost().toString()) + "::text::numeric";
+        }
+        return text;
+    }
+
+    private String behind(SessionOrder order, boolean descending, @Nullable List<String> after) {
+        if (after == null) {
+            return "";
+        }
+        return " AND " + order.behind(descending, add(tuple, after.getFirst()), add(tuple, after.getLast()));
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+}

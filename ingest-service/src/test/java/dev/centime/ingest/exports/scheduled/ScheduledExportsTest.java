@@ -1,0 +1,269 @@
+package dev.centime.ingest.exports.scheduled;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.contracts.Scope;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.EventTypes;
+import dev.centime.ingest.Api;
+import dev.centime.ingest.TestOrganizations;
+import dev.centime.ingest.event.ExportScheduled;
+import dev.centime.kit.testing.ServiceDatabase;
+import dev.centime.kit.testing.TestTokens;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exports that are taken again and again, from their order to the file. */
+@QuarkusTest
+@QuarkusTestResource(ServiceDatabase.class)
+class ScheduledExportsTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @Inject
+    TestOrganizations organizations;
+
+    @Inject
+    EventLog log;
+
+    @Inject
+    EventTypes types;
+
+    @Inject
+    ExportLeases leases;
+
+    @ConfigProperty(name = "centime.exports.directory")
+    String directory;
+
+    private String organization;
+    private Api api;
+
+    @BeforeEach
+    void anOrganization() {
+        organization = organizations.create("UTC");
+        api = new Api(TestTokens.orgAdminToken(organization));
+    }
+
+    @Test
+    void anOrder_isShown_listed_andTakenBack() {
+        var created = post("""
+                {"name": "finance", "layout": "sessions", "format": "json", "frequency": "weekly", "at": "06:30",
+                 "filters": {"user": ["ann"], "tag.team": ["red"]}, "destination": {"type": "directory", "path": "a/b"}}
+                """);
+        assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
+        var id = Api.json(created.asString()).get("id").asText();
+        assertThat(created.header("Location")).endsWith("/api/v1/exports/" + id);
+
+        await().atMost(SOON).until(() -> api.response("/exports/" + id).statusCode() == 200);
+        var shown = api.get("/exports/" + id);
+        assertThat(shown.get("at").asText()).isEqualTo("06:30");
+        assertThat(shown.at("/filters/tag.team/0").asText()).isEqualTo("red");
+        assertThat(Instant.parse(shown.get("next_due").asText())).isAfter(Instant.now());
+        assertThat(shown.get("history")).isEmpty();
+        var second = Api.json(post("{\"name\": \"x\", \"destination\": {\"type\": \"directory\"}}")
+                .asString());
+        await().atMost(SOON).until(() -> api.get("/exports").get("items").size() == 2);
+        var page = api.get("/exports?limit=1");
+        assertThat(page.at("/items/0/id").asText()).isEqualTo(second.get("id").asText());
+        assertThat(api.get("/exports?limit=1&cursor=" + page.get("next_cursor").asText())
+                        .at("/items/0/name")
+                        .asText())
+                .isEqualTo("finance");
+
+        var stranger = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        stranger.response("/exports/" + id).then().statusCode(404);
+        new Api(TestTokens.userToken(organization, "ann"))
+                .response("/exports")
+                .then()
+                .statusCode(403);
+        delete(id).then().statusCode(204);
+        await().atMost(SOON).until(() -> api.response("/exports/" + id).statusCode() == 404);
+        delete(id).then().statusCode(404);
+    }
+
+    @Test
+    void everyTimeThatWasMissed_isTakenOnce_intoItsFile() throws IOException {
+        var today = LocalDate.now(ZoneOffset.UTC);
+        for (int day = 1; day <= 3; day++) {
+            api.record("""
+                    {"id": "day-%d", "timestamp": "%sT12:00:00Z", "provider": "acme", "model": "m", "reported_cost": "1"}
+                    """.formatted(day, today.minusDays(day)));
+        }
+        var id = schedule("csv", "daily", today.minusDays(2).atTime(0, 0).toInstant(ZoneOffset.UTC));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(states(id)).containsExactly("done", "done", "done"));
+
+        var folder = Path.of(directory, organization, "daily");
+        assertThat(names(folder))
+                .containsExactly(file(today.minusDays(3)), file(today.minusDays(2)), file(today.minusDays(1)));
+        for (int day = 1; day <= 3; day++) {
+            var lines = Files.readAllLines(folder.resolve(file(today.minusDays(day))));
+            assertThat(lines).hasSize(2);
+            assertThat(lines.getLast()).startsWith("day-" + day + ",");
+        }
+        var newest = api.get("/exports/" + id).at("/history/0");
+        assertThat(newest.get("file").asText()).isEqualTo("daily/" + file(today.minusDays(1)));
+        assertThat(newest.get("bytes").asLong()).isEqualTo(Files.size(folder.resolve(file(today.minusDays(1)))));
+        assertThat(newest.get("start_date").asText())
+                .isEqualTo(today.minusDays(1).toString());
+        assertThat(Instant.parse(api.get("/exports/" + id).get("next_due").asText()))
+                .isAfter(Instant.now());
+    }
+
+    @Test
+    void whatCannotBeWritten_isTriedAgain_andThenGivenUp_withAReason() throws IOException {
+        var own = Files.createDirectories(Path.of(directory, organization));
+        Files.writeString(own.resolve("taken"), "a file, no folder");
+
+        var id = schedule("json", "taken", Instant.now().minusSeconds(1));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(states(id)).containsExactly("failed"));
+        assertThat(api.get("/exports/" + id).at("/history/0/failure").asText())
+                .startsWith("the file cannot be written")
+                .doesNotContain(directory);
+        assertThat(names(own)).containsExactly("taken");
+    }
+
+    @Test
+    void aLinkLeadsNowhere() throws IOException {
+        var own = Files.createDirectories(Path.of(directory, organization));
+        var elsewhere = Files.createTempDirectory("elsewhere");
+        Files.createSymbolicLink(own.resolve("link"), elsewhere);
+
+        var id = schedule("csv", "link", Instant.now().minusSeconds(1));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(states(id)).containsExactly("failed"));
+        assertThat(names(elsewhere)).isEmpty();
+    }
+
+    @Test
+    void oneAloneTakesIt() {
+        var partition = log.partitionOf(organization).await().atMost(SOON);
+        var waiting = new ExportLeases.Waiting(
+                partition,
+                organization,
+                scheduled(UUID.randomUUID().toString(), "csv", "", Instant.now()),
+                Instant.now(),
+                LocalDate.now(ZoneOffset.UTC),
+                LocalDate.now(ZoneOffset.UTC));
+
+        var first = leases.take(waiting).await().atMost(SOON).orElseThrow();
+        assertThat(leases.take(waiting).await().atMost(SOON)).isEmpty();
+        assertThat(leases.hold(first, 0).await().atMost(SOON)).isTrue();
+        var second = leases.take(waiting).await().atMost(SOON).orElseThrow();
+
+        assertThat(second.epoch()).isEqualTo(2);
+        assertThat(leases.hold(first, 60).await().atMost(SOON)).isFalse();
+        assertThat(leases.hold(second, 60).await().atMost(SOON)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'destination': {'type': 'directory'}} | name",
+                "{'name': '../x', 'destination': {'type': 'directory'}} | name",
+                "{'name': 'x'} | destination",
+                "{'name': 'x', 'destination': {'type': 'pigeon'}} | destination.type",
+                "{'name': 'x', 'destination': {'type': 'directory', 'path': '../..'}} | destination.path",
+                "{'name': 'x', 'destination': {'type': 'directory', 'path': '/etc'}} | destination.path",
+                "{'name': 'x', 'destination': {'type': 'directory', 'path': 'a//b'}} | destination.path",
+                "{'name': 'x', 'layout': 'posters', 'destination': {'type': 'directory'}} | layout",
+                "{'name': 'x', 'format': 'xlsx', 'destination': {'type': 'directory'}} | format",
+                "{'name': 'x', 'focus': '9', 'destination': {'type': 'directory'}} | focus",
+                "{'name': 'x', 'focus': '1.2', 'layout': 'sessions', 'destination': {'type': 'directory'}} | focus",
+                "{'name': 'x', 'frequency': 'hourly', 'destination': {'type': 'directory'}} | frequency",
+                "{'name': 'x', 'at': '25:00', 'destination': {'type': 'directory'}} | at",
+                "{'name': 'x', 'filters': {'colour': ['red']}, 'destination': {'type': 'directory'}} | filters.colour",
+                "{'name': 'x', 'filters': {'model': []}, 'destination': {'type': 'directory'}} | filters.model"
+            })
+    void refusesAnOrder_namingTheField(String body, String field) {
+        post(body.replace('\'', '"')).then().statusCode(422).body("errors[0].field", equalTo(field));
+    }
+
+    @Test
+    void isNotFor_anOrganizationThatShowsNobody() {
+        var secret = organizations.create("UTC", false);
+        given().header("Authorization", "Bearer " + TestTokens.orgAdminToken(secret))
+                .contentType("application/json")
+                .body("{\"name\": \"x\", \"destination\": {\"type\": \"directory\"}}")
+                .post("/api/v1/exports")
+                .then()
+                .statusCode(403);
+    }
+
+    private String schedule(String format, String path, Instant firstDue) {
+        var id = UUID.randomUUID().toString();
+        var event = types.encode(
+                id, Instant.now(), scheduled(id, format, path, firstDue), Map.of("actor", "test"), Set.of());
+        log.append(organization, List.of(event)).await().atMost(SOON);
+        await().atMost(SOON).until(() -> api.response("/exports/" + id).statusCode() == 200);
+        return id;
+    }
+
+    private static ExportScheduled scheduled(String id, String format, String path, Instant firstDue) {
+        return new ExportScheduled(
+                id,
+                "calls",
+                "calls",
+                format,
+                null,
+                Scope.ORGANIZATION,
+                "daily",
+                LocalTime.MIDNIGHT,
+                new ExportScheduled.Destination("directory", path),
+                "test",
+                firstDue);
+    }
+
+    private static String file(LocalDate day) {
+        return "calls-" + day + "-" + day + ".csv";
+    }
+
+    private List<String> states(String id) {
+        var states = new java.util.ArrayList<String>();
+        for (JsonNode run : api.get("/exports/" + id).get("history")) {
+            states.add(run.get("state").asText());
+        }
+        return states;
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private io.restassured.response.Response post(String body) {
+        return given().header("Authorization", "Bearer " + TestTokens.orgAdminToken(organization))
+                .contentType("application/json")
+                .body(body)
+                .post("/api/v1/exports");
+    }
+
+    private io.restassured.response.Response delete(String id) {
+        return given().header("Authorization", "Bearer " + TestTokens.orgAdminToken(organization))
+                .delete("/api/v1/exports/" + id);
+    }
+}
