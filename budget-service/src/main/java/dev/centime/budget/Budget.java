@@ -55,7 +55,7 @@ public record Budget(
 
         @Schema(readOnly = true) @Nullable Instant lastAlertAt) {
 
-    /** @param percent of the limit */
+    /** @param percent of the limit. @param channels empty for those of the alert settings */
     public record Threshold(double percent, Action action, List<Channel> channels) {}
 
     /** As its last event left it. @param named its definition with names for ids */

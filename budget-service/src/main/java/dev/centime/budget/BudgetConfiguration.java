@@ -8,9 +8,11 @@ import dev.centime.budget.command.followcalendar.FollowCalendarHandler;
 import dev.centime.budget.command.liftlimit.LiftLimitHandler;
 import dev.centime.budget.command.restorelimit.RestoreLimitHandler;
 import dev.centime.budget.event.AlertAcknowledged;
+import dev.centime.budget.event.AlertSettingsSet;
 import dev.centime.budget.event.IncreaseRequested;
 import dev.centime.budget.event.LimitLifted;
 import dev.centime.budget.event.LimitRestored;
+import dev.centime.budget.event.NotificationPreferencesSet;
 import dev.centime.budget.event.ReservationExpired;
 import dev.centime.budget.event.ReservationReleased;
 import dev.centime.budget.event.SpendReserved;
@@ -52,7 +54,9 @@ public class BudgetConfiguration {
             LimitLifted.class,
             LimitRestored.class,
             UserLimitsSet.class,
-            IncreaseRequested.class);
+            IncreaseRequested.class,
+            AlertSettingsSet.class,
+            NotificationPreferencesSet.class);
 
     /** Every slice that decides, on an engine. */
     public static EventSourcingConfigurer slices(EventStorageEngine engine) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The seam between names and ids. The log and the views hold ids for users, for addresses of mail and for webhooks, whose
@@ -27,7 +28,7 @@ public class Names {
 
     private final Subjects subjects;
 
-    Names(Subjects subjects) {
+    public Names(Subjects subjects) {
         this.subjects = subjects;
     }
 
@@ -50,6 +51,14 @@ public class Names {
                 : subjects.namesOf(organization, ids).map(names -> definitions.stream()
                         .map(definition -> named(definition, names, false))
                         .toList());
+    }
+
+    /** The address that an id of a webhook stands for; null when it was erased, or the id stands for something else. */
+    public Uni<@Nullable String> webhook(String organization, String id) {
+        return subjects.namesOf(organization, Set.of(id)).map(names -> {
+            var name = names.get(id);
+            return name != null && name.startsWith(WEBHOOK) ? name.substring(WEBHOOK.length()) : null;
+        });
     }
 
     /** Every id in a definition. */

@@ -449,6 +449,53 @@ class CommandLineTest {
         }
     }
 
+    @Test
+    void enablesAlerts_addingToWhereTheyGo_andShowsANewSecretOnce() {
+        answers.put("/api/v1/alerts/settings", """
+                {"enabled":true,"channels":["console"],"emails":["a@example.com"],"slack_channels":[],
+                 "webhooks":[{"id":"w-1","url":"https://old.example.com/…","secret":"whsec_…"},
+                  {"id":"w-2","url":"https://new.example.com/…","secret":"whsec_abc"}]}""");
+
+        assertThat(run("cost", "alerts", "enable", "--email", "b@example.com", "--webhook", "https://new.example.com/x"))
+                .isZero();
+
+        assertThat(asked)
+                .anyMatch(line -> line.startsWith("PATCH /api/v1/alerts/settings ")
+                        && line.contains("\"enabled\":true")
+                        && line.contains("\"emails\":[\"a@example.com\",\"b@example.com\"]")
+                        && line.contains("{\"id\":\"w-1\"}")
+                        && line.contains("{\"url\":\"https://new.example.com/x\"}")
+                        && line.contains("\"channels\":[\"console\",\"email\",\"webhook\"]"));
+        assertThat(out).contains("shown this once: whsec_abc").doesNotContain("old.example.com");
+        assertThat(run("cost", "alerts", "enable", "--slack", "nonsense")).isEqualTo(2);
+    }
+
+    @Test
+    void disablesAlerts() {
+        answers.put("/api/v1/alerts/settings", "{\"enabled\":true,\"channels\":[\"console\"]}");
+
+        assertThat(run("cost", "alerts", "disable")).isZero();
+
+        assertThat(asked).anyMatch(line -> line.startsWith("PATCH /api/v1/alerts/settings {\"enabled\":false}"));
+        assertThat(out).contains("Alerts are off");
+    }
+
+    @Test
+    void listsAlerts() {
+        answers.put("/api/v1/alerts", """
+                {"items":[{"id":"a-1","raised_at":"2026-11-22T10:15:30.5Z","severity":"warning","title":"Budget Team has reached 80%",
+                  "message":"Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)\\nmore","acknowledged_at":null}],
+                 "next_cursor":null}""");
+
+        assertThat(run("cost", "alerts", "list", "--open", "--severity", "warning")).isZero();
+
+        assertThat(asked.getFirst()).contains("acknowledged=false").contains("severity=warning");
+        assertThat(out).contains("Budget Team has reached 80%").contains("2026-11-22T10:15Z").doesNotContain("more");
+        answers.put("/api/v1/alerts", "{\"items\":[]}");
+        assertThat(run("cost", "alerts", "list")).isZero();
+        assertThat(out).contains("No alert was raised.");
+    }
+
     private int run(String... arguments) {
         var local = arguments[0].equals("cost") && arguments.length > 1;
         var all = new ArrayList<>(List.of(arguments));

@@ -43,6 +43,11 @@ final class Fields {
         return object.hasNonNull(name);
     }
 
+    /** Whether it is said at all, be it null. */
+    boolean names(String name) {
+        return object.has(name);
+    }
+
     boolean isEmptyList(String name) {
         var node = object.path(name);
         return node.isArray() && node.isEmpty();

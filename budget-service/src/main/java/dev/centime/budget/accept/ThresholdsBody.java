@@ -14,7 +14,8 @@ final class ThresholdsBody {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal MOST_PERCENT = BigDecimal.valueOf(1000);
     private static final int MOST_DIGITS = 6;
-    private static final List<Channel> CONSOLE = List.of(Channel.CONSOLE);
+    /** Whichever the organization's alert settings name. */
+    private static final List<Channel> UNSAID = List.of();
 
     private ThresholdsBody() {}
 
@@ -40,7 +41,7 @@ final class ThresholdsBody {
                 ? Action.BLOCK
                 : fields.oneOf("action", Action.class).orElse(Action.WARN);
         return new Threshold(
-                plain(percent), action, fields.listOf("channels", Channel.class).orElse(CONSOLE));
+                plain(percent), action, fields.listOf("channels", Channel.class).orElse(UNSAID));
     }
 
     private static void ascending(Fields body, List<Threshold> thresholds) {
@@ -74,7 +75,7 @@ final class ThresholdsBody {
     }
 
     private static Threshold warn(BigDecimal percent) {
-        return new Threshold(plain(percent), Action.WARN, CONSOLE);
+        return new Threshold(plain(percent), Action.WARN, UNSAID);
     }
 
     /** 80 rather than 80.00 or 8E+1. */

@@ -20,7 +20,9 @@ class GoldenEventsTest {
                 LimitLifted.class,
                 LimitRestored.class,
                 UserLimitsSet.class,
-                IncreaseRequested.class
+                IncreaseRequested.class,
+                AlertSettingsSet.class,
+                NotificationPreferencesSet.class
             })
     void readsAndWritesItsGoldenFileUnchanged(Class<?> type) throws IOException {
         var mapper = Contracts.mapper();

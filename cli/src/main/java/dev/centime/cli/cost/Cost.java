@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             Differences.class,
             Forecast.class,
             Budget.class,
+            Alerts.class,
             Export.class
         })
 public final class Cost implements Runnable {

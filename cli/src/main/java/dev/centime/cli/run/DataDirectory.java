@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * instance             a random name, made once
  * postgres/            the database
  * postgresql-VERSION/  the server's programs
- * secrets/             admin-key, database.properties, signing-key (mode 700, files 600)
+ * secrets/             admin-key, channel-keys, database.properties, signing-key (mode 700, files 600)
  * run/state.json       what the launcher last knew
  * logs/                one file a process
  * imports/             which logs of agents were imported already
@@ -97,6 +97,11 @@ public final class DataDirectory {
 
     public Path adminKey() {
         return secrets().resolve("admin-key");
+    }
+
+    /** What secrets of channels of alerts are sealed with. */
+    Path channelKeys() {
+        return secrets().resolve("channel-keys");
     }
 
     Path databasePasswords() {

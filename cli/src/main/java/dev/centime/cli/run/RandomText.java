@@ -1,6 +1,7 @@
 package dev.centime.cli.run;
 
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 
 /** Names and secrets that nobody can guess. */
@@ -10,8 +11,16 @@ final class RandomText {
     private RandomText() {}
 
     static String hex(int bytes) {
+        return HexFormat.of().formatHex(drawn(bytes));
+    }
+
+    static String base64(int bytes) {
+        return Base64.getEncoder().encodeToString(drawn(bytes));
+    }
+
+    private static byte[] drawn(int bytes) {
         var drawn = new byte[bytes];
         RANDOM.nextBytes(drawn);
-        return HexFormat.of().formatHex(drawn);
+        return drawn;
     }
 }

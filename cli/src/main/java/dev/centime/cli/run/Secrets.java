@@ -62,6 +62,9 @@ final class Secrets {
     }
 
     private void drawMissing() throws IOException {
+        if (!Files.exists(directory.channelKeys())) {
+            PrivateFiles.write(directory.channelKeys(), "k" + RandomText.hex(4) + ":" + RandomText.base64(32) + "\n");
+        }
         var before = passwords.size();
         passwords.putIfAbsent(Postgres.SUPERUSER, RandomText.hex(16));
         for (var service : Service.values()) {

@@ -184,6 +184,10 @@ final class Supervisor implements AutoCloseable {
         environment.put("MALLOC_ARENA_MAX", "2");
         // Only the gateway learns the administrator's key, also when the launcher was given it in its own environment.
         environment.put("CENTIME_ADMIN_KEY", service == Service.GATEWAY ? adminKey : "");
+        if (service == Service.BUDGET) {
+            environment.put("CENTIME_CHANNEL_KEYS", directory.channelKeys().toString());
+            environment.put("CENTIME_PUBLIC_URL", publicUrl());
+        }
         if (service == Service.GATEWAY) {
             environment.put(
                     "CENTIME_SIGNING_KEY",
@@ -195,6 +199,12 @@ final class Supervisor implements AutoCloseable {
             }
         }
         return environment;
+    }
+
+    /** Where people reach this instance: behind a proxy it is for the operator to say. */
+    private String publicUrl() {
+        var chosen = System.getenv("CENTIME_PUBLIC_URL");
+        return chosen == null || chosen.isBlank() ? "http://127.0.0.1:" + gatewayPort : chosen.strip();
     }
 
     private void awaitAll() throws InterruptedException {

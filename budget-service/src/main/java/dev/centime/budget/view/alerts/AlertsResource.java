@@ -1,5 +1,6 @@
 package dev.centime.budget.view.alerts;
 
+import dev.centime.budget.OwnSubject;
 import dev.centime.budget.Tenancy;
 import dev.centime.budget.view.alerts.SelectAlerts.Wanted;
 import dev.centime.eventstore.log.Subjects;
@@ -28,18 +29,18 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "alerts")
 @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
 public class AlertsResource {
-    /** No subject has it. */
-    private static final String NOBODY = "";
-
     private final CurrentCaller current;
     private final Query query;
     private final Tenancy.Reads reads;
+    private final OwnSubject own;
     private final Subjects subjects;
 
-    AlertsResource(CurrentCaller current, Query query, Tenancy.Reads reads, Subjects subjects) {
+    AlertsResource(
+            CurrentCaller current, Query query, Tenancy.Reads reads, OwnSubject own, Subjects subjects) {
         this.current = current;
         this.query = query;
         this.reads = reads;
+        this.own = own;
         this.subjects = subjects;
     }
 
@@ -54,7 +55,7 @@ public class AlertsResource {
     public Uni<Page<Alert>> list() {
         var caller = current.get();
         var asked = asked(caller);
-        return subject(caller)
+        return own.of(caller)
                 .map(subject -> new Wanted(
                         subject,
                         asked.severity(),
@@ -80,16 +81,6 @@ public class AlertsResource {
                 after.map(keys -> Instant.parse(keys.getFirst())).orElse(null),
                 after.map(List::getLast).orElse(null),
                 query.limit());
-    }
-
-    private Uni<@Nullable String> subject(Caller caller) {
-        var user = caller.user();
-        if (!caller.ownOnly()) {
-            return Uni.createFrom().nullItem();
-        }
-        return user == null
-                ? Uni.createFrom().item(NOBODY)
-                : subjects.knownIdsOf(caller.organization(), List.of(user)).map(ids -> ids.getOrDefault(user, NOBODY));
     }
 
     private Uni<Page<Alert>> page(Caller caller, List<AlertRow> rows, int limit) {

@@ -110,8 +110,10 @@ record Crossing(
         details.put("revision", budget.revision());
         details.put("threshold_percent", threshold.percent().toPlainString());
         details.put("action", threshold.action().text());
-        var channels = details.putArray("channels");
-        threshold.channels().forEach(channel -> channels.add(channel.text()));
+        if (!threshold.channels().isEmpty()) {
+            var channels = details.putArray("channels");
+            threshold.channels().forEach(channel -> channels.add(channel.text()));
+        }
         details.put("alert_level", level().text());
         details.put("spend", spend.toString());
         details.put("limit", limit.toString());

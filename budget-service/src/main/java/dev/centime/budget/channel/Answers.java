@@ -1,0 +1,38 @@
+package dev.centime.budget.channel;
+
+import dev.centime.budget.channel.Outgoing.Answer;
+import java.time.Duration;
+
+/** What an answer over HTTP says about a message. */
+final class Answers {
+    private static final int GONE = 410;
+    private static final int MOST_SHOWN = 200;
+
+    private Answers() {}
+
+    /** Anything but a 2xx failed: what sends it elsewhere is not followed. Only "gone" is said for good. */
+    static Outcome outcome(Answer answer) {
+        var status = answer.status();
+        if (status >= 200 && status < 300) {
+            return new Outcome.Delivered(status);
+        }
+        var reason = "answered " + status + shown(answer.body());
+        return status == GONE
+                ? new Outcome.Hopeless(reason, status)
+                : new Outcome.Failed(reason, status, retryAfter(answer));
+    }
+
+    private static Duration retryAfter(Answer answer) {
+        try {
+            return Duration.ofSeconds(Math.clamp(Long.parseLong(String.valueOf(answer.retryAfter())), 0, 86_400));
+        } catch (NumberFormatException e) {
+            // None, or a date, which servers hardly send.
+            return Duration.ZERO;
+        }
+    }
+
+    private static String shown(String body) {
+        var line = body.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip();
+        return line.isEmpty() ? "" : ": " + (line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line);
+    }
+}

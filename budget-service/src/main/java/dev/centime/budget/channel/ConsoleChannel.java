@@ -1,0 +1,31 @@
+package dev.centime.budget.channel;
+
+import dev.centime.budget.Severity;
+import dev.centime.budget.Delivery;
+import dev.centime.contracts.BudgetDefinition.Channel;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** A line of the service's log. */
+@ApplicationScoped
+public class ConsoleChannel implements MessageChannel {
+    private static final Logger LOG = Logger.getLogger("centime.alerts");
+
+    @Override
+    public Channel name() {
+        return Channel.CONSOLE;
+    }
+
+    @Override
+    public Outcome send(Delivery delivery) {
+        var alert = delivery.alert();
+        LOG.logf(
+                Severity.of(alert) == Severity.INFO ? Logger.Level.INFO : Logger.Level.WARN,
+                "%s [alert %s, organization %s] %s",
+                alert.title(),
+                alert.alertId(),
+                delivery.organization(),
+                alert.message().replace('\n', ' '));
+        return new Outcome.Delivered(null);
+    }
+}

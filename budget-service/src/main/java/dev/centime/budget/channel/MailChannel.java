@@ -1,0 +1,109 @@
+package dev.centime.budget.channel;
+
+import dev.centime.budget.AlertDelivery;
+import dev.centime.budget.Delivery;
+import dev.centime.budget.MailAddresses;
+import dev.centime.contracts.BudgetDefinition.Channel;
+import io.vertx.core.Vertx;
+import io.vertx.ext.mail.MailClient;
+import io.vertx.ext.mail.MailConfig;
+import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.SMTPException;
+import io.vertx.ext.mail.StartTLSOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Mail by the operator's server. A message keeps its Message-ID however often it is sent. */
+@ApplicationScoped
+public class MailChannel implements MessageChannel {
+    private final MailAddresses addresses;
+    private final Links links;
+    private final Duration patience;
+    private final String from;
+    private final @Nullable MailClient client;
+
+    public MailChannel(Vertx vertx, MailAddresses addresses, Links links, AlertDelivery settings) {
+        this.addresses = addresses;
+        this.links = links;
+        this.patience = settings.patience();
+        this.from = settings.smtp().from();
+        this.client = settings.smtp()
+                .host()
+                .filter(host -> !host.isBlank())
+                .map(host -> MailClient.create(vertx, config(host, settings)))
+                .orElse(null);
+    }
+
+    private static MailConfig config(String host, AlertDelivery settings) {
+        var smtp = settings.smtp();
+        var config = new MailConfig(host, smtp.port());
+        config.setStarttls(StartTLSOptions.valueOf(smtp.starttls().toUpperCase(Locale.ROOT)));
+        config.setSsl(smtp.tls());
+        config.setMaxPoolSize(settings.parallelOfOne());
+        config.setConnectTimeout((int) settings.patience().toMillis() / 3);
+        config.setIdleTimeout((int) settings.patience().toSeconds());
+        config.setIdleTimeoutUnit(TimeUnit.SECONDS);
+        smtp.user().filter(user -> !user.isBlank()).ifPresent(config::setUsername);
+        smtp.password().filter(password -> !password.isBlank()).ifPresent(config::setPassword);
+        return config;
+    }
+
+    @Override
+    public Channel name() {
+        return Channel.EMAIL;
+    }
+
+    @Override
+    public Outcome send(Delivery delivery) throws Exception {
+        if (client == null) {
+            return new Outcome.Hopeless("no mail server is set (CENTIME_SMTP_HOST)", null);
+        }
+        var address = addresses
+                .byId(delivery.organization(), List.of(delivery.destination()))
+                .await()
+                .atMost(patience)
+                .get(delivery.destination());
+        if (address == null) {
+            return new Outcome.Hopeless("the address was erased", null);
+        }
+        try {
+            client.sendMail(mail(delivery, address))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+            return new Outcome.Delivered(null);
+        } catch (CompletionException e) {
+            return e.getCause() instanceof SMTPException refused && refused.isPermanent()
+                    ? new Outcome.Hopeless(refused.getReplyMessage(), refused.getReplyCode())
+                    : Outcome.Failed.because(String.valueOf(e.getCause()));
+        }
+    }
+
+    private MailMessage mail(Delivery delivery, String address) {
+        var message = Message.of(delivery.alert(), links);
+        var mail = new MailMessage()
+                .setFrom(from)
+                .setTo(address)
+                .setSubject(message.subject())
+                .setText(message.text())
+                .addHeader("Message-ID", "<" + delivery.id() + "@centime>")
+                // Answers out of office would go to whoever the sender is.
+                .addHeader("Auto-Submitted", "auto-generated")
+                .addHeader("Centime-Alert", delivery.alert().alertId());
+        return message.urgent() ? mail.addHeader("Importance", "high").addHeader("X-Priority", "1") : mail;
+    }
+
+    @PreDestroy
+    public void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+}

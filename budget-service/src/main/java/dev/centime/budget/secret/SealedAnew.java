@@ -1,0 +1,96 @@
+package dev.centime.budget.secret;
+
+import dev.centime.kit.Begins;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * When the service begins, what an older key sealed is sealed with the newest, so that the older one can be taken out of the file
+ * after the next start. What no key opens stays as it is and is logged.
+ */
+@ApplicationScoped
+public class SealedAnew implements Begins {
+    private static final Logger LOG = Logger.getLogger(SealedAnew.class);
+    private static final int AT_ONCE = 100;
+    private static final String SELECT = """
+            SELECT partition, organization, secret_id, key_id, sealed FROM budget.channel_secret
+            WHERE key_id <> $1 AND (partition, organization, secret_id) > ($2, $3, $4)
+            ORDER BY partition, organization, secret_id LIMIT $5
+            """;
+    private static final String UPDATE = """
+            UPDATE budget.channel_secret SET key_id = $5, sealed = $6
+            WHERE partition = $1 AND organization = $2 AND secret_id = $3 AND key_id = $4
+            """;
+
+    private final Pool pool;
+    private final ChannelKeys keys;
+
+    SealedAnew(@ReactiveDataSource("runner") Pool pool, ChannelKeys keys) {
+        this.pool = pool;
+        this.keys = keys;
+    }
+
+    @Override
+    public Uni<Void> begin() {
+        return keys.areThere()
+                ? after(keys.ring(), Tuple.of(keys.ring().sealingKey(), -1, "", "", AT_ONCE))
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> after(KeyRing ring, Tuple from) {
+        return pool.preparedQuery(SELECT).execute(from).chain(found -> {
+            var rows = StreamSupport.stream(found.spliterator(), false).toList();
+            var done = Uni.createFrom().voidItem();
+            for (var row : rows) {
+                done = done.chain(() -> anew(ring, row));
+            }
+            return rows.size() < AT_ONCE ? done : done.chain(() -> after(ring, next(ring, rows)));
+        });
+    }
+
+    private static Tuple next(KeyRing ring, List<Row> rows) {
+        var last = rows.getLast();
+        return Tuple.of(
+                ring.sealingKey(),
+                last.getInteger("partition"),
+                last.getString("organization"),
+                last.getString("secret_id"),
+                AT_ONCE);
+    }
+
+    private Uni<Void> anew(KeyRing ring, Row row) {
+        var organization = row.getString("organization");
+        var id = row.getString("secret_id");
+        var before =
+                new Sealed(row.getString("key_id"), row.getBuffer("sealed").getBytes());
+        if (!ring.has(before.keyId())) {
+            LOG.errorf("a secret of organization %s is sealed with the key %s, which is not here", organization, before.keyId());
+            return Uni.createFrom().voidItem();
+        }
+        Sealed sealed;
+        try {
+            var place = ChannelSecrets.place(organization, id);
+            sealed = ring.seal(place, ring.open(place, before));
+        } catch (IllegalStateException e) {
+            LOG.errorf("a secret of organization %s does not open: %s", organization, e.getMessage());
+            return Uni.createFrom().voidItem();
+        }
+        return pool.preparedQuery(UPDATE)
+                .execute(Tuple.from(List.of(
+                        row.getInteger("partition"),
+                        organization,
+                        id,
+                        before.keyId(),
+                        sealed.keyId(),
+                        Buffer.buffer(sealed.bytes()).getDelegate())))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.centime.budget;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+
+/** A receiver of messages that counts by id, and that can be told to behave badly, by path. */
+public final class Sink implements AutoCloseable {
+    private final HttpServer server;
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private Sink(HttpServer server) {
+        this.server = server;
+    }
+
+    /** How it answers on a path. */
+    public enum Behaviour {
+        TAKES,
+        FAILS,
+        IS_GONE,
+        SENDS_ELSEWHERE,
+        NEVER_ANSWERS,
+        NEVER_ENDS
+    }
+
+    /** One request. */
+    public record Received(String path, Headers headers, String body) {
+        public String header(String name) {
+            return headers.getFirst(name);
+        }
+    }
+
+    public static Sink start() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var sink = new Sink(server);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.createContext("/", sink::handle);
+            server.start();
+            return sink;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    public void behave(String path, Behaviour behaviour) {
+        behaviours.put(path, behaviour);
+    }
+
+    public List<Received> at(String path) {
+        return received.stream().filter(each -> each.path().equals(path)).toList();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        var path = exchange.getRequestURI().getPath();
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        received.add(new Received(path, exchange.getRequestHeaders(), body));
+        switch (behaviours.getOrDefault(path, Behaviour.TAKES)) {
+            case TAKES -> answer(exchange, 204);
+            case FAILS -> answer(exchange, 500);
+            case IS_GONE -> answer(exchange, 410);
+            case SENDS_ELSEWHERE -> {
+                exchange.getResponseHeaders().add("Location", url(path + "/elsewhere"));
+                answer(exchange, 307);
+            }
+            case NEVER_ANSWERS -> waitForTheEnd();
+            case NEVER_ENDS -> pour(exchange);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status) throws IOException {
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    private void pour(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        try (var out = exchange.getResponseBody()) {
+            while (closed.getCount() > 0) {
+                out.write(new byte[8192]);
+                out.flush();
+            }
+        }
+    }
+
+    private void waitForTheEnd() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        server.stop(0);
+    }
+}

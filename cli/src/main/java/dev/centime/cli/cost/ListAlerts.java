@@ -1,0 +1,95 @@
+package dev.centime.cli.cost;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.cli.ask.GatewayOption;
+import dev.centime.cli.ask.Query;
+import dev.centime.cli.terminal.Heading;
+import dev.centime.cli.terminal.Table;
+import dev.centime.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "list",
+        header = "The alerts that were raised, newest first.",
+        footer = {
+            "",
+            "Examples:",
+            "  centime cost alerts list",
+            "  centime cost alerts list --open --severity critical",
+            "  centime cost alerts list --output alerts.csv"
+        })
+final class ListAlerts implements Callable<Integer> {
+    @Mixin
+    private GatewayOption at;
+
+    @Mixin
+    private Output output;
+
+    @Option(names = "--open", description = "Only those that nobody has acknowledged.")
+    private boolean open;
+
+    @Option(
+            names = "--severity",
+            paramLabel = "info|warning|critical",
+            description = "Only those that are as bad as this.")
+    private @Nullable String severity;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "50",
+            description = "How many, 1000 at most (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Override
+    public Integer call() {
+        var query = new Query()
+                .with("limit", limit)
+                .with("severity", severity)
+                .with("acknowledged", open ? "false" : null);
+        output.write(new Shown(at.gateway().get("/alerts", query)));
+        return 0;
+    }
+
+    private record Shown(JsonNode json) implements Report {
+        private static final List<String> COLUMNS = List.of(
+                "raised_at", "severity", "kind", "title", "message", "user", "acknowledged_at", "acknowledged_by", "id");
+
+        @Override
+        public String text(Terminal terminal) {
+            var items = json.path("items");
+            if (items.isEmpty()) {
+                return "No alert was raised.\n";
+            }
+            var table = Table.of("Raised", "Severity", "Alert", "What it says", "Seen to");
+            for (var alert : items) {
+                table.row(
+                        alert.path("raised_at").asText().replaceFirst(":\\d\\d(\\.\\d+)?Z$", "Z"),
+                        alert.path("severity").asText(),
+                        alert.path("title").asText(),
+                        alert.path("message").asText().lines().findFirst().orElse(""),
+                        Amounts.isAbsent(alert.path("acknowledged_at")) ? "" : "yes");
+            }
+            return Heading.title("Alerts", terminal) + table.draw(terminal)
+                    + (Amounts.isAbsent(json.path("next_cursor")) ? "" : "There are older ones: see --limit.\n");
+        }
+
+        @Override
+        public List<List<String>> rows() {
+            var rows = new ArrayList<List<String>>();
+            rows.add(COLUMNS);
+            for (var alert : json.path("items")) {
+                rows.add(COLUMNS.stream()
+                        .map(column -> Amounts.text(alert.path(column)))
+                        .toList());
+            }
+            return rows;
+        }
+    }
+}
