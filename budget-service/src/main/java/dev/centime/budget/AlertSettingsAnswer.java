@@ -25,7 +25,8 @@ public record AlertSettingsAnswer(
         @Schema(description = "Of alerts that name no channels themselves")
         List<Channel> channels,
 
-        @Schema(description = "Below which no message goes out") Severity minimumSeverity,
+        @Schema(description = "Below which no message goes out")
+        Severity minimumSeverity,
 
         @Schema(description = "Between two messages about the same; a budget's alerts go by its own")
         int cooldownMinutes,

@@ -28,7 +28,8 @@ public class DestinationNames {
         var ids = new HashMap<String, Set<String>>();
         for (var row : rows) {
             if (row.nameId() != null) {
-                ids.computeIfAbsent(row.message().organizationId(), any -> new HashSet<>()).add(row.nameId());
+                ids.computeIfAbsent(row.message().organizationId(), any -> new HashSet<>())
+                        .add(row.nameId());
             }
         }
         Map<String, String> names = new HashMap<>();

@@ -46,10 +46,9 @@ public class MailAddresses {
             return Uni.createFrom().item(List.of());
         }
         var names = addresses.stream().map(PREFIX::concat).toList();
-        return subjects.idsOf(organization, names)
-                .map(ids -> names.stream()
-                        .map(name -> Objects.requireNonNull(ids.get(name)))
-                        .toList());
+        return subjects.idsOf(organization, names).map(ids -> names.stream()
+                .map(name -> Objects.requireNonNull(ids.get(name)))
+                .toList());
     }
 
     /** Addresses by id; what was erased, or is a person's name and no address, is absent. */

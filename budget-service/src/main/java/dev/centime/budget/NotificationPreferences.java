@@ -17,8 +17,8 @@ public record NotificationPreferences(
         @Schema(readOnly = true) int revision,
         boolean enabled,
 
-        @Schema(description = "The person's name unless set, where that is an address")
-        @Nullable String email,
+        @Schema(description = "The person's name unless set, where that is an address") @Nullable
+        String email,
 
         Severity minimumSeverity) {
 

@@ -82,8 +82,10 @@ class AlertSettingsIT {
 
     @Test
     void secretsAreShownOnce_andLieSealed_andTheLogKnowsNothingOfThem() throws SQLException {
-        var made = patch("0", "{'slack_channels': [{'channel': '#costs', 'url': '" + SLACK
-                + "'}], 'webhooks': [{'url': 'https://pager.example.com/hooks/abc?token=t0p'}]}");
+        var made = patch(
+                "0",
+                "{'slack_channels': [{'channel': '#costs', 'url': '" + SLACK
+                        + "'}], 'webhooks': [{'url': 'https://pager.example.com/hooks/abc?token=t0p'}]}");
         made.then()
                 .statusCode(200)
                 .body("slack_channels[0].url", equalTo("https://hooks.slack.com/…"))
@@ -118,8 +120,10 @@ class AlertSettingsIT {
 
     @Test
     void whatIsSentBackAsItWasShownStays_andWhatIsLeftOutIsForgotten() throws SQLException {
-        var made = patch("0", "{'slack_channels': [{'channel': '#costs', 'url': '" + SLACK
-                + "'}], 'webhooks': [{'url': 'https://pager.example.com/hooks'}]}");
+        var made = patch(
+                "0",
+                "{'slack_channels': [{'channel': '#costs', 'url': '" + SLACK
+                        + "'}], 'webhooks': [{'url': 'https://pager.example.com/hooks'}]}");
         var shown = door.admin().get(SETTINGS);
         door.admin()
                 .header("If-Match", "\"1\"")
@@ -129,13 +133,19 @@ class AlertSettingsIT {
                 .statusCode(200)
                 .header("ETag", "\"1\"");
         String id = made.path("webhooks[0].id");
-        patch("1", "{'webhooks': [{'id': '" + id + "', 'rotate_secret': true}], 'slack_channels': [{'channel': '#costs'}]}")
+        patch(
+                        "1",
+                        "{'webhooks': [{'id': '" + id
+                                + "', 'rotate_secret': true}], 'slack_channels': [{'channel': '#costs'}]}")
                 .then()
                 .statusCode(200)
                 .body("webhooks[0].secret", not(equalTo(made.path("webhooks[0].secret"))))
                 .body("webhooks[0].previous_secret_until", notNullValue())
                 .body("slack_channels", hasSize(1));
-        patch("2", "{'webhooks': [], 'slack_channels': null}").then().statusCode(200).body("webhooks", empty());
+        patch("2", "{'webhooks': [], 'slack_channels': null}")
+                .then()
+                .statusCode(200)
+                .body("webhooks", empty());
         assertThat(sealed()).isEmpty();
     }
 

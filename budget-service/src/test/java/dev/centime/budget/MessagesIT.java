@@ -86,11 +86,16 @@ class MessagesIT {
     @Test
     void aThresholdIsToldByEveryChannelItNames_once() throws Exception {
         var address = UUID.randomUUID() + "@example.com";
-        var secret = patch("0", "{'slack_channels': [{'channel': '#costs', 'url': '" + url("/slack")
-                        + "'}], 'webhooks': [{'url': '" + url("/hook") + "'}]}")
+        var secret = patch(
+                        "0",
+                        "{'slack_channels': [{'channel': '#costs', 'url': '" + url("/slack")
+                                + "'}], 'webhooks': [{'url': '" + url("/hook") + "'}]}")
                 .<String>path("webhooks[0].secret");
-        var budget = door.create("monthly", "500", ", 'alert_contacts': {'emails': ['" + address
-                + "']}, 'thresholds': [{'percent': 80, 'channels': ['console', 'email', 'slack', 'webhook']}]");
+        var budget = door.create(
+                "monthly",
+                "500",
+                ", 'alert_contacts': {'emails': ['" + address
+                        + "']}, 'thresholds': [{'percent': 80, 'channels': ['console', 'email', 'slack', 'webhook']}]");
         tenant.uses(tenant.call("ada", now, "400"));
 
         soon().until(() -> states("delivered").size() == 4);
@@ -100,7 +105,8 @@ class MessagesIT {
         assertThat(mail.getFirst().getContent().toString().replace("\r\n", "\n"))
                 .startsWith("⚠ Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)\n")
                 .contains("Run 'centime cost forecast' for details.");
-        assertThat(mail.getFirst().getMessageID()).isEqualTo("<" + ids("channel=email").getFirst() + "@centime>");
+        assertThat(mail.getFirst().getMessageID())
+                .isEqualTo("<" + ids("channel=email").getFirst() + "@centime>");
         assertThat(sink("/slack")).singleElement().satisfies(said -> assertThat(said.body())
                 .contains("*Budget Team is at 80% utilization*"));
 
@@ -118,15 +124,15 @@ class MessagesIT {
     @Test
     void whileASecretIsReplacedBothSign() throws Exception {
         var made = patch("0", "{'channels': ['webhook'], 'webhooks': [{'url': '" + url("") + "'}]}");
-        var rotated = patch(
-                "1",
-                "{'webhooks': [{'id': '" + made.path("webhooks[0].id") + "', 'rotate_secret': true}]}");
+        var rotated =
+                patch("1", "{'webhooks': [{'id': '" + made.path("webhooks[0].id") + "', 'rotate_secret': true}]}");
         raise("anomaly", "warning");
         soon().until(() -> sink("").size() == 1);
         var hook = sink("").getFirst();
         assertThat(hook.header("webhook-signature").split(" "))
                 .containsExactly(
-                        expected(rotated.path("webhooks[0].secret"), hook), expected(made.path("webhooks[0].secret"), hook));
+                        expected(rotated.path("webhooks[0].secret"), hook),
+                        expected(made.path("webhooks[0].secret"), hook));
     }
 
     @Test
@@ -137,7 +143,8 @@ class MessagesIT {
         raise("anomaly", "warning");
         soon().until(() -> states("dead").size() == 1);
         assertThat(sink("")).hasSize(4);
-        assertThat(sink("").stream().map(each -> each.header("webhook-id")).distinct()).hasSize(1);
+        assertThat(sink("").stream().map(each -> each.header("webhook-id")).distinct())
+                .hasSize(1);
         assertThat(counted("dead")).isGreaterThan(deadBefore);
         door.admin()
                 .get(DELIVERIES + "?state=dead&channel=webhook")
@@ -151,24 +158,37 @@ class MessagesIT {
 
         outside.sink().behave(path, Behaviour.TAKES);
         var id = ids("state=dead").getFirst();
-        door.admin().post(DELIVERIES + "/" + id + "/redeliver").then().statusCode(202).body("id", equalTo(id));
+        door.admin()
+                .post(DELIVERIES + "/" + id + "/redeliver")
+                .then()
+                .statusCode(202)
+                .body("id", equalTo(id));
         soon().until(() -> states("delivered").size() == 1);
         assertThat(sink("").getLast().header("webhook-id")).isEqualTo(id);
         door.admin().post(DELIVERIES + "/none/redeliver").then().statusCode(404);
-        new Door(tenants.in("UTC")).admin().post(DELIVERIES + "/" + id + "/redeliver").then().statusCode(404);
+        new Door(tenants.in("UTC"))
+                .admin()
+                .post(DELIVERIES + "/" + id + "/redeliver")
+                .then()
+                .statusCode(404);
     }
 
     @Test
     void aReceiverThatNeverAnswersHoldsUpNobody() {
         outside.sink().behave(path + "/hangs", Behaviour.NEVER_ANSWERS);
-        patch("0", "{'channels': ['webhook'], 'webhooks': [{'url': '" + url("/hangs") + "'}, {'url': '" + url("/well")
-                + "'}]}");
+        patch(
+                "0",
+                "{'channels': ['webhook'], 'webhooks': [{'url': '" + url("/hangs") + "'}, {'url': '" + url("/well")
+                        + "'}]}");
         for (int number = 0; number < 12; number++) {
             raise("anomaly", "warning");
         }
         soon().until(() -> sink("/well").size() == 12);
         soon().until(() -> states("dead").size() == 12);
-        door.admin().get(DELIVERIES + "?state=dead").then().body("items.last_reason", hasItem(startsWith("TimeoutException")));
+        door.admin()
+                .get(DELIVERIES + "?state=dead")
+                .then()
+                .body("items.last_reason", hasItem(startsWith("TimeoutException")));
         assertThat(sink("/well").stream().map(each -> each.header("webhook-id")).distinct())
                 .hasSize(12);
     }
@@ -178,8 +198,10 @@ class MessagesIT {
         outside.sink().behave(path + "/moved", Behaviour.SENDS_ELSEWHERE);
         outside.sink().behave(path + "/gone", Behaviour.IS_GONE);
         outside.sink().behave(path + "/endless", Behaviour.NEVER_ENDS);
-        patch("0", "{'channels': ['webhook'], 'webhooks': [{'url': '" + url("/moved") + "'}, {'url': '" + url("/gone")
-                + "'}, {'url': '" + url("/endless") + "'}]}");
+        patch(
+                "0",
+                "{'channels': ['webhook'], 'webhooks': [{'url': '" + url("/moved") + "'}, {'url': '" + url("/gone")
+                        + "'}, {'url': '" + url("/endless") + "'}]}");
         raise("anomaly", "warning");
         soon().until(() -> states("dead").size() == 2 && states("delivered").size() == 1);
         assertThat(sink("/moved")).hasSize(4);
@@ -212,8 +234,8 @@ class MessagesIT {
         patch("0", "{'enabled': false, 'channels': ['webhook'], 'webhooks': [{'url': '" + url("") + "'}]}");
         raise("anomaly", "critical");
         door.awaitAlerts(1);
-        soon().until(() -> projections.status().await().indefinitely().stream()
-                .allMatch(status -> status.lagEvents() == 0));
+        soon().until(() ->
+                projections.status().await().indefinitely().stream().allMatch(status -> status.lagEvents() == 0));
         patch("1", "{'enabled': true, 'minimum_severity': 'critical'}");
         raise("anomaly", "warning");
         raise("anomaly", "critical");
@@ -225,16 +247,26 @@ class MessagesIT {
     @Test
     void aPersonIsToldOfHisOwnLimits_asHeLikes() {
         var name = UUID.randomUUID() + "@example.com";
-        var limits = door.admin().body("{\"user\": \"" + name + "\", \"daily_limit\": \"1\"}").patch("/api/v1/analytics/limits");
+        var limits = door.admin()
+                .body("{\"user\": \"" + name + "\", \"daily_limit\": \"1\"}")
+                .patch("/api/v1/analytics/limits");
         limits.then().statusCode(200);
         tenant.uses(tenant.call(name, now, "0.85"));
         soon().until(() -> outside.mailTo(name).size() == 1);
-        door.user(name).get(DELIVERIES + "?channel=email&state=delivered").then().body("items.destination", contains(name));
+        door.user(name)
+                .get(DELIVERIES + "?channel=email&state=delivered")
+                .then()
+                .body("items.destination", contains(name));
         door.user("bob").get(DELIVERIES).then().body("items", empty());
         var id = ids("channel=email&state=delivered").getFirst();
         door.user("bob").post(DELIVERIES + "/" + id + "/redeliver").then().statusCode(404);
 
-        door.user(name).header("If-Match", "\"0\"").body("{\"enabled\": false}").patch(SETTINGS).then().statusCode(200);
+        door.user(name)
+                .header("If-Match", "\"0\"")
+                .body("{\"enabled\": false}")
+                .patch(SETTINGS)
+                .then()
+                .statusCode(200);
         tenant.uses(tenant.call(name, now, "0.16"));
         soon().until(() -> states("suppressed").size() >= 1);
         assertThat(outside.mailTo(name)).hasSize(1);
@@ -243,8 +275,11 @@ class MessagesIT {
     @Test
     void aWebhookThatABudgetNamesIsSignedBySettingsOfTheSameAddress_andDeadWithout() {
         patch("0", "{'webhooks': [{'url': '" + url("/known") + "'}, {'url': '" + url("/other") + "'}]}");
-        door.create("monthly", "10", ", 'alert_contacts': {'webhooks': ['" + url("/known") + "', '" + url("/stranger")
-                + "']}, 'thresholds': [{'percent': 80, 'channels': ['webhook']}]");
+        door.create(
+                "monthly",
+                "10",
+                ", 'alert_contacts': {'webhooks': ['" + url("/known") + "', '" + url("/stranger")
+                        + "']}, 'thresholds': [{'percent': 80, 'channels': ['webhook']}]");
         tenant.uses(tenant.call("ada", now, "8"));
         soon().until(() -> sink("/known").size() == 1 && states("dead").size() == 1);
         assertThat(sink("/other")).isEmpty();
@@ -271,7 +306,8 @@ class MessagesIT {
             other.end();
         }
         assertThat(sink("")).hasSize(41);
-        assertThat(sink("").stream().map(each -> each.header("webhook-id")).distinct()).hasSize(41);
+        assertThat(sink("").stream().map(each -> each.header("webhook-id")).distinct())
+                .hasSize(41);
     }
 
     @Test
@@ -332,7 +368,8 @@ class MessagesIT {
     }
 
     private double counted(String result) {
-        return meters.counter("centime.alerts.messages", "channel", "webhook", "result", result).count();
+        return meters.counter("centime.alerts.messages", "channel", "webhook", "result", result)
+                .count();
     }
 
     /** By the specification's words, apart from the code that signs. */

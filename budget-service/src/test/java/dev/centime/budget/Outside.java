@@ -55,7 +55,8 @@ public final class Outside implements QuarkusTestResourceLifecycleManager {
 
     private static boolean isTo(MimeMessage message, String address) {
         try {
-            return Arrays.stream(message.getAllRecipients()).anyMatch(each -> each.toString().equals(address));
+            return Arrays.stream(message.getAllRecipients())
+                    .anyMatch(each -> each.toString().equals(address));
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
         }

@@ -456,7 +456,14 @@ class CommandLineTest {
                  "webhooks":[{"id":"w-1","url":"https://old.example.com/…","secret":"whsec_…"},
                   {"id":"w-2","url":"https://new.example.com/…","secret":"whsec_abc"}]}""");
 
-        assertThat(run("cost", "alerts", "enable", "--email", "b@example.com", "--webhook", "https://new.example.com/x"))
+        assertThat(run(
+                        "cost",
+                        "alerts",
+                        "enable",
+                        "--email",
+                        "b@example.com",
+                        "--webhook",
+                        "https://new.example.com/x"))
                 .isZero();
 
         assertThat(asked)
@@ -487,10 +494,14 @@ class CommandLineTest {
                   "message":"Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)\\nmore","acknowledged_at":null}],
                  "next_cursor":null}""");
 
-        assertThat(run("cost", "alerts", "list", "--open", "--severity", "warning")).isZero();
+        assertThat(run("cost", "alerts", "list", "--open", "--severity", "warning"))
+                .isZero();
 
         assertThat(asked.getFirst()).contains("acknowledged=false").contains("severity=warning");
-        assertThat(out).contains("Budget Team has reached 80%").contains("2026-11-22T10:15Z").doesNotContain("more");
+        assertThat(out)
+                .contains("Budget Team has reached 80%")
+                .contains("2026-11-22T10:15Z")
+                .contains("   Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)\n   more\n");
         answers.put("/api/v1/alerts", "{\"items\":[]}");
         assertThat(run("cost", "alerts", "list")).isZero();
         assertThat(out).contains("No alert was raised.");

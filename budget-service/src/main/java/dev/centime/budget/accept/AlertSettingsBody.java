@@ -117,7 +117,8 @@ public record AlertSettingsBody(
         if (id == null && !fields.has("url")) {
             fields.wrong("url", "is required for a webhook that is new");
         }
-        var secret = fields.text("secret", 200).filter(text -> !text.contains("…")).orElse(null);
+        var secret =
+                fields.text("secret", 200).filter(text -> !text.contains("…")).orElse(null);
         if (secret != null && !isSecret(secret)) {
             fields.wrong(
                     "secret",
@@ -138,9 +139,8 @@ public record AlertSettingsBody(
 
     private static boolean isSecret(String text) {
         try {
-            var bytes = Base64.getDecoder()
-                    .decode(text.startsWith(SECRET) ? text.substring(SECRET.length()) : "")
-                    .length;
+            var bytes =
+                    Base64.getDecoder().decode(text.startsWith(SECRET) ? text.substring(SECRET.length()) : "").length;
             return bytes >= LEAST_SECRET_BYTES && bytes <= MOST_SECRET_BYTES;
         } catch (IllegalArgumentException e) {
             return false;

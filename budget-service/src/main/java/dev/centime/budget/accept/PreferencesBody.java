@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param email address; null for the default, and when it stays as it is
  * @param emailStays whether it does
  */
-public record PreferencesBody(
-        boolean enabled,
-        @Nullable String email,
-        boolean emailStays,
-        Severity minimumSeverity) {
+public record PreferencesBody(boolean enabled, @Nullable String email, boolean emailStays, Severity minimumSeverity) {
 
     /** @throws Problem 422 that names every field at fault */
     public static PreferencesBody read(JsonNode patch, NotificationPreferencesSet standing) {

@@ -1,7 +1,7 @@
 package dev.centime.budget.channel;
 
-import dev.centime.budget.Severity;
 import dev.centime.budget.Delivery;
+import dev.centime.budget.Severity;
 import dev.centime.contracts.BudgetDefinition.Channel;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;

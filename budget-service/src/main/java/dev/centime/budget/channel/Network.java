@@ -21,7 +21,9 @@ record Network(int bytes, BigInteger prefix, int bits) {
         }
         try {
             var bytes = InetAddress.getByName(address).getAddress();
-            var bits = slash < 0 ? bytes.length * 8 : Integer.parseInt(text.substring(slash + 1).strip());
+            var bits = slash < 0
+                    ? bytes.length * 8
+                    : Integer.parseInt(text.substring(slash + 1).strip());
             if (bits < 0 || bits > bytes.length * 8) {
                 throw new IllegalArgumentException("no network: " + text);
             }

@@ -65,8 +65,8 @@ public class Outgoing {
         var uri = URI.create(url);
         var options = options(uri, reachable.of(uri.getHost()));
         headers.forEach(options::addHeader);
-        return Uni.createFrom().completionStage(() -> exchange(options, Buffer.buffer(body))
-                .toCompletionStage());
+        return Uni.createFrom()
+                .completionStage(() -> exchange(options, Buffer.buffer(body)).toCompletionStage());
     }
 
     private static RequestOptions options(URI uri, InetAddress address) {
@@ -119,9 +119,7 @@ public class Outgoing {
 
     private static Answer answer(HttpClientResponse response, Buffer beginning) {
         return new Answer(
-                response.statusCode(),
-                response.getHeader("Retry-After"),
-                beginning.toString(StandardCharsets.UTF_8));
+                response.statusCode(), response.getHeader("Retry-After"), beginning.toString(StandardCharsets.UTF_8));
     }
 
     @PreDestroy

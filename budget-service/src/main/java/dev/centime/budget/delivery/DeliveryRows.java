@@ -75,15 +75,10 @@ public class DeliveryRows {
      * @param hold after which it is due again
      * @param passedOver organizations of which none is taken
      */
-    Uni<List<Delivery>> take(
-            int partition, int most, int mostOfOne, Duration hold, Collection<String> passedOver) {
+    Uni<List<Delivery>> take(int partition, int most, int mostOfOne, Duration hold, Collection<String> passedOver) {
         return pool.preparedQuery(TAKE)
-                .execute(Tuple.of(
-                        partition,
-                        most,
-                        mostOfOne,
-                        hold.toSeconds() * 1.0,
-                        passedOver.toArray(String[]::new)))
+                .execute(
+                        Tuple.of(partition, most, mostOfOne, hold.toSeconds() * 1.0, passedOver.toArray(String[]::new)))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(Delivery::read)
                         .toList());

@@ -37,8 +37,7 @@ public final class Destinations {
      * @param addressId id that stands for his address; null when none is known
      * @param minimumSeverity below which he does not want to be told
      */
-    public record Person(
-            @Nullable String addressId, boolean enabled, Severity minimumSeverity) {}
+    public record Person(@Nullable String addressId, boolean enabled, Severity minimumSeverity) {}
 
     /** One for each message, and one that says why for each channel without any. */
     public List<Destination> of(AlertRaised alert) {
@@ -67,13 +66,15 @@ public final class Destinations {
 
     private Stream<Destination> mail(AlertRaised alert) {
         var found = new ArrayList<Destination>();
-        var ids = new LinkedHashSet<>(contacts.emails().isEmpty() && person == null ? settings.emails() : contacts.emails());
+        var ids = new LinkedHashSet<>(
+                contacts.emails().isEmpty() && person == null ? settings.emails() : contacts.emails());
         ids.forEach(id -> found.add(Destination.to(Channel.EMAIL, id, null)));
         if (person != null && (person.addressId() == null || !ids.contains(person.addressId()))) {
             found.add(toPerson(person, alert));
         }
         return found.isEmpty()
-                ? Stream.of(Destination.none(Channel.EMAIL, "neither the budget nor the alert settings name an address"))
+                ? Stream.of(
+                        Destination.none(Channel.EMAIL, "neither the budget nor the alert settings name an address"))
                 : found.stream();
     }
 
@@ -88,7 +89,9 @@ public final class Destinations {
 
     private Stream<Destination> slack() {
         var channels = contacts.slackChannels().isEmpty()
-                ? settings.slackChannels().stream().map(AlertSettings.Slack::channel).toList()
+                ? settings.slackChannels().stream()
+                        .map(AlertSettings.Slack::channel)
+                        .toList()
                 : contacts.slackChannels();
         return channels.isEmpty()
                 ? Stream.of(Destination.none(Channel.SLACK, "the alert settings have no Slack channel"))

@@ -27,7 +27,7 @@ public final class Queued {
                     SELECT FROM budget.delivery d
                     WHERE d.partition = $1 AND d.organization = $2 AND d.about = $9 AND d.raised_at > $13
                         AND d.channel = $5 AND d.destination = $6 AND d.alert_id <> $4
-                        AND d.rank >= $10 AND d.state <> 'suppressed')
+                        AND d.rank >= $10 AND d.state IN ('waiting', 'delivered'))
                 THEN 'cooldown: another message about the same went there shortly before' END AS reason) AS held
             ON CONFLICT (partition, organization, delivery_id) DO NOTHING
             RETURNING state
@@ -63,7 +63,9 @@ public final class Queued {
     static Uni<Boolean> execute(Pool pool, Message message) {
         var alert = message.alert();
         var destination = message.destination();
-        var since = message.cooldown().isZero() ? alert.raisedAt().plus(Duration.ofDays(3650)) : alert.raisedAt().minus(message.cooldown());
+        var since = message.cooldown().isZero()
+                ? alert.raisedAt().plus(Duration.ofDays(3650))
+                : alert.raisedAt().minus(message.cooldown());
         return pool.preparedQuery(SQL)
                 .execute(Tuple.tuple()
                         .addInteger(message.partition())

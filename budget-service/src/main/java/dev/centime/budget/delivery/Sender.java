@@ -89,7 +89,7 @@ public class Sender implements Begins {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 if (!ending) {
                     LOG.debugf("messages cannot be looked for now: %s", e);
                 }
@@ -175,10 +175,12 @@ public class Sender implements Begins {
         var noted =
                 switch (outcome) {
                     case Outcome.Delivered delivered ->
-                        noted(rows.end(delivery, "delivered", delivered.status(), null), () -> metrics.delivered(channel));
+                        noted(
+                                rows.end(delivery, "delivered", delivered.status(), null),
+                                () -> metrics.delivered(channel));
                     case Outcome.Hopeless hopeless -> dead(delivery, hopeless.status(), hopeless.reason());
-                    case Outcome.Failed failed when delivery.attempt() >= settings.attempts() ->
-                        dead(delivery, failed.status(), failed.reason());
+                    case Outcome.Failed failed
+                    when delivery.attempt() >= settings.attempts() -> dead(delivery, failed.status(), failed.reason());
                     case Outcome.Failed failed -> {
                         var pause = backoff.after(
                                 delivery.attempt(),

@@ -20,6 +20,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,28 +72,40 @@ public class WhenAlertRaisedThenQueueMessages implements Reaction {
     @Override
     public Uni<Void> react(List<Event> page) {
         var done = Uni.createFrom().voidItem();
+        // Many alerts come together where many sessions or persons do; what goes for all of them is read once.
+        var settings = new HashMap<String, Uni<AlertSettings>>();
         for (var event : page) {
-            done = done.chain(() -> queue(event.stored(), (AlertRaised) event.payload()));
+            var standing = settings.computeIfAbsent(event.stored().organization(), this::settings);
+            done = done.chain(() -> queue(event.stored(), (AlertRaised) event.payload(), standing));
         }
         return done;
     }
 
-    private Uni<Void> queue(StoredEvent stored, AlertRaised alert) {
-        var organization = stored.organization();
+    private Uni<AlertSettings> settings(String organization) {
         return current.of(organization)
                 .map(CurrentAlertSettings.Read::settings)
-                .chain(settings -> {
-                    if (!settings.enabled() || Severity.of(alert).compareTo(settings.minimumSeverity()) < 0) {
-                        queue.silent();
-                        return Uni.createFrom().voidItem();
-                    }
-                    return Uni.combine()
-                            .all()
-                            .unis(budget(stored, alert), person(organization, alert.subject()))
-                            .asTuple()
-                            .chain(found -> queue.add(messages(
-                                    stored, alert, settings, found.getItem1(), found.getItem2().orElse(null))));
-                });
+                .memoize()
+                .indefinitely();
+    }
+
+    private Uni<Void> queue(StoredEvent stored, AlertRaised alert, Uni<AlertSettings> standing) {
+        var organization = stored.organization();
+        return standing.chain(settings -> {
+            if (!settings.enabled() || Severity.of(alert).compareTo(settings.minimumSeverity()) < 0) {
+                queue.silent();
+                return Uni.createFrom().voidItem();
+            }
+            return Uni.combine()
+                    .all()
+                    .unis(budget(stored, alert), person(organization, alert.subject()))
+                    .asTuple()
+                    .chain(found -> queue.add(messages(
+                            stored,
+                            alert,
+                            settings,
+                            found.getItem1(),
+                            found.getItem2().orElse(null))));
+        });
     }
 
     private Uni<Optional<BudgetDefinition>> budget(StoredEvent stored, AlertRaised alert) {
@@ -139,12 +152,10 @@ public class WhenAlertRaisedThenQueueMessages implements Reaction {
                         .toList();
     }
 
-    private static Duration cooldown(
-            AlertRaised alert, AlertSettings settings, Optional<BudgetDefinition> budget) {
+    private static Duration cooldown(AlertRaised alert, AlertSettings settings, Optional<BudgetDefinition> budget) {
         return switch (alert.kind()) {
             case THRESHOLD ->
-                Duration.ofMinutes(
-                        budget.map(BudgetDefinition::cooldownMinutes).orElse(settings.cooldownMinutes()));
+                Duration.ofMinutes(budget.map(BudgetDefinition::cooldownMinutes).orElse(settings.cooldownMinutes()));
             case INCREASE -> Duration.ZERO;
             default -> Duration.ofMinutes(settings.cooldownMinutes());
         };

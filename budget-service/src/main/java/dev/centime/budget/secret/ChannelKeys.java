@@ -14,7 +14,8 @@ public class ChannelKeys {
     private final @Nullable KeyRing ring;
 
     public ChannelKeys(AlertDelivery settings) {
-        this.ring = settings.keys().filter(name -> !name.isBlank())
+        this.ring = settings.keys()
+                .filter(name -> !name.isBlank())
                 .map(name -> read(Path.of(name)))
                 .orElse(null);
     }

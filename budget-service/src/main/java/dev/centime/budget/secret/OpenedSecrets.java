@@ -38,8 +38,7 @@ public class OpenedSecrets {
                     for (var row : rows) {
                         var id = row.getString("secret_id");
                         var sealed = new Sealed(
-                                row.getString("key_id"),
-                                row.getBuffer("sealed").getBytes());
+                                row.getString("key_id"), row.getBuffer("sealed").getBytes());
                         opened.put(id, keys.ring().open(ChannelSecrets.place(organization, id), sealed));
                     }
                     return opened;

@@ -69,10 +69,11 @@ public class SealedAnew implements Begins {
     private Uni<Void> anew(KeyRing ring, Row row) {
         var organization = row.getString("organization");
         var id = row.getString("secret_id");
-        var before =
-                new Sealed(row.getString("key_id"), row.getBuffer("sealed").getBytes());
+        var before = new Sealed(row.getString("key_id"), row.getBuffer("sealed").getBytes());
         if (!ring.has(before.keyId())) {
-            LOG.errorf("a secret of organization %s is sealed with the key %s, which is not here", organization, before.keyId());
+            LOG.errorf(
+                    "a secret of organization %s is sealed with the key %s, which is not here",
+                    organization, before.keyId());
             return Uni.createFrom().voidItem();
         }
         Sealed sealed;

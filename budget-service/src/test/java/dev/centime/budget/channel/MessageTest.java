@@ -25,8 +25,7 @@ class MessageTest {
         assertThat(message.subject()).isEqualTo("Budget ABC is at 80% utilization");
         assertThat(message.urgent()).isFalse();
         assertThat(message.text())
-                .startsWith(
-                        """
+                .startsWith("""
                         ⚠ Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)
                            Projected to exceed budget in 6 days at current rate.
                            Run 'centime cost forecast' for details.

@@ -48,7 +48,9 @@ class ReachableAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.1.1.1", "8.8.8.8", "172.15.255.255", "172.32.0.1", "99.255.0.1", "2606:4700::1111", "2a00::1"})
+    @ValueSource(
+            strings = {"1.1.1.1", "8.8.8.8", "172.15.255.255", "172.32.0.1", "99.255.0.1", "2606:4700::1111", "2a00::1"
+            })
     void isPublic(String address) throws UnknownHostException {
         assertThat(addresses.isInternal(InetAddress.getByName(address))).isFalse();
     }
@@ -57,6 +59,7 @@ class ReachableAddressesTest {
     @ValueSource(
             strings = {
                 "http://127.0.0.1/",
+                "http://2130706433/",
                 "http://localhost/",
                 "http://a.localhost/",
                 "http://[::1]:80/",
@@ -77,7 +80,8 @@ class ReachableAddressesTest {
 
     @Test
     void whatTheOperatorAllowsIsReachable_andNothingElse() throws UnknownHostException {
-        var some = new ReachableAddresses(Configured.with(Map.of("allowed-networks", "127.0.0.0/8, 10.1.2.0/24,fd00::/8")));
+        var some = new ReachableAddresses(
+                Configured.with(Map.of("allowed-networks", "127.0.0.0/8, 10.1.2.0/24,fd00::/8")));
         assertThat(some.isInternal(InetAddress.getByName("127.0.0.1"))).isFalse();
         assertThat(some.isInternal(InetAddress.getByName("10.1.2.255"))).isFalse();
         assertThat(some.isInternal(InetAddress.getByName("10.1.3.0"))).isTrue();

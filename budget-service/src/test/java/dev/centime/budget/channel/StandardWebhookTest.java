@@ -24,7 +24,8 @@ class StandardWebhookTest {
     @Test
     void signsByEachSecretWhileOneTakesThePlaceOfTheOther() {
         var other = "whsec_" + "A".repeat(32);
-        assertThat(StandardWebhook.signature(List.of(other, SECRET), ID, AT, BODY).split(" "))
+        assertThat(StandardWebhook.signature(List.of(other, SECRET), ID, AT, BODY)
+                        .split(" "))
                 .hasSize(2)
                 .contains(SIGNATURE)
                 .allMatch(each -> each.startsWith("v1,"));
@@ -32,9 +33,11 @@ class StandardWebhookTest {
 
     @Test
     void anotherIdTimeOrBodyHasAnotherSignature() {
-        assertThat(StandardWebhook.signature(List.of(SECRET), ID + "x", AT, BODY)).isNotEqualTo(SIGNATURE);
+        assertThat(StandardWebhook.signature(List.of(SECRET), ID + "x", AT, BODY))
+                .isNotEqualTo(SIGNATURE);
         assertThat(StandardWebhook.signature(List.of(SECRET), ID, AT.plusSeconds(1), BODY))
                 .isNotEqualTo(SIGNATURE);
-        assertThat(StandardWebhook.signature(List.of(SECRET), ID, AT, new byte[] {1})).isNotEqualTo(SIGNATURE);
+        assertThat(StandardWebhook.signature(List.of(SECRET), ID, AT, new byte[] {1}))
+                .isNotEqualTo(SIGNATURE);
     }
 }

@@ -29,9 +29,9 @@ class BackoffTest {
 
     @Property
     void chanceTakesOffHalfAtMost(
-            @ForAll @IntRange(min = 1, max = 100_000) int attempt, @ForAll @DoubleRange(min = 0, max = 1) double chance) {
+            @ForAll @IntRange(min = 1, max = 100_000) int attempt,
+            @ForAll @DoubleRange(min = 0, max = 1) double chance) {
         var most = backoff.after(attempt, Duration.ZERO, 0);
-        assertThat(backoff.after(attempt, Duration.ZERO, chance))
-                .isBetween(most.dividedBy(2), most);
+        assertThat(backoff.after(attempt, Duration.ZERO, chance)).isBetween(most.dividedBy(2), most);
     }
 }

@@ -50,7 +50,8 @@ class DestinationsTest {
     void thePersonWhomItConcernsIsTold_unlessHeDoesNotWantTo() {
         var ada = new Person("ada", true, Severity.WARNING);
         assertThat(keys(of(SETTINGS, Contacts.NONE, ada, alert("warning")))).containsExactly("console:", "email:ada");
-        assertThat(of(SETTINGS, Contacts.NONE, ada, alert("info")).getLast().heldBack()).isNotNull();
+        assertThat(of(SETTINGS, Contacts.NONE, ada, alert("info")).getLast().heldBack())
+                .isNotNull();
         assertThat(of(SETTINGS, Contacts.NONE, new Person("ada", false, Severity.INFO), alert("critical"))
                         .getLast()
                         .heldBack())

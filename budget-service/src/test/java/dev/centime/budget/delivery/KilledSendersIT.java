@@ -68,11 +68,14 @@ class KilledSendersIT {
                     sink.behave(PATH, Behaviour.TAKES);
                     senders.add(SendingProcess.start(database, keys));
                 }
-                await().atMost(DEADLINE).until(() -> count(database, "delivery WHERE state = 'delivered'") == raised.size());
+                await().atMost(DEADLINE)
+                        .until(() -> count(database, "delivery WHERE state = 'delivered'") == raised.size());
             } finally {
                 senders.forEach(SendingProcess::close);
             }
-            var ids = sink.at(PATH).stream().map(each -> each.header("webhook-id")).collect(Collectors.toSet());
+            var ids = sink.at(PATH).stream()
+                    .map(each -> each.header("webhook-id"))
+                    .collect(Collectors.toSet());
             assertThat(ids).hasSize(raised.size());
             assertThat(count(database, "delivery")).isEqualTo(raised.size());
             assertThat(told(sink)).isEqualTo(raised);
@@ -95,7 +98,8 @@ class KilledSendersIT {
             ids.add(id);
             append(
                     here,
-                    new AlertRaised(id, "anomaly", "warning", "Unusual", "m", "anomaly/" + id, null, null, Instant.now()),
+                    new AlertRaised(
+                            id, "anomaly", "warning", "Unusual", "m", "anomaly/" + id, null, null, Instant.now()),
                     Set.of());
         }
         return ids;

@@ -22,7 +22,8 @@ class KeyRingTest {
         var ring = new KeyRing(List.of("# of November", "", NEW));
         var sealed = ring.seal(PLACE, TEXT);
         assertThat(sealed.keyId()).isEqualTo("new");
-        assertThat(new String(sealed.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1)).doesNotContain("slack");
+        assertThat(new String(sealed.bytes(), java.nio.charset.StandardCharsets.ISO_8859_1))
+                .doesNotContain("slack");
         assertThat(ring.open(PLACE, sealed)).isEqualTo(TEXT);
         assertThat(ring.seal(PLACE, TEXT).bytes()).isNotEqualTo(sealed.bytes());
     }

@@ -10,8 +10,7 @@ import java.sql.SQLException;
 public final class SealedRow {
     private SealedRow() {}
 
-    public static void put(
-            Connection connection, Path keys, int partition, String organization, String id, String text)
+    public static void put(Connection connection, Path keys, int partition, String organization, String id, String text)
             throws IOException, SQLException {
         var sealed = new KeyRing(Files.readAllLines(keys)).seal(ChannelSecrets.place(organization, id), text);
         try (var insert = connection.prepareStatement(

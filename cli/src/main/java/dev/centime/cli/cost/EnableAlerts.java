@@ -45,10 +45,7 @@ final class EnableAlerts implements Callable<Integer> {
             description = "Write to a channel by its incoming webhook; may be repeated.")
     private @Nullable List<String> slacks;
 
-    @Option(
-            names = "--webhook",
-            paramLabel = "URL",
-            description = "POST signed messages to it; may be repeated.")
+    @Option(names = "--webhook", paramLabel = "URL", description = "POST signed messages to it; may be repeated.")
     private @Nullable List<String> webhooks;
 
     @Override
@@ -115,8 +112,8 @@ final class EnableAlerts implements Callable<Integer> {
         for (var webhook : now.path("webhooks")) {
             var secret = webhook.path("secret").asText();
             if (!secret.endsWith("…")) {
-                System.out.println("Signing secret of " + Clean.line(webhook.path("url").asText())
-                        + ", shown this once: " + Clean.line(secret));
+                System.out.println("Signing secret of "
+                        + Clean.line(webhook.path("url").asText()) + ", shown this once: " + Clean.line(secret));
             }
         }
     }

@@ -3,8 +3,8 @@ package dev.centime.cli.cost;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.cli.ask.GatewayOption;
 import dev.centime.cli.ask.Query;
+import dev.centime.cli.terminal.Clean;
 import dev.centime.cli.terminal.Heading;
-import dev.centime.cli.terminal.Table;
 import dev.centime.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,17 +49,23 @@ final class ListAlerts implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var query = new Query()
-                .with("limit", limit)
-                .with("severity", severity)
-                .with("acknowledged", open ? "false" : null);
+        var query =
+                new Query().with("limit", limit).with("severity", severity).with("acknowledged", open ? "false" : null);
         output.write(new Shown(at.gateway().get("/alerts", query)));
         return 0;
     }
 
     private record Shown(JsonNode json) implements Report {
         private static final List<String> COLUMNS = List.of(
-                "raised_at", "severity", "kind", "title", "message", "user", "acknowledged_at", "acknowledged_by", "id");
+                "raised_at",
+                "severity",
+                "kind",
+                "title",
+                "message",
+                "user",
+                "acknowledged_at",
+                "acknowledged_by",
+                "id");
 
         @Override
         public String text(Terminal terminal) {
@@ -67,17 +73,34 @@ final class ListAlerts implements Callable<Integer> {
             if (items.isEmpty()) {
                 return "No alert was raised.\n";
             }
-            var table = Table.of("Raised", "Severity", "Alert", "What it says", "Seen to");
-            for (var alert : items) {
-                table.row(
-                        alert.path("raised_at").asText().replaceFirst(":\\d\\d(\\.\\d+)?Z$", "Z"),
-                        alert.path("severity").asText(),
-                        alert.path("title").asText(),
-                        alert.path("message").asText().lines().findFirst().orElse(""),
-                        Amounts.isAbsent(alert.path("acknowledged_at")) ? "" : "yes");
-            }
-            return Heading.title("Alerts", terminal) + table.draw(terminal)
-                    + (Amounts.isAbsent(json.path("next_cursor")) ? "" : "There are older ones: see --limit.\n");
+            var text = new StringBuilder(Heading.title("Alerts", terminal));
+            items.forEach(alert -> text.append(one(alert, terminal)));
+            return text + (Amounts.isAbsent(json.path("next_cursor")) ? "" : "There are older ones: see --limit.\n");
+        }
+
+        /** Not in a table: what an alert says is longer than a column. */
+        private static String one(JsonNode alert, Terminal terminal) {
+            var severity = alert.path("severity").asText();
+            var title = Clean.line(alert.path("title").asText());
+            var text = new StringBuilder()
+                    .append(Clean.line(toTheMinute(alert.path("raised_at").asText())))
+                    .append("  ")
+                    .append(
+                            switch (severity) {
+                                case "critical" -> terminal.red("⚠ " + title);
+                                case "warning" -> terminal.yellow("⚠ " + title);
+                                default -> title;
+                            })
+                    .append(Amounts.isAbsent(alert.path("acknowledged_at")) ? "" : "  (seen to)")
+                    .append('\n');
+            alert.path("message").asText().lines().forEach(line -> text.append("   ")
+                    .append(Clean.line(line))
+                    .append('\n'));
+            return text.append('\n').toString();
+        }
+
+        private static String toTheMinute(String instant) {
+            return instant.replaceFirst(":\\d\\d(\\.\\d+)?Z$", "Z");
         }
 
         @Override

@@ -25,9 +25,7 @@ class SecretsTest {
         assertThat(Secrets.of(directory).adminKey(made::incrementAndGet)).isEqualTo(key);
         assertThat(Secrets.of(directory).password("centime_ingest")).isEqualTo(password);
         assertThat(made).hasValue(1);
-        for (var file : new Path[] {
-            directory.adminKey(), directory.databasePasswords(), directory.channelKeys()
-        }) {
+        for (var file : new Path[] {directory.adminKey(), directory.databasePasswords(), directory.channelKeys()}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
         }

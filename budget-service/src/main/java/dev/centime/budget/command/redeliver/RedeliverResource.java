@@ -62,8 +62,8 @@ public class RedeliverResource {
                 .asTuple()
                 .chain(of -> tenants.with(
                         caller,
-                        connection -> SendAgain.execute(
-                                connection, of.getItem1(), caller.organization(), id, of.getItem2())))
+                        connection ->
+                                SendAgain.execute(connection, of.getItem1(), caller.organization(), id, of.getItem2())))
                 .chain(found -> found.isEmpty()
                         ? Uni.createFrom().failure(Problem.notFound("delivery " + id))
                         : names.of(List.of(found.get())))

@@ -77,9 +77,8 @@ record Change(AlertSettings settings, Map<String, String> kept, Map<String, Stri
         }
 
         Webhook webhook(AlertSettingsBody.Webhook wanted, AlertSettings standing) {
-            var before = wanted.id() == null
-                    ? null
-                    : standing.webhook(wanted.id()).orElseThrow();
+            var before =
+                    wanted.id() == null ? null : standing.webhook(wanted.id()).orElseThrow();
             var url = wanted.url();
             if (before == null) {
                 var address = Objects.requireNonNull(url);

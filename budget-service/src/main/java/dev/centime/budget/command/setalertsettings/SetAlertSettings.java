@@ -77,8 +77,12 @@ class SetAlertSettings {
 
     /** Of a name it is known when a message is sent where it leads to; an address that stands there itself is known now. */
     private void refuseUnreachable(AlertSettingsBody body) {
-        for (int index = 0; body.slackChannels() != null && index < body.slackChannels().size(); index++) {
-            refuse("slack_channels[" + index + "].url", body.slackChannels().get(index).url());
+        for (int index = 0;
+                body.slackChannels() != null && index < body.slackChannels().size();
+                index++) {
+            refuse(
+                    "slack_channels[" + index + "].url",
+                    body.slackChannels().get(index).url());
         }
         for (int index = 0; body.webhooks() != null && index < body.webhooks().size(); index++) {
             refuse("webhooks[" + index + "].url", body.webhooks().get(index).url());
@@ -99,7 +103,12 @@ class SetAlertSettings {
     private Uni<RestResponse<AlertSettingsAnswer>> decide(
             Caller caller, Read read, AlertSettingsBody body, @Nullable List<String> emails) {
         var change = Change.of(
-                read.settings(), body, emails, () -> UUID.randomUUID().toString(), SetAlertSettings::drawn, clock.instant());
+                read.settings(),
+                body,
+                emails,
+                () -> UUID.randomUUID().toString(),
+                SetAlertSettings::drawn,
+                clock.instant());
         if (change.settings().equals(read.settings())) {
             return answer(caller, read.revision(), change.settings(), Map.of(), read.head());
         }
@@ -111,9 +120,9 @@ class SetAlertSettings {
                         ? secrets.forget(organization, change.kept().keySet())
                         : Uni.createFrom().voidItem())
                 .onFailure(AppendRejected.class)
-                .transform(rejected -> Problem.stale("the settings were changed in between; read them and decide again"))
-                .call(() -> secrets
-                        .forget(organization, gone(read.settings(), change.settings()))
+                .transform(
+                        rejected -> Problem.stale("the settings were changed in between; read them and decide again"))
+                .call(() -> secrets.forget(organization, gone(read.settings(), change.settings()))
                         // What is set is set; what stays behind is sealed and nobody's.
                         .onFailure()
                         .recoverWithNull())

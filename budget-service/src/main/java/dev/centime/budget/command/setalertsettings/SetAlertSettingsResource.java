@@ -52,10 +52,7 @@ public class SetAlertSettingsResource {
     @Parameter(name = "user", description = "whose preferences, by name")
     @APIResponse(
             responseCode = "200",
-            content =
-                    @Content(
-                            schema =
-                                    @Schema(oneOf = {AlertSettingsAnswer.class, NotificationPreferences.class})))
+            content = @Content(schema = @Schema(oneOf = {AlertSettingsAnswer.class, NotificationPreferences.class})))
     public Uni<RestResponse<?>> set(
             @HeaderParam("If-Match") @Nullable String ifMatch,
             @RequestBody(

@@ -96,8 +96,7 @@ class SetPreferences {
                 caller.id(),
                 now);
         var tag = CurrentAlertSettings.preferences(before.subject());
-        var event = types.encode(
-                UUID.randomUUID().toString(), now, set, Map.of("actor", caller.id()), Set.of(tag));
+        var event = types.encode(UUID.randomUUID().toString(), now, set, Map.of("actor", caller.id()), Set.of(tag));
         return log.append(
                         caller.organization(),
                         List.of(event),
@@ -109,7 +108,8 @@ class SetPreferences {
     }
 
     private Uni<RestResponse<NotificationPreferences>> answer(Caller caller, String user, Done done) {
-        return addresses.of(caller.organization(), user, done.preferences().email())
+        return addresses
+                .of(caller.organization(), user, done.preferences().email())
                 .map(email -> Written.changed(
                         NotificationPreferences.of(user, done.preferences(), email),
                         done.position(),

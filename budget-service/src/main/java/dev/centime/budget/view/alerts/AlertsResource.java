@@ -35,8 +35,7 @@ public class AlertsResource {
     private final OwnSubject own;
     private final Subjects subjects;
 
-    AlertsResource(
-            CurrentCaller current, Query query, Tenancy.Reads reads, OwnSubject own, Subjects subjects) {
+    AlertsResource(CurrentCaller current, Query query, Tenancy.Reads reads, OwnSubject own, Subjects subjects) {
         this.current = current;
         this.query = query;
         this.reads = reads;

@@ -58,10 +58,7 @@ public class AlertSettingsResource {
     @Parameter(name = "user", description = "whose preferences, by name; a user sees his own")
     @APIResponse(
             responseCode = "200",
-            content =
-                    @Content(
-                            schema =
-                                    @Schema(oneOf = {AlertSettingsAnswer.class, NotificationPreferences.class})))
+            content = @Content(schema = @Schema(oneOf = {AlertSettingsAnswer.class, NotificationPreferences.class})))
     public Uni<RestResponse<?>> settings() {
         var caller = current.get();
         caller.oneOrganization();
@@ -76,11 +73,9 @@ public class AlertSettingsResource {
     private Uni<RestResponse<AlertSettingsAnswer>> ofOrganization(Caller caller, Read read) {
         var ids = read.settings().emails();
         return addresses.byId(caller.organization(), ids).map(byId -> {
-            var emails =
-                    ids.stream().filter(byId::containsKey).map(byId::get).toList();
+            var emails = ids.stream().filter(byId::containsKey).map(byId::get).toList();
             return Written.version(
-                    AlertSettingsAnswer.of(
-                            caller.organization(), read.revision(), read.settings(), emails, Map.of()),
+                    AlertSettingsAnswer.of(caller.organization(), read.revision(), read.settings(), emails, Map.of()),
                     read.revision());
         });
     }
@@ -94,7 +89,8 @@ public class AlertSettingsResource {
                             : settings.of(caller.organization(), subject)
                                     .map(CurrentAlertSettings.ReadPreferences::preferences);
                 })
-                .chain(set -> addresses.of(caller.organization(), user, set.email())
+                .chain(set -> addresses
+                        .of(caller.organization(), user, set.email())
                         .map(email -> Written.version(NotificationPreferences.of(user, set, email), set.revision())));
     }
 }

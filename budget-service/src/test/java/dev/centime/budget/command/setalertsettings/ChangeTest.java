@@ -24,18 +24,21 @@ class ChangeTest {
                 .startsWith("whsec_"));
         assertThat(made.kept()).containsValue("https://a.example.com/x").hasSize(2);
         var own = "whsec_" + "A".repeat(32);
-        var brought =
-                change(AlertSettings.USUAL, "{'webhooks': [{'url': 'https://a.example.com/', 'secret': '" + own + "'}]}");
+        var brought = change(
+                AlertSettings.USUAL, "{'webhooks': [{'url': 'https://a.example.com/', 'secret': '" + own + "'}]}");
         assertThat(brought.made()).isEmpty();
         assertThat(brought.kept()).containsValue(own);
     }
 
     @Test
     void ofSecretsThatAreReplacedOnlyTheLastSignsOn_forADay() throws IOException {
-        var first = change(AlertSettings.USUAL, "{'webhooks': [{'url': 'https://a.example.com/'}]}").settings();
+        var first = change(AlertSettings.USUAL, "{'webhooks': [{'url': 'https://a.example.com/'}]}")
+                .settings();
         var id = first.webhooks().getFirst().id();
-        var second = change(first, "{'webhooks': [{'id': '" + id + "', 'rotate_secret': true}]}").settings();
-        var third = change(second, "{'webhooks': [{'id': '" + id + "', 'rotate_secret': true}]}").settings();
+        var second = change(first, "{'webhooks': [{'id': '" + id + "', 'rotate_secret': true}]}")
+                .settings();
+        var third = change(second, "{'webhooks': [{'id': '" + id + "', 'rotate_secret': true}]}")
+                .settings();
         var signing = third.webhooks().getFirst().signing();
         assertThat(signing)
                 .hasSize(2)
@@ -44,7 +47,8 @@ class ChangeTest {
                         second.webhooks().getFirst().signing().getFirst().secretId(), NOW.plus(Duration.ofHours(24))));
         assertThat(signing.getLast().signsAt(NOW.plus(Duration.ofHours(23)))).isTrue();
         assertThat(signing.getLast().signsAt(NOW.plus(Duration.ofHours(24)))).isFalse();
-        assertThat(third.webhooks().getFirst().addressId()).isEqualTo(first.webhooks().getFirst().addressId());
+        assertThat(third.webhooks().getFirst().addressId())
+                .isEqualTo(first.webhooks().getFirst().addressId());
     }
 
     @Test
@@ -55,7 +59,8 @@ class ChangeTest {
                 .settings();
         assertThat(change(first, "{'cooldown_minutes': 5}").kept()).isEmpty();
         var second = change(first, "{'slack_channels': [{'channel': '#b'}]}");
-        assertThat(second.settings().slackChannels()).containsExactly(first.slackChannels().getLast());
+        assertThat(second.settings().slackChannels())
+                .containsExactly(first.slackChannels().getLast());
         assertThat(second.kept()).isEmpty();
     }
 
