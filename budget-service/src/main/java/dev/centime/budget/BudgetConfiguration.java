@@ -105,7 +105,11 @@ public class BudgetConfiguration {
                 .about(LimitRestored.class, restored -> budget(restored.budgetId()))
                 .about(IncreaseRequested.class, requested -> budget(requested.budgetId()))
                 .about(UserLimitsSet.class, set -> new About("user-limits/" + set.subject()))
-                .about(AlertAcknowledged.class, acknowledged -> new About("alert/" + acknowledged.alertId()));
+                .about(AlertAcknowledged.class, acknowledged -> new About("alert/" + acknowledged.alertId()))
+                .about(AlertSettingsSet.class, set -> new About("alert-settings/organization"))
+                .about(
+                        NotificationPreferencesSet.class,
+                        set -> new About("notification-preferences/" + set.subject()));
         return types.build();
     }
 

@@ -12,11 +12,13 @@ import dev.centime.budget.event.AlertSettingsSet;
 import dev.centime.budget.secret.ChannelSecrets;
 import dev.centime.eventstore.log.AppendCondition;
 import dev.centime.eventstore.log.AppendRejected;
+import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.Position;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Revision;
 import dev.centime.kit.Written;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +46,7 @@ class SetAlertSettings {
     private final MailAddresses addresses;
     private final ChannelSecrets secrets;
     private final ReachableAddresses reachable;
+    private final Provenance provenance;
     private final EventLog log;
     private final EventTypes types;
     private final Clock clock;
@@ -53,6 +56,7 @@ class SetAlertSettings {
             MailAddresses addresses,
             ChannelSecrets secrets,
             ReachableAddresses reachable,
+            Provenance provenance,
             EventLog log,
             EventTypes types,
             Clock clock) {
@@ -60,6 +64,7 @@ class SetAlertSettings {
         this.addresses = addresses;
         this.secrets = secrets;
         this.reachable = reachable;
+        this.provenance = provenance;
         this.log = log;
         this.types = types;
         this.clock = clock;
@@ -132,15 +137,14 @@ class SetAlertSettings {
     private Uni<Position> append(Caller caller, Read read, Change change) {
         var now = clock.instant();
         var set = new AlertSettingsSet(read.revision() + 1, change.settings(), caller.id(), now);
-        var event = types.encode(
-                UUID.randomUUID().toString(),
-                now,
-                set,
-                Map.of("actor", caller.id()),
-                Set.of(CurrentAlertSettings.SETTINGS));
         var condition =
                 new AppendCondition(Set.of(CurrentAlertSettings.criterion(CurrentAlertSettings.SETTINGS)), read.head());
-        return log.append(caller.organization(), List.of(event), condition).map(appended -> appended.position());
+        return provenance
+                .of(caller, caller.organization())
+                .map(metadata -> types.encode(
+                        UUID.randomUUID().toString(), now, set, metadata, Set.of(CurrentAlertSettings.SETTINGS)))
+                .chain(event -> log.append(caller.organization(), List.of(event), condition))
+                .map(Appended::position);
     }
 
     private static Set<String> gone(AlertSettings before, AlertSettings after) {

@@ -15,13 +15,13 @@ import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Revision;
 import dev.centime.kit.Written;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -34,6 +34,7 @@ class SetPreferences {
     private final CurrentAlertSettings current;
     private final MailAddresses addresses;
     private final Subjects subjects;
+    private final Provenance provenance;
     private final EventLog log;
     private final EventTypes types;
     private final Clock clock;
@@ -42,12 +43,14 @@ class SetPreferences {
             CurrentAlertSettings current,
             MailAddresses addresses,
             Subjects subjects,
+            Provenance provenance,
             EventLog log,
             EventTypes types,
             Clock clock) {
         this.current = current;
         this.addresses = addresses;
         this.subjects = subjects;
+        this.provenance = provenance;
         this.log = log;
         this.types = types;
         this.clock = clock;
@@ -96,11 +99,11 @@ class SetPreferences {
                 caller.id(),
                 now);
         var tag = CurrentAlertSettings.preferences(before.subject());
-        var event = types.encode(UUID.randomUUID().toString(), now, set, Map.of("actor", caller.id()), Set.of(tag));
-        return log.append(
-                        caller.organization(),
-                        List.of(event),
-                        new AppendCondition(Set.of(CurrentAlertSettings.criterion(tag)), read.head()))
+        var condition = new AppendCondition(Set.of(CurrentAlertSettings.criterion(tag)), read.head());
+        return provenance
+                .of(caller, caller.organization())
+                .map(metadata -> types.encode(UUID.randomUUID().toString(), now, set, metadata, Set.of(tag)))
+                .chain(event -> log.append(caller.organization(), List.of(event), condition))
                 .map(appended -> new Done(set, appended.position()))
                 .onFailure(AppendRejected.class)
                 .transform(rejected ->
