@@ -107,9 +107,7 @@ public class BudgetConfiguration {
                 .about(UserLimitsSet.class, set -> new About("user-limits/" + set.subject()))
                 .about(AlertAcknowledged.class, acknowledged -> new About("alert/" + acknowledged.alertId()))
                 .about(AlertSettingsSet.class, set -> new About("alert-settings/organization"))
-                .about(
-                        NotificationPreferencesSet.class,
-                        set -> new About("notification-preferences/" + set.subject()));
+                .about(NotificationPreferencesSet.class, set -> new About("notification-preferences/" + set.subject()));
         return types.build();
     }
 
