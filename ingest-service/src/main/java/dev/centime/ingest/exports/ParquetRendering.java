@@ -17,6 +17,9 @@ final class ParquetRendering<T> implements Rendering<T> {
     private static final long GROUP_BYTES = 8L << 20;
     private static final int PAGE_BYTES = 256 << 10;
 
+    /** However well they pack, something goes on every few seconds: nobody on the way shall think the export dead. */
+    private static final int GROUP_ROWS = 100_000;
+
     private final PassedOn out = new PassedOn();
     private final ParquetWriter<T> writer;
 
@@ -24,6 +27,7 @@ final class ParquetRendering<T> implements Rendering<T> {
         try {
             writer = new Builder<>(out, new ParquetRows<>(name, columns))
                     .withRowGroupSize(GROUP_BYTES)
+                    .withRowGroupRowCountLimit(GROUP_ROWS)
                     .withPageSize(PAGE_BYTES)
                     .withCompressionCodec(CompressionCodecName.SNAPPY)
                     .build();
