@@ -1,7 +1,6 @@
 package dev.centime.ingest.reaction;
 
 import dev.centime.contracts.PriceSet;
-import dev.centime.eventstore.log.AppendRejected;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.ingest.CaughtUp;
@@ -10,7 +9,6 @@ import dev.centime.ingest.command.reprice.Repricing;
 import dev.centime.kit.Organizations;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class WhenPriceSetThenReprice implements Reaction {
-    private static final Duration PAUSE = Duration.ofMillis(50);
-    private static final int TRIES = 100;
-
     private final Prices prices;
     private final Organizations organizations;
     private final AffectedModels affected;
@@ -106,11 +101,6 @@ public class WhenPriceSetThenReprice implements Reaction {
             }
             return repricing
                     .correct(organization, page.eventIds(), setAt)
-                    // The view has yet to see the chunk before; it is read again until it has.
-                    .onFailure(AppendRejected.class)
-                    .retry()
-                    .withBackOff(PAUSE, PAUSE.multipliedBy(4))
-                    .atMost(TRIES)
                     .chain(() -> each(organization, setAt, page.end(), pages));
         });
     }

@@ -6,6 +6,7 @@ import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
 import dev.centime.contracts.price.Call;
 import dev.centime.contracts.price.CostOfCall;
+import dev.centime.eventstore.log.AppendRejected;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
@@ -19,6 +20,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +42,8 @@ public class Repricing {
     /** The most calls of one append. */
     public static final int CHUNK = 1000;
 
+    private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final int TRIES = 100;
     private static final String REASON = "the price of the model became known";
 
     private final EventLog log;
@@ -88,7 +92,8 @@ public class Repricing {
      * Corrects, for a run, calls that cost something else by the prices known now. Once a call and run: what a run that was
      * interrupted had corrected already is answered as if it had been now.
      *
-     * @throws dev.centime.eventstore.log.AppendRejected (as a failure) as {@link #correct} does
+     * @throws AppendRejected (as a failure) when somebody corrected calls of this organization in between, or the view has not caught up
+     *     with who did before: to be tried again
      */
     Uni<List<Changed>> correctFor(Run run, String organization, Collection<String> eventIds) {
         var corrected = Map.of("actor", run.actor());
@@ -135,8 +140,7 @@ public class Repricing {
      * @param eventIds of their records, at most {@link #CHUNK}
      * @param setAt when the first of the prices was set; calls recorded before it are right as they are
      * @return how many were corrected
-     * @throws dev.centime.eventstore.log.AppendRejected (as a failure) when somebody corrected calls of this organization in
-     *     between, or the view has not caught up with who did before: to be tried again
+     * @throws IllegalStateException (as a failure) when others correct calls of this organization all the time: to be tried again
      */
     public Uni<Integer> correct(String organization, Collection<String> eventIds, Instant setAt) {
         return byItself(
@@ -173,6 +177,16 @@ public class Repricing {
     }
 
     private Uni<Integer> byItself(String organization, Collection<String> eventIds, Moment moment) {
+        return Uni.createFrom()
+                .deferred(() -> once(organization, eventIds, moment))
+                // Somebody corrected other calls just now, and the view has yet to see it; it is read again until it has.
+                .onFailure(AppendRejected.class)
+                .retry()
+                .withBackOff(PAUSE, PAUSE.multipliedBy(4))
+                .atMost(TRIES);
+    }
+
+    private Uni<Integer> once(String organization, Collection<String> eventIds, Moment moment) {
         return current.of(organization, eventIds)
                 .chain(costs -> log.find(organization, eventIds).chain(found -> {
                     // What these costs rest on: taken first, so that what comes later is noticed.
