@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Calls priced again, and all that follows of it, through every process; each test in an organization of its own. */
 @ExtendWith(DemoInstance.class)
 class RepriceIT {
-    private static final int CALLS = 20_000;
-    private static final int BATCH = 10_000;
+    private static final int CALLS = 12_000;
+    private static final int BATCH = 6_000;
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
     private static final String DAYS = "start_date=" + TODAY.minusDays(3) + "&end_date=" + TODAY.plusDays(1);
 
@@ -33,7 +33,7 @@ class RepriceIT {
         setPrice("\"input_price\": \"2\"");
         record(CALLS);
         var budget = budget();
-        spent("40", budget);
+        spent("24", budget);
         setPrice("\"input_price\": \"5\"");
 
         var id = reprice().path("id").asText();
@@ -48,8 +48,8 @@ class RepriceIT {
         assertThat(killedAt).isLessThan(CALLS);
         assertThat(run(id).path("calls_looked_at").asLong()).isEqualTo(CALLS);
         assertThat(run(id).path("calls_changed").asLong()).isEqualTo(CALLS);
-        assertThat(run(id).path("difference").asText()).isEqualTo("60");
-        spent("100", budget);
+        assertThat(run(id).path("difference").asText()).isEqualTo("36");
+        spent("60", budget);
         assertThat(corrections()).isEqualTo("%d corrections of %d calls".formatted(CALLS, CALLS));
         System.out.printf("reprice: killed at %,d of %,d calls%n", killedAt, CALLS);
     }
