@@ -179,7 +179,7 @@ public class Repricing {
     private Uni<Integer> byItself(String organization, Collection<String> eventIds, Moment moment) {
         return Uni.createFrom()
                 .deferred(() -> once(organization, eventIds, moment))
-                // Somebody corrected other calls just now, and the view has yet to see it; it is read again until it has.
+                // Somebody corrected just now, and the view has yet to see it; it is read again until it has.
                 .onFailure(AppendRejected.class)
                 .retry()
                 .withBackOff(PAUSE, PAUSE.multipliedBy(4))
