@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Organization;
+import dev.centime.contracts.OrganizationChanged;
 import dev.centime.contracts.OrganizationCreated;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
@@ -16,6 +17,7 @@ import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -44,14 +46,24 @@ public class TestOrganizations {
     }
 
     public void put(Organization organization) {
-        var event = types.encode(
-                UUID.randomUUID().toString(), Instant.now(), new OrganizationCreated(organization), Map.of(), Set.of());
+        append(new OrganizationCreated(organization));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> organizations.find(organization.id()).isPresent());
+    }
+
+    /** Its settings are now these. */
+    public void change(Organization organization) {
+        append(new OrganizationChanged(organization));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> organizations.find(organization.id()).equals(Optional.of(organization)));
+    }
+
+    private void append(Object told) {
+        var event = types.encode(UUID.randomUUID().toString(), Instant.now(), told, Map.of(), Set.of());
         // The log may not be reachable yet when a test begins with the service.
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
                 .untilAsserted(() ->
                         log.append(Contracts.PLATFORM, List.of(event)).await().atMost(Duration.ofSeconds(5)));
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> organizations.find(organization.id()).isPresent());
     }
 }

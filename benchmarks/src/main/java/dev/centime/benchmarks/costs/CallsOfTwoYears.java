@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/** So many calls of one organization, spread over the two years before now: whatever their number, of the same people and models. */
+/** So many calls of one organization, spread over the two years before now: whatever their number, of the same people and models, for none of which there is a price. */
 final class CallsOfTwoYears {
     static final int DAYS = 730;
 
@@ -83,7 +83,7 @@ final class CallsOfTwoYears {
         var usage = new UsageRecorded(
                 id,
                 at,
-                new Model("provider-" + model % 3, "model-" + model, null, null),
+                new Model("bench-" + model % 3, "bench-model-" + model, null, null),
                 attribution,
                 Tokens.of(100 + random.nextInt(20_000), 10 + random.nextInt(2_000)),
                 new UsageRecorded.Outcome(UsageRecorded.Status.OK, null, null, 500L, false, Map.of()),

@@ -135,6 +135,23 @@ class CostsRecountTest {
         compareAll(first, first.plusDays(8));
     }
 
+    @Test
+    void equalsARecount_afterTheOrganizationMoved() {
+        begin(23, "America/New_York");
+        setPrice("alpha", LocalDate.of(2025, 1, 1), "3", "15");
+        var first = LocalDate.of(2025, 4, 1);
+        send(calls(first, CALLS / 3));
+        awaitTotal("start_date=2025-03-31&end_date=2025-04-11", recount.total(call -> true));
+
+        zone = ZoneId.of("Australia/Lord_Howe");
+        organizations.change(new Organization(
+                organization, organization, zone, DayOfWeek.MONDAY, MonthDay.of(1, 1), true, 365));
+
+        // Half an hour is taken from the summer on the sixth.
+        compareWithin(first, first.plusDays(8));
+        compareBesides(first, first.plusDays(8));
+    }
+
     /** The calendar's own days: its week begins on Sunday and its year in April. */
     @ParameterizedTest
     @ValueSource(strings = {"UTC", "Asia/Kathmandu", "America/New_York"})
