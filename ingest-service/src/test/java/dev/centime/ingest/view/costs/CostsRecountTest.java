@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.contracts.Organization;
+import dev.centime.contracts.Tokens;
 import dev.centime.eventstore.projection.ProjectionStatus;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.ingest.command.correctusage.CorrectUsage;
+import dev.centime.ingest.command.correctusage.CorrectUsageHandler;
 import dev.centime.ingest.view.costs.Recount.Call;
 import dev.centime.ingest.view.costs.Recount.Compared;
 import dev.centime.ingest.view.costs.Recount.Rate;
@@ -70,6 +73,9 @@ class CostsRecountTest {
     @Inject
     Projections projections;
 
+    @Inject
+    CorrectUsageHandler corrections;
+
     private final Recount recount = new Recount();
     private Random random;
     private ZoneId zone;
@@ -93,7 +99,9 @@ class CostsRecountTest {
             begin(seed, zoneName);
             var first = around.minusDays(4);
             setPrice("alpha", LocalDate.of(2025, 1, 1), "3", "15");
-            send(calls(first, CALLS));
+            var recorded = calls(first, CALLS);
+            send(recorded);
+            correct(recorded.subList(0, 30));
             awaitTotal(
                     "start_date=" + first.minusDays(1) + "&end_date=" + first.plusDays(9), recount.total(call -> true));
             var then = answers(first, "");
@@ -107,6 +115,7 @@ class CostsRecountTest {
                     "{\"start_date\": \"%s\", \"reason\": \"new prices\", \"dry_run\": false}"
                             .formatted(first.minusDays(2)));
             send(calls(first, CALLS / 3));
+            correct(recorded.subList(20, 50));
             compareAll(first, around.plusDays(4));
             answers(first, asOf)
                     .forEach((path, answer) -> assertThat(answer).as(path).isEqualTo(then.get(path)));
@@ -249,6 +258,21 @@ class CostsRecountTest {
             api.record(batch.stream().map(Call::json).collect(Collectors.joining(",", "[", "]")));
             batch.forEach(recount::add);
         }
+    }
+
+    /** Their source tells of more tokens. */
+    private void correct(List<Call> calls) {
+        var larger = calls.stream()
+                .map(Call::id)
+                .distinct()
+                .map(id -> recount.correct(id, random.nextLong(1, 1_000_000), random.nextLong(100_000)))
+                .map(call -> new CorrectUsage(
+                        call.id(), Tokens.of(call.input(), call.output()), Map.of(), 1, null))
+                .toList();
+        corrections
+                .correct(organization, "api", larger, Map.of())
+                .await()
+                .atMost(Duration.ofSeconds(20));
     }
 
     private void awaitTotal(String period, Sum total) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,6 +32,25 @@ final class Recount {
             boolean failed,
             @Nullable BigDecimal estimated,
             @Nullable BigDecimal reported) {
+
+        Call with(long moreInput, long moreOutput) {
+            return new Call(
+                    id,
+                    at,
+                    model,
+                    project,
+                    operation,
+                    user,
+                    session,
+                    run,
+                    experiment,
+                    team,
+                    input + moreInput,
+                    output + moreOutput,
+                    failed,
+                    estimated,
+                    reported);
+        }
 
         /** As it is sent. */
         String json() {
@@ -110,6 +130,11 @@ final class Recount {
     /** The first of an id counts. */
     void add(Call call) {
         calls.putIfAbsent(call.id(), call);
+    }
+
+    /** A call counts with so many tokens more than before. @return it as it counts now */
+    Call correct(String id, long input, long output) {
+        return Objects.requireNonNull(calls.computeIfPresent(id, (_, call) -> call.with(input, output)));
     }
 
     /** A later rate of the same date takes the earlier one's place. */
