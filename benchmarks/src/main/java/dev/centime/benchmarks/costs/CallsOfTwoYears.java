@@ -25,6 +25,10 @@ final class CallsOfTwoYears {
     static final int DAYS = 730;
 
     private static final int BATCH = 5_000;
+
+    /** No price is set after it, so that nobody looks for one. */
+    private static final long ANY_PRICE = Long.MAX_VALUE;
+
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final int CALLS_A_SESSION = 20;
     private static final List<String> TEAMS =
@@ -89,8 +93,9 @@ final class CallsOfTwoYears {
                 new UsageRecorded.Outcome(UsageRecorded.Status.OK, null, null, 500L, false, Map.of()),
                 UsageRecorded.Quantity.ONE_CALL,
                 Cost.reported(Money.of(cost)),
-                new UsageRecorded.Provenance("api", null, null, null, List.of(), null, null, null, null, null),
-                0);
+                new UsageRecorded.Provenance(
+                        "api", null, null, null, List.of(), null, null, null, Money.of(cost), null),
+                ANY_PRICE);
         return types.encode(id, at, usage, Map.of(), Set.of());
     }
 }

@@ -65,13 +65,14 @@ public class CostCells implements Projection {
         }
         var values = new HashMap<ValueCell, Measures>();
         addValues(values, quarters, ValueCell.OF_CELLS);
-        addValues(values, userQuarters, ValueCell.OF_USER_CELLS);
+        var dayValues = days(values, ValueCell::day);
+        addValues(dayValues, days(userQuarters, Cell::day), ValueCell.OF_USER_CELLS);
         return AddToCells.of(view, QUARTER, quarters)
                 .chain(() -> AddToCells.of(view, DAY, days(quarters, Cell::day)))
                 .chain(() -> AddToCells.of(view, USER_QUARTER, userQuarters))
                 .chain(() -> AddToCells.of(view, USER_DAY, days(userQuarters, Cell::day)))
                 .chain(() -> AddToValues.of(view, VALUE_QUARTER, values))
-                .chain(() -> AddToValues.of(view, VALUE_DAY, days(values, ValueCell::day)))
+                .chain(() -> AddToValues.of(view, VALUE_DAY, dayValues))
                 .chain(() -> AddToOpenValues.of(view, VALUE_DAY, open))
                 .chain(widths -> DropWideDays.of(view, VALUE_DAY, widths))
                 .invoke(wide -> wideDays.increment(view.rebuilding() ? 0 : wide))

@@ -26,7 +26,7 @@ record ValueCell(String organization, String dimension, Instant bucket, String v
             "experiment", Cell::experiment,
             "operation", Cell::operation);
 
-    /** What only cells with the person know. */
+    /** What only cells with the person know; by day alone, since in a quarter hour people are as many as cells. */
     static final Map<String, Function<Cell, String>> OF_USER_CELLS = Map.of("user", Cell::subject);
 
     static ValueCell of(Cell cell, String dimension, Function<Cell, String> value) {

@@ -124,8 +124,11 @@ final class CostRows {
 
     private List<String> ofSums(Place place, Statement statement, RowParts parts, BucketTimes times) {
         var all = new ArrayList<String>();
-        Optional.ofNullable(times.days(statement)).ifPresent(when -> all.add(sums(place, "_day", parts, when)));
-        Optional.ofNullable(times.quarters(statement)).ifPresent(when -> all.add(sums(place, "_quarter", parts, when)));
+        var alone = dimensions.size() <= 1;
+        Optional.ofNullable(times.days(statement)).ifPresent(when -> all.add(sums(alone, place, "_day", parts, when)));
+        // Of people alone there are no quarter hours.
+        Optional.ofNullable(times.quarters(statement))
+                .ifPresent(when -> all.add(sums(alone && place == Place.CELLS, place, "_quarter", parts, when)));
         if (question.asOf() != null) {
             // Sums know the day on which something was learned; within that day the rows do.
             all.add(parts.detail(
@@ -136,11 +139,11 @@ final class CostRows {
         return all;
     }
 
-    private String sums(Place place, String bucket, RowParts parts, String when) {
-        if (dimensions.size() > 1) {
-            return parts.cells((place == Place.USER_CELLS ? "ingest.user_cell" : "ingest.cell") + bucket, when);
-        }
-        return parts.values("ingest.value" + bucket, String.join("", dimensions.keySet()), when);
+    /** @param alone whether from the sums by one dimension */
+    private String sums(boolean alone, Place place, String bucket, RowParts parts, String when) {
+        return alone
+                ? parts.values("ingest.value" + bucket, String.join("", dimensions.keySet()), when)
+                : parts.cells((place == Place.USER_CELLS ? "ingest.user_cell" : "ingest.cell") + bucket, when);
     }
 
     private String details(Statement statement, RowParts parts, Range range) {
