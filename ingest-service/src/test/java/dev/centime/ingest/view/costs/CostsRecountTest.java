@@ -153,8 +153,8 @@ class CostsRecountTest {
         awaitTotal("start_date=2025-03-31&end_date=2025-04-11", recount.total(call -> true));
 
         zone = ZoneId.of("Australia/Lord_Howe");
-        organizations.change(new Organization(
-                organization, organization, zone, DayOfWeek.MONDAY, MonthDay.of(1, 1), true, 365));
+        organizations.change(
+                new Organization(organization, organization, zone, DayOfWeek.MONDAY, MonthDay.of(1, 1), true, 365));
 
         // Half an hour is taken from the summer on the sixth.
         compareWithin(first, first.plusDays(8));
@@ -266,13 +266,9 @@ class CostsRecountTest {
                 .map(Call::id)
                 .distinct()
                 .map(id -> recount.correct(id, random.nextLong(1, 1_000_000), random.nextLong(100_000)))
-                .map(call -> new CorrectUsage(
-                        call.id(), Tokens.of(call.input(), call.output()), Map.of(), 1, null))
+                .map(call -> new CorrectUsage(call.id(), Tokens.of(call.input(), call.output()), Map.of(), 1, null))
                 .toList();
-        corrections
-                .correct(organization, "api", larger, Map.of())
-                .await()
-                .atMost(Duration.ofSeconds(20));
+        corrections.correct(organization, "api", larger, Map.of()).await().atMost(Duration.ofSeconds(20));
     }
 
     private void awaitTotal(String period, Sum total) {
