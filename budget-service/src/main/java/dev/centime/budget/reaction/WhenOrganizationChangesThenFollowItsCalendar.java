@@ -14,6 +14,7 @@ import dev.centime.eventstore.projection.Projections;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.kit.Organizations;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,30 +63,35 @@ public class WhenOrganizationChangesThenFollowItsCalendar implements Reaction {
 
     @Override
     public Uni<Void> react(List<Event> page) {
-        var done = Uni.createFrom().voidItem();
-        for (var event : page) {
-            done = done.chain(() -> switch (event.payload()) {
-                case OrganizationChanged changed -> everyBudget(changed.organization());
-                case BudgetSet set -> oneBudget(event.stored().organization(), set);
-                default ->
-                    throw new IllegalArgumentException(
-                            "not read: " + event.stored().type());
-            });
-        }
-        return done;
+        return Multi.createFrom()
+                .iterable(page)
+                .onItem()
+                .transformToUniAndConcatenate(this::react)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> react(Event event) {
+        return switch (event.payload()) {
+            case OrganizationChanged changed -> everyBudget(changed.organization());
+            case BudgetSet set -> oneBudget(event.stored().organization(), set);
+            default ->
+                throw new IllegalArgumentException("not read: " + event.stored().type());
+        };
     }
 
     private Uni<Void> everyBudget(Organization organization) {
         return log.partitionOf(organization.id())
                 .chain(partition ->
                         seen(partition).chain(() -> SelectBudgetIds.execute(pool, partition, organization.id())))
-                .chain(ids -> {
-                    var done = Uni.createFrom().voidItem();
-                    for (var id : ids) {
-                        done = done.chain(() -> follow(organization.id(), id, Calendar.of(organization)));
-                    }
-                    return done;
-                });
+                .chain(ids -> Multi.createFrom()
+                        .iterable(ids)
+                        .onItem()
+                        .transformToUniAndConcatenate(id -> follow(organization.id(), id, Calendar.of(organization)))
+                        .collect()
+                        .last()
+                        .replaceWithVoid());
     }
 
     /** Completes when the view holds every budget that the log holds now. */

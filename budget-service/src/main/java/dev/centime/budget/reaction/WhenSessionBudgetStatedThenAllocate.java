@@ -14,6 +14,7 @@ import dev.centime.contracts.SessionBudgetStated;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.kit.Organizations;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -49,15 +50,20 @@ public class WhenSessionBudgetStatedThenAllocate implements Reaction {
 
     @Override
     public Uni<Void> react(List<Event> page) {
-        var done = Uni.createFrom().voidItem();
-        for (var event : page) {
-            var organization = event.stored().organization();
-            var stated = (SessionBudgetStated) event.payload();
-            done = done.chain(
-                    () -> commands.send(organization, ACTOR, command(organization, stated, event), Boolean.class)
-                            .replaceWithVoid());
-        }
-        return done;
+        return Multi.createFrom()
+                .iterable(page)
+                .onItem()
+                .transformToUniAndConcatenate(this::allocate)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> allocate(Event event) {
+        var organization = event.stored().organization();
+        var stated = (SessionBudgetStated) event.payload();
+        return commands.send(organization, ACTOR, command(organization, stated, event), Boolean.class)
+                .replaceWithVoid();
     }
 
     private AllocateSession command(String organization, SessionBudgetStated stated, Event event) {

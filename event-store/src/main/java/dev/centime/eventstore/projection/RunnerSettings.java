@@ -57,6 +57,12 @@ public record RunnerSettings(
                 lease, beat, poll, pageTransactions, events, maxPageBytes, yieldAbove, keepReplaced, maxParked);
     }
 
+    /** @param bytes of payload as it is stored; in memory it is several times as much */
+    public RunnerSettings withMaxPageBytes(int bytes) {
+        return new RunnerSettings(
+                lease, beat, poll, pageTransactions, maxPageEvents, bytes, yieldAbove, keepReplaced, maxParked);
+    }
+
     public RunnerSettings withPoll(Duration poll) {
         return new RunnerSettings(
                 lease, beat, poll, pageTransactions, maxPageEvents, maxPageBytes, yieldAbove, keepReplaced, maxParked);

@@ -12,9 +12,11 @@ import dev.centime.eventstore.projection.Projection;
 import dev.centime.eventstore.projection.ProjectionRunner;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.eventstore.projection.Reaction;
+import dev.centime.eventstore.projection.RunnerSettings;
 import dev.centime.eventstore.projection.WhenDue;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
@@ -62,6 +64,7 @@ public class StoreWiring {
             WakeUps wakeUps,
             MeterRegistry metrics,
             @ConfigProperty(name = "centime.schema") String schema,
+            @ConfigProperty(name = "centime.projections.max-page-size", defaultValue = "8M") MemorySize pageSize,
             Instance<Projection> projections,
             Instance<Reaction> reactions,
             Instance<WhenDue> timers) {
@@ -71,7 +74,8 @@ public class StoreWiring {
                 .types(types)
                 .pool(runner)
                 .wakeUps(wakeUps)
-                .metrics(metrics);
+                .metrics(metrics)
+                .settings(RunnerSettings.DEFAULT.withMaxPageBytes(Math.toIntExact(pageSize.asLongValue())));
         projections.forEach(builder::project);
         reactions.forEach(builder::react);
         timers.forEach(builder::whenDue);

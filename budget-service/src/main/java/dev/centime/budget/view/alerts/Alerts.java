@@ -7,6 +7,7 @@ import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.projection.Projection;
 import dev.centime.eventstore.projection.View;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,17 +45,22 @@ public class Alerts implements Projection {
 
     @Override
     public Uni<Void> apply(View view, List<Event> page) {
-        var done = Uni.createFrom().voidItem();
-        for (var event : page) {
-            done = done.chain(() -> switch (event.payload()) {
-                case AlertRaised raised -> raised(view, event.stored(), raised);
-                case AlertAcknowledged acknowledged -> acknowledged(view, event.stored(), acknowledged);
-                default ->
-                    throw new IllegalArgumentException(
-                            "not read: " + event.stored().type());
-            });
-        }
-        return done;
+        return Multi.createFrom()
+                .iterable(page)
+                .onItem()
+                .transformToUniAndConcatenate(event -> apply(view, event))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> apply(View view, Event event) {
+        return switch (event.payload()) {
+            case AlertRaised raised -> raised(view, event.stored(), raised);
+            case AlertAcknowledged acknowledged -> acknowledged(view, event.stored(), acknowledged);
+            default ->
+                throw new IllegalArgumentException("not read: " + event.stored().type());
+        };
     }
 
     private static Uni<Void> raised(View view, StoredEvent stored, AlertRaised alert) {

@@ -15,6 +15,7 @@ import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.Projection;
 import dev.centime.eventstore.projection.View;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -79,16 +80,21 @@ public class BudgetSpend implements Projection {
     /** Events of one kind are folded in together, as far as no other kind stands between them. */
     @Override
     public Uni<Void> apply(View view, List<Event> page) {
-        var done = Uni.createFrom().voidItem();
+        var runs = new ArrayList<List<Event>>();
         int from = 0;
         for (int at = 1; at <= page.size(); at++) {
             if (at == page.size() || Kind.of(page.get(at)) != Kind.of(page.get(from))) {
-                var alike = page.subList(from, at);
-                done = done.chain(() -> fold(view, alike));
+                runs.add(page.subList(from, at));
                 from = at;
             }
         }
-        return done;
+        return Multi.createFrom()
+                .iterable(runs)
+                .onItem()
+                .transformToUniAndConcatenate(alike -> fold(view, alike))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static Uni<Void> fold(View view, List<Event> alike) {
@@ -96,13 +102,14 @@ public class BudgetSpend implements Projection {
             case MOVES -> move(view, alike);
             case BUDGETS -> SetBudgets.execute(view, alike);
             case ALERTS -> NoteAlerts.execute(view, alike);
-            case LIFTS -> {
-                var done = Uni.createFrom().voidItem();
-                for (var event : alike) {
-                    done = done.chain(() -> lift(view, event));
-                }
-                yield done;
-            }
+            case LIFTS ->
+                Multi.createFrom()
+                        .iterable(alike)
+                        .onItem()
+                        .transformToUniAndConcatenate(event -> lift(view, event))
+                        .collect()
+                        .last()
+                        .replaceWithVoid();
         };
     }
 

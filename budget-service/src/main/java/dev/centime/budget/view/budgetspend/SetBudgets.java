@@ -8,6 +8,7 @@ import dev.centime.contracts.BudgetSet;
 import dev.centime.contracts.Money;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.View;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,17 +62,17 @@ final class SetBudgets {
 
     private static Uni<Void> countAnew(View view, List<StandingBudget> revisions, Map<Key, StandingBudget> newest) {
         var organizations = revisions.stream().map(StandingBudget::organization).collect(Collectors.toSet());
-        return SelectSpenders.execute(view, organizations).chain(spenders -> {
-            var done = Uni.createFrom().voidItem();
-            for (var budget : revisions) {
-                if (spenders.contains(budget.organization())) {
-                    var stands = budget.equals(newest.get(Key.of(budget)));
-                    done = done.chain(() -> SelectSpentBefore.execute(view, budget))
-                            .chain(sums -> write(view, budget, sums, stands));
-                }
-            }
-            return done;
-        });
+        return SelectSpenders.execute(view, organizations)
+                .onItem()
+                .transformToMulti(spenders -> Multi.createFrom()
+                        .iterable(revisions)
+                        .filter(budget -> spenders.contains(budget.organization())))
+                .onItem()
+                .transformToUniAndConcatenate(budget -> SelectSpentBefore.execute(view, budget)
+                        .chain(sums -> write(view, budget, sums, budget.equals(newest.get(Key.of(budget))))))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     /** @param stands whether no later revision takes its place at once */
