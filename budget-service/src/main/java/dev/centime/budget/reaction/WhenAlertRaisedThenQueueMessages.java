@@ -15,6 +15,7 @@ import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.projection.Reaction;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,6 +23,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,14 +73,20 @@ public class WhenAlertRaisedThenQueueMessages implements Reaction {
 
     @Override
     public Uni<Void> react(List<Event> page) {
-        var done = Uni.createFrom().voidItem();
         // Many alerts come together where many sessions or persons do; what goes for all of them is read once.
         var settings = new HashMap<String, Uni<AlertSettings>>();
-        for (var event : page) {
-            var standing = settings.computeIfAbsent(event.stored().organization(), this::settings);
-            done = done.chain(() -> queue(event.stored(), (AlertRaised) event.payload(), standing));
-        }
-        return done;
+        page.forEach(event -> settings.computeIfAbsent(event.stored().organization(), this::settings));
+        return Multi.createFrom()
+                .iterable(page)
+                .onItem()
+                .transformToUniAndConcatenate(event -> queue(
+                        event.stored(),
+                        (AlertRaised) event.payload(),
+                        Objects.requireNonNull(
+                                settings.get(event.stored().organization()))))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<AlertSettings> settings(String organization) {

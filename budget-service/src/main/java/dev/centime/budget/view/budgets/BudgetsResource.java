@@ -9,6 +9,7 @@ import dev.centime.kit.Page;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import dev.centime.kit.Written;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -84,16 +85,19 @@ public class BudgetsResource {
     private Uni<List<Budget>> names(List<StandingBudget> budgets) {
         Map<String, List<StandingBudget>> byOrganization =
                 budgets.stream().collect(Collectors.groupingBy(StandingBudget::organization));
-        Map<String, Budget> shown = new HashMap<>();
-        var done = Uni.createFrom().voidItem();
-        for (var own : byOrganization.entrySet()) {
-            done = done.chain(() -> named(own.getKey(), own.getValue()))
-                    .invoke(named -> named.forEach(budget -> shown.put(budget.id(), budget)))
-                    .replaceWithVoid();
-        }
-        return done.map(nothing -> budgets.stream()
-                .map(budget -> Objects.requireNonNull(shown.get(budget.budgetId())))
-                .toList());
+        return Multi.createFrom()
+                .iterable(byOrganization.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(own -> named(own.getKey(), own.getValue()))
+                .collect()
+                .asList()
+                .map(named -> {
+                    Map<String, Budget> shown = new HashMap<>();
+                    named.forEach(own -> own.forEach(budget -> shown.put(budget.id(), budget)));
+                    return budgets.stream()
+                            .map(budget -> Objects.requireNonNull(shown.get(budget.budgetId())))
+                            .toList();
+                });
     }
 
     private Uni<List<Budget>> named(String organization, List<StandingBudget> budgets) {

@@ -6,6 +6,7 @@ import dev.centime.budget.event.SpendReserved;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.Timer;
 import dev.centime.eventstore.projection.View;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -59,12 +60,14 @@ final class Reservations {
                     .chain(() -> view.timers().set(timers));
         }
         if (!closed.isEmpty()) {
-            done = done.chain(() -> DeleteReservations.execute(view, closed));
-            for (var organization : closed.stream()
-                    .collect(Collectors.groupingBy(Key::organization))
-                    .entrySet()) {
-                done = done.chain(() -> cancel(view, organization.getKey(), organization.getValue()));
-            }
+            var byOrganization = closed.stream().collect(Collectors.groupingBy(Key::organization));
+            done = done.chain(() -> DeleteReservations.execute(view, closed)).chain(() -> Multi.createFrom()
+                    .iterable(byOrganization.entrySet())
+                    .onItem()
+                    .transformToUniAndConcatenate(own -> cancel(view, own.getKey(), own.getValue()))
+                    .collect()
+                    .last()
+                    .replaceWithVoid());
         }
         return done;
     }
