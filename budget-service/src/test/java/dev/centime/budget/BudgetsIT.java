@@ -12,17 +12,23 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.centime.budget.Tenants.Tenant;
+import dev.centime.contracts.BudgetDefinition.Type;
+import dev.centime.contracts.BudgetSet;
+import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.projection.Projections;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +41,9 @@ class BudgetsIT {
 
     @Inject
     Tenants tenants;
+
+    @Inject
+    Projections projections;
 
     private Tenant tenant;
     private Door door;
@@ -403,6 +412,36 @@ class BudgetsIT {
                 .then()
                 .body("items.name", contains("0.000001", "100"));
         door.after(last).get("/api/v1/budgets?is_active=false").then().body("items", empty());
+    }
+
+    /** As when a view of many is made anew: what folds or reacts to a page step by step must not sink into itself. */
+    @Test
+    void thousandsOfBudgetsInOnePageAreFolded_andReactedTo() {
+        var sets = IntStream.range(0, 3_000)
+                .mapToObj(number -> new BudgetSet(
+                        tenant.id() + "-" + number,
+                        1,
+                        Given.budget(Type.DAILY).in(number == 2_999 ? "Asia/Tokyo" : "UTC").named("b" + number),
+                        "key",
+                        "key",
+                        Instant.parse("2026-11-01T00:00:00Z")))
+                .toArray();
+        var position = tenant.uses(sets);
+        assertThat(projections
+                        .await("follow-calendars", Position.parse(position), Duration.ofSeconds(30))
+                        .await()
+                        .indefinitely())
+                .isTrue();
+        door.after(position)
+                .get("/api/v1/budgets?sort=-name&limit=1")
+                .then()
+                .statusCode(200)
+                .body("items.name", contains("b999"));
+        // The last of them counted its days by another calendar than its organization, and follows it now.
+        Awaitility.await().untilAsserted(() -> door.admin()
+                .get("/api/v1/budgets/" + tenant.id() + "-2999")
+                .then()
+                .header("ETag", "\"2\""));
     }
 
     @Test
