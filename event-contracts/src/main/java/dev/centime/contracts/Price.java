@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps rates that replace those of a tier for calls with a larger context, ascending; empty when there are none
  * @param toolCallPrices US dollars per call by tool name
  * @param requestPrice US dollars per request, null when there is no such fee
- * @param regionUplifts a factor on every line by region, such as 1.1
+ * @param regionUplifts a factor on the cost of tokens by region, such as 1.1; on fees there is none
  * @param contextWindow tokens, null when unknown
  * @param maxOutputTokens tokens, null when unknown
  * @param qualityScore 0 to 100, null when unknown
@@ -48,6 +48,9 @@ public record Price(
         @Nullable BigDecimal discountPercent) {
 
     public static final String STANDARD = "standard";
+
+    /** A dearer tier that not every model has: without a price of its own it has none, never the standard one. */
+    public static final String FAST = "fast";
 
     /** As provider or model of a discount: all of them. */
     public static final String ANY = "*";

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(
         name = "ModelPrice",
-        description = "US dollars per 1,000,000 tokens. Missing tier prices are the standard one,"
+        description = "US dollars per 1,000,000 tokens. Missing tier prices are the standard one, save those of fast;"
                 + " missing cache prices the input price.")
 public record ModelPrice(
         @Schema(readOnly = true) @Nullable String id,
@@ -55,6 +55,17 @@ public record ModelPrice(
         @Nullable Money flexOutputPrice,
         @Nullable Money flexCacheReadPrice,
 
+        @Schema(description = "Fast mode; without it a fast call has no price, for the standard one does not stand in")
+        @Nullable
+        Money fastInputPrice,
+
+        @Nullable Money fastOutputPrice,
+        @Nullable Money fastCacheReadPrice,
+        @Nullable Money fastCacheWritePrice,
+
+        @JsonProperty("fast_cache_write_1h_price") @Nullable
+        Money fastCacheWrite1hPrice,
+
         @Schema(description = "Rates for calls whose input, cached or not, is larger") @Nullable
         List<Step> steps,
 
@@ -64,7 +75,7 @@ public record ModelPrice(
         @Schema(description = "US dollars a call by tool name") @Nullable
         Map<String, Money> toolCallPrices,
 
-        @Schema(description = "A factor on every line by region") @Nullable
+        @Schema(description = "A factor on the cost of tokens by region; fees have none") @Nullable
         Map<String, BigDecimal> regionUplifts,
 
         @Nullable Long contextWindow,
@@ -141,6 +152,7 @@ public record ModelPrice(
         var batch = rates(price, "batch");
         var priority = rates(price, "priority");
         var flex = rates(price, "flex");
+        var fast = rates(price, Price.FAST);
         return new ModelPrice(
                 version.priceId(),
                 price.provider(),
@@ -166,6 +178,11 @@ public record ModelPrice(
                 flex.input(),
                 flex.output(),
                 flex.cacheRead(),
+                fast.input(),
+                fast.output(),
+                fast.cacheRead(),
+                fast.cacheWrite(),
+                fast.cacheWrite1h(),
                 price.steps().stream().map(ModelPrice::step).toList(),
                 price.requestPrice(),
                 price.toolCallPrices(),
@@ -214,6 +231,14 @@ public record ModelPrice(
                 batchCacheWrite1hPrice);
         put(rates, "priority", priorityInputPrice, priorityOutputPrice, priorityCacheReadPrice, null, null);
         put(rates, "flex", flexInputPrice, flexOutputPrice, flexCacheReadPrice, null, null);
+        put(
+                rates,
+                Price.FAST,
+                fastInputPrice,
+                fastOutputPrice,
+                fastCacheReadPrice,
+                fastCacheWritePrice,
+                fastCacheWrite1hPrice);
         return new Price(
                 Objects.requireNonNull(provider),
                 Objects.requireNonNull(modelName),

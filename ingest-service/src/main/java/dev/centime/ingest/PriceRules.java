@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class PriceRules {
 
     private static final int MAX_ENTRIES = 50;
     private static final List<String> CLASSES = List.of("small", "standard", "large");
-    private static final List<String> TIERS = List.of("standard", "batch", "priority", "flex");
+    private static final List<String> TIERS = List.of("standard", "batch", "priority", "flex", "fast");
     private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
     private static final LocalDate LAST = LocalDate.of(2999, 12, 31);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -166,6 +167,7 @@ public final class PriceRules {
         }
         checkKeys("tool_call_prices", price.toolCallPrices());
         checkKeys("region_uplifts", price.regionUplifts());
+        refuse(sameRegions(price.regionUplifts()), "region_uplifts", "must name a region once, in capitals or not");
     }
 
     private void aliases(List<String> aliases) {
@@ -201,6 +203,15 @@ public final class PriceRules {
             //noinspection ConstantValue: JSON may have null there
             refuse(value == null, field + "." + key, "must not be null");
         });
+    }
+
+    private static boolean sameRegions(@Nullable Map<String, ?> uplifts) {
+        return uplifts != null
+                && uplifts.keySet().stream()
+                                .map(region -> region.toLowerCase(Locale.ROOT))
+                                .distinct()
+                                .count()
+                        < uplifts.size();
     }
 
     private void rates(Price price) {

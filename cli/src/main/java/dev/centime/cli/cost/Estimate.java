@@ -63,7 +63,7 @@ final class Estimate implements Callable<Integer> {
             description = "How much of the input a prompt cache will answer (default: ${DEFAULT-VALUE}).")
     private long cachedTokens;
 
-    @Option(names = "--service-tier", paramLabel = "TIER", description = "standard, batch, priority or flex.")
+    @Option(names = "--service-tier", paramLabel = "TIER", description = "standard, batch, priority, flex or fast.")
     private @Nullable String serviceTier;
 
     @Option(names = "--run", paramLabel = "NAME", description = "The run that the call is part of.")

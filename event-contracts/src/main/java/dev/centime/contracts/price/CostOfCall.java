@@ -5,12 +5,13 @@ import dev.centime.contracts.Money;
 import dev.centime.contracts.Price;
 import dev.centime.contracts.Tokens;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cost of a call: tokens of a kind times the rate of that kind per million, over all kinds, plus fees, times the region's
- * factor. Exact: nothing is rounded.
+ * The cost of a call: tokens of a kind times the rate of that kind per million, over all kinds, times the region's
+ * factor, plus fees. Exact: nothing is rounded.
  */
 public final class CostOfCall {
     /** Nothing to pay, whatever the model costs: a response cache answered. */
@@ -69,7 +70,7 @@ public final class CostOfCall {
                 output.multiply(uplift),
                 cacheRead.multiply(uplift),
                 cacheWrite.multiply(uplift),
-                fees(price, call).multiply(uplift),
+                fees(price, call),
                 savings.multiply(uplift),
                 version.priceId()));
     }
@@ -109,8 +110,15 @@ public final class CostOfCall {
         return fees;
     }
 
+    /** On tokens alone: providers state it for their token prices, and a search costs the same everywhere. */
     private static BigDecimal uplift(Price price, @Nullable String region) {
-        return region == null ? BigDecimal.ONE : price.regionUplifts().getOrDefault(region, BigDecimal.ONE);
+        return region == null
+                ? BigDecimal.ONE
+                : price.regionUplifts().entrySet().stream()
+                        .filter(uplift -> uplift.getKey().equalsIgnoreCase(region))
+                        .findFirst()
+                        .map(Map.Entry::getValue)
+                        .orElse(BigDecimal.ONE);
     }
 
     private static Cost calculated(

@@ -37,13 +37,12 @@ public final class PriceBook {
         }
     }
 
+    /** A name of a provider or a model, in lower case: what one tenant's contracts name tells nothing about another's calls. */
+    private record Known(String organization, String name) {}
+
     private final Map<Entry, List<PriceVersion>> versions = new ConcurrentHashMap<>();
-    private final Map<String, List<String>> sellers = new ConcurrentHashMap<>();
-
-    /** Of models that the catalogue may not know: one tenant's contract must not make a name ambiguous for another. */
-    private final Map<String, List<String>> sellersByContract = new ConcurrentHashMap<>();
-
-    private final Set<String> providers = ConcurrentHashMap.newKeySet();
+    private final Map<Known, List<String>> sellers = new ConcurrentHashMap<>();
+    private final Set<Known> providers = ConcurrentHashMap.newKeySet();
     private final Set<String> contracts = ConcurrentHashMap.newKeySet();
 
     /** What discounts have made of prices since the last one was set. */
@@ -81,12 +80,11 @@ public final class PriceBook {
         names.forEach(name -> {
             versions.merge(new Entry(organization, provider, name), List.of(version), PriceBook::joined);
             if (!name.equals(Price.ANY)) {
-                (set.organization() == null ? sellers : sellersByContract)
-                        .merge(name, List.of(provider), PriceBook::distinct);
+                sellers.merge(new Known(organization, name), List.of(provider), PriceBook::distinct);
             }
         });
         if (!provider.equals(Price.ANY)) {
-            providers.add(provider);
+            providers.add(new Known(organization, provider));
         }
         discounted.clear();
         lastChange = offset;
@@ -144,29 +142,43 @@ public final class PriceBook {
         return byProvider != null ? byProvider : first(organization, Price.ANY, List.of(Price.ANY), at, knownAt);
     }
 
+    /**
+     * By the first name that anything is known of at that moment. Where that price was withdrawn there is none: a less specific name
+     * may be another model.
+     */
     private @Nullable PriceVersion first(
             String organization, String provider, List<String> names, Instant at, Instant knownAt) {
         for (var name : names) {
-            var found = latest(versions.get(new Entry(organization, provider, name)), at, knownAt);
+            var found = begun(new Entry(organization, provider, name), at, knownAt);
             if (found != null) {
-                return found;
+                return found.price().active() ? found : null;
             }
         }
         return null;
     }
 
-    /** The last that began by then, of one start the last set; withdrawn ones hold for nobody. */
-    private static @Nullable PriceVersion latest(@Nullable List<PriceVersion> versions, Instant at, Instant knownAt) {
-        if (versions == null) {
-            return null;
+    /** What a name meant at a moment, withdrawn or not; an alias means whatever its model costs by then. */
+    private @Nullable PriceVersion begun(Entry name, Instant at, Instant knownAt) {
+        var latest = latest(versions.getOrDefault(name, List.of()), at, knownAt);
+        if (latest == null || latest.isNamed(name.model())) {
+            return latest;
         }
+        var model = latest.price().modelName().toLowerCase(Locale.ROOT);
+        var own = versions.getOrDefault(new Entry(name.organization(), name.provider(), model), List.of()).stream()
+                .filter(version -> version.isNamed(model))
+                .toList();
+        return latest(own, at, knownAt);
+    }
+
+    /** The last that began by then, of one start the last set. */
+    private static @Nullable PriceVersion latest(List<PriceVersion> versions, Instant at, Instant knownAt) {
         PriceVersion latest = null;
         for (var version : versions) {
             if (!version.start().isAfter(at) && !version.setAt().isAfter(knownAt)) {
                 latest = version;
             }
         }
-        return latest == null || !latest.price().active() ? null : latest;
+        return latest;
     }
 
     /**
@@ -176,10 +188,17 @@ public final class PriceBook {
      */
     public boolean concerns(String organization, String provider, String model, Set<String> priceIds) {
         var names = ModelNames.candidates(model, null);
+        // A name may be an alias: then later prices of its model, which need not repeat it, are that name's as well.
+        var meant = covering(organization, provider, names)
+                .map(version -> version.price().modelName().toLowerCase(Locale.ROOT));
+        var all = Stream.concat(names.stream(), meant).distinct().toList();
+        return covering(organization, provider, all).anyMatch(version -> priceIds.contains(version.priceId()));
+    }
+
+    private Stream<PriceVersion> covering(String organization, String provider, List<String> names) {
         return versions.entrySet().stream()
                 .filter(entry -> entry.getKey().covers(organization, provider, names))
-                .flatMap(entry -> entry.getValue().stream())
-                .anyMatch(version -> priceIds.contains(version.priceId()));
+                .flatMap(entry -> entry.getValue().stream());
     }
 
     /** Every version of one price, by start, without those of other owners; empty when it was never set. */
@@ -192,11 +211,18 @@ public final class PriceBook {
     /**
      * A model as the catalogue names it: provider aliases resolved, a provider's prefix taken off the name, the provider found
      * by the name where it was not said. The provider is null when nothing tells.
+     *
+     * @param organization whose contracts may name models, too; nobody else's do
      */
-    public Model named(@Nullable String provider, String model, @Nullable String serviceTier, @Nullable String region) {
+    public Model named(
+            String organization,
+            @Nullable String provider,
+            String model,
+            @Nullable String serviceTier,
+            @Nullable String region) {
         var slash = model.indexOf('/');
         var prefix = slash <= 0 ? null : ModelNames.provider(model.substring(0, slash));
-        var known = prefix != null && slash + 1 < model.length() && providers.contains(prefix);
+        var known = prefix != null && slash + 1 < model.length() && isProvider(organization, prefix);
         if (provider != null) {
             var canonical = ModelNames.provider(provider);
             var name = known && canonical.equals(prefix) ? model.substring(slash + 1) : model;
@@ -204,13 +230,18 @@ public final class PriceBook {
         }
         return known
                 ? new Model(prefix, model.substring(slash + 1), serviceTier, region)
-                : new Model(sellerOf(model), model, serviceTier, region);
+                : new Model(sellerOf(organization, model), model, serviceTier, region);
     }
 
-    private @Nullable String sellerOf(String model) {
+    private boolean isProvider(String organization, String name) {
+        return providers.contains(new Known(CATALOGUE, name)) || providers.contains(new Known(organization, name));
+    }
+
+    /** The catalogue goes first: a contract makes none of its names ambiguous. */
+    private @Nullable String sellerOf(String organization, String model) {
         var names = ModelNames.candidates(model, null);
-        return Stream.of(sellers, sellersByContract)
-                .flatMap(known -> names.stream().map(known::get))
+        return Stream.of(CATALOGUE, organization)
+                .flatMap(owner -> names.stream().map(name -> sellers.get(new Known(owner, name))))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(ModelNames::seller)
@@ -227,9 +258,8 @@ public final class PriceBook {
                 .filter(entry -> entry.getKey().organization().equals(CATALOGUE)
                         || entry.getKey().organization().equals(organization))
                 // An alias leads to the same price: it is shown once, by its own name.
-                .flatMap(entry -> entry.getValue().stream().filter(version -> version.price()
-                        .modelName()
-                        .equalsIgnoreCase(entry.getKey().model())))
+                .flatMap(entry -> entry.getValue().stream()
+                        .filter(version -> version.isNamed(entry.getKey().model())))
                 .sorted(Comparator.comparing(
                                 (PriceVersion version) -> version.price().provider())
                         .thenComparing(version -> version.price().modelName())

@@ -40,6 +40,11 @@ public record PriceVersion(
         return new PriceVersion(priceId, organization, effectiveFrom, price, origin, setAt, offset, true);
     }
 
+    /** Whether it is the price of a model of that name, rather than of one of which the name is an alias. */
+    boolean isNamed(String name) {
+        return price.modelName().equalsIgnoreCase(name);
+    }
+
     /** For sorting and comparing, the beginning of time as an instant. */
     public Instant start() {
         return effectiveFrom == null ? Instant.MIN : effectiveFrom;

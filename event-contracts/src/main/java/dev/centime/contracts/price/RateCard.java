@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rates of one price that hold for one call: its service tier and its context size, with what stands in where a rate is
  * missing. Looked through in this order: the tier's step; the tier, dearer by as much as the standard tier's step makes the standard
- * tier; the standard tier's step; the tier; the standard tier.
+ * tier; the standard tier's step; the tier; the standard tier. For the fast tier nothing of the standard one stands in (decision 0121).
  */
 final class RateCard {
     private static final int PRICE_DECIMALS = 9;
@@ -34,6 +34,10 @@ final class RateCard {
             var step = step(price, Price.STANDARD, context);
             if (own != null && standard != null && step != null) {
                 add(order, raised(own, standard, step));
+            }
+            if (tier.equals(Price.FAST)) {
+                add(order, own);
+                return new RateCard(order);
             }
             add(order, step);
             add(order, own);

@@ -64,6 +64,7 @@ class CostOfCallTest {
         "batch falls back to the standard cache read, 1000, 10000, 0, 0, 1000, batch, , 0.012",
         "a tier the price does not know is standard, 1000, 0, 0, 0, 1000, flex, , 0.018",
         "a region makes every line dearer, 1000, 20000, 3000, 500, 700, , us, 0.037125",
+        "a region in capitals, 1000, 0, 0, 0, 0, , US, 0.0033",
         "a region without a factor changes nothing, 1000, 0, 0, 0, 0, , eu, 0.003",
         "one token, 1, 0, 0, 0, 0, , , 0.000003",
         "nothing, 0, 0, 0, 0, 0, , , 0"
@@ -146,10 +147,11 @@ class CostOfCallTest {
     }
 
     @Test
-    void chargesToolCalls_andTheRegionsFactorOnThem() {
-        var call = new Call(Tokens.NONE, null, "us", Map.of("web_search", 3L, "unknown_tool", 9L), 1, false);
+    void chargesToolCalls_withoutTheRegionsFactor() {
+        var call = new Call(Tokens.of(1000, 0), null, "us", Map.of("web_search", 3L, "unknown_tool", 9L), 1, false);
 
-        assertThat(cost(SONNET, call).other()).isEqualTo(Money.of("0.033"));
+        assertThat(cost(SONNET, call).other()).isEqualTo(Money.of("0.03"));
+        assertThat(cost(SONNET, call).input()).isEqualTo(Money.of("0.0033"));
     }
 
     @Test
@@ -173,6 +175,23 @@ class CostOfCallTest {
     void isUnpriced_neverZero_whenNothingIsKnown() {
         assertThat(CostOfCall.of(call(Tokens.of(10, 10), null, null), null, null))
                 .isEqualTo(Cost.UNPRICED);
+    }
+
+    @Test
+    void isUnpriced_whenAFastCallsModelHasNoPriceForIt() {
+        assertThat(cost(SONNET, call(Tokens.of(10, 10), Price.FAST, null))).isEqualTo(Cost.UNPRICED);
+    }
+
+    @Test
+    void takesOfAFastCallsPriceAlone_whatStandsInForItsCache() {
+        var fast = price("""
+                {"provider": "acme", "model_name": "x",
+                 "rates": {"standard": {"input": "1", "output": "4", "cache_read": "0.1"}, "fast": {"input": "6", "output": "24"}}}
+                """);
+
+        assertThat(cost(fast, call(new Tokens(0, 1000, 0, 0, 1000, 0, 0, 0, 0), Price.FAST, null))
+                        .total())
+                .isEqualTo(Money.of("0.03"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.centime.contracts.Price;
 import dev.centime.contracts.PriceSet;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,8 +142,90 @@ class PriceBookTest {
         set("acme", "elsewhere", "thinker", null, "1");
         set("acme", "elsewhere", "own-model", null, "1");
 
-        assertThat(book.named(null, "thinker", null, null).provider()).isEqualTo("acme-ai");
-        assertThat(book.named(null, "own-model", null, null).provider()).isEqualTo("elsewhere");
+        assertThat(seller("other", "thinker")).isEqualTo("acme-ai");
+        assertThat(seller("acme", "thinker")).isEqualTo("acme-ai");
+        assertThat(seller("acme", "own-model")).isEqualTo("elsewhere");
+    }
+
+    @Test
+    void aTenantsContract_namesNobodyElsesCalls() {
+        set("acme", "secret-vendor", "my-llama", null, "1");
+        set("third", "other-vendor", "my-llama", null, "1");
+
+        assertThat(seller("acme", "my-llama")).isEqualTo("secret-vendor");
+        assertThat(seller("third", "my-llama")).isEqualTo("other-vendor");
+        assertThat(seller("other", "my-llama")).isNull();
+        assertThat(book.named("acme", null, "secret-vendor/x", null, null))
+                .isEqualTo(new Model("secret-vendor", "x", null, null));
+        assertThat(book.named("other", null, "secret-vendor/x", null, null))
+                .isEqualTo(new Model(null, "secret-vendor/x", null, null));
+    }
+
+    @Test
+    void anAliasFollowsItsModel_toPricesThatDoNotRepeatIt_andToNone() {
+        put(null, null, aliased("gpt-next", "1", "preview"));
+        set(null, "openai", "gpt-next", JANUARY, "2");
+        add(null, "openai", "gpt-next", MARCH, "0", false);
+
+        assertThat(input("acme", "preview", JANUARY.minusNanos(1))).isEqualTo("1");
+        assertThat(input("acme", "preview", JANUARY)).isEqualTo("2");
+        assertThat(book.inForce("acme", new Model("openai", "preview", null, null), MARCH))
+                .isNull();
+        assertThat(book.concerns("acme", "openai", "preview", Set.of("p2"))).isTrue();
+        assertThat(book.concerns("acme", "openai", "another", Set.of("p2"))).isFalse();
+    }
+
+    @Test
+    void anAliasThatGetsAPriceOfItsOwn_isThatModelFromThenOn() {
+        put(null, null, aliased("gpt-next", "1", "preview"));
+        set(null, "openai", "preview", JANUARY, "7");
+        set(null, "openai", "gpt-next", MARCH, "2");
+
+        assertThat(input("acme", "preview", JANUARY.minusNanos(1))).isEqualTo("1");
+        assertThat(input("acme", "preview", MARCH)).isEqualTo("7");
+        assertThat(input("acme", "gpt-next", MARCH)).isEqualTo("2");
+    }
+
+    @Test
+    void twoModelsThatAreEachOthersAlias_haveOnePriceEach() {
+        put(null, null, aliased("one", "1", "two"));
+        put(null, JANUARY, aliased("two", "2", "one"));
+
+        assertThat(input("acme", "one", MARCH)).isEqualTo("2");
+        assertThat(input("acme", "two", MARCH)).isEqualTo("2");
+        assertThat(input("acme", "two", JANUARY.minusNanos(1))).isEqualTo("1");
+    }
+
+    @Test
+    void aWithdrawnPrice_isNotThatOfALessSpecificName() {
+        set(null, "openai", "gpt-4o", null, "2");
+        set(null, "openai", "gpt-4o-2024-05-13", null, "5");
+        add(null, "openai", "gpt-4o-2024-05-13", MARCH, "0", false);
+        var snapshot = new Model("openai", "gpt-4o-2024-05-13", null, null);
+
+        assertThat(rate(book.inForce("acme", snapshot, JANUARY))).isEqualTo("5");
+        assertThat(book.inForce("acme", snapshot, MARCH)).isNull();
+        assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("2");
+        assertThat(input("acme", "gpt-4o-2024-08-06", MARCH)).isEqualTo("2");
+    }
+
+    @Test
+    void aPriceThatHasNotBegun_leavesTheLessSpecificName() {
+        set(null, "openai", "gpt-4o", null, "2");
+        set(null, "openai", "gpt-4o-2024-05-13", MARCH, "5");
+
+        assertThat(input("acme", "gpt-4o-2024-05-13", JANUARY)).isEqualTo("2");
+        assertThat(input("acme", "gpt-4o-2024-05-13", MARCH)).isEqualTo("5");
+    }
+
+    private @Nullable String seller(String organization, String model) {
+        return book.named(organization, null, model, null, null).provider();
+    }
+
+    private static Price aliased(String model, String rate, String alias) {
+        return GivenPrices.price("""
+                {"provider": "openai", "model_name": "%s", "aliases": ["%s"], "rates": {"standard": {"input": "%s"}}}
+                """.formatted(model, alias, rate));
     }
 
     @ParameterizedTest
@@ -171,7 +254,8 @@ class PriceBookTest {
         set(null, "openrouter", "anthropic/claude-x", null, "1");
         set(null, "bedrock", "anthropic.claude-v2:0", null, "1");
 
-        assertThat(book.named(provider, model, null, null)).isEqualTo(new Model(namedProvider, namedModel, null, null));
+        assertThat(book.named("acme", provider, model, null, null))
+                .isEqualTo(new Model(namedProvider, namedModel, null, null));
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One record, token by token: no tree is built, and what is not known is passed over. */
 public final class RecordParser {
-    static final List<String> TIERS = List.of("standard", "batch", "priority", "flex");
+    static final List<String> TIERS = List.of("standard", "batch", "priority", "flex", "fast");
     private static final List<String> STATUSES = List.of("ok", "error");
     private static final long MAX_REQUESTS = 1_000_000_000L;
     private static final long MAX_LATENCY_MS = 10_000_000_000L;

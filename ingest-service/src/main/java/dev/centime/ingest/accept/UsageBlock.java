@@ -1,5 +1,6 @@
 package dev.centime.ingest.accept;
 
+import dev.centime.contracts.Price;
 import dev.centime.contracts.Tokens;
 import dev.centime.contracts.UsageRecorded.Convention;
 import dev.centime.ingest.command.recordusage.Origin;
@@ -35,9 +36,16 @@ public record UsageBlock(
         return new UsageBlock(
                 tokens,
                 toolCalls(block.object("server_tool_use")),
-                ServiceTiers.read(block.label(40, "service_tier")),
+                tier(block),
                 block.label(64, "inference_geo"),
                 new Origin(convention, RawUsage.of(block.node()), rest.negative()));
+    }
+
+    /** Anthropic's fast mode stands beside its tier and is charged as one. */
+    private static @Nullable String tier(Payload block) {
+        return Price.FAST.equals(block.label(40, "speed"))
+                ? Price.FAST
+                : ServiceTiers.read(block.label(40, "service_tier"));
     }
 
     /** {@code web_search_requests} and its like, by the name of the tool. */

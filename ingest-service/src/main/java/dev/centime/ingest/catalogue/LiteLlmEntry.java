@@ -24,13 +24,14 @@ final class LiteLlmEntry {
                     + "|output_cost_per_reasoning_token|input_cost_per_audio_token|output_cost_per_audio_token"
                     + "|input_cost_per_image_token|output_cost_per_image_token)(?:_above_(\\d{1,9})k_tokens)?(?:_(flex|priority|batches))?$");
 
+    private static final String SPECIFIC = "provider_specific_entry";
     private static final String UPLIFT = "regional_processing_uplift_multiplier_";
 
     /** Of several ways to charge one thing, what a caller gets who asks for nothing special. */
     private static final String SEARCH_SIZE = "search_context_size_medium";
 
     /** More digits than any provider states: what floating point left behind in the source. */
-    private static final int MAX_DECIMALS = 9;
+    static final int MAX_DECIMALS = 9;
 
     private static final int MAX_SCALE = 40;
 
@@ -91,8 +92,27 @@ final class LiteLlmEntry {
         if (!tiers.containsKey(Price.STANDARD) && request == null || chargedOtherwise(tiers, request)) {
             throw new Unusable("input_cost_per_token", "is missing: it is not charged by token or request");
         }
-        tiers.putIfAbsent(Price.STANDARD, Map.of());
+        complete(tiers, steps);
         return build(tiers, steps, request);
+    }
+
+    /** What the file says of a model with a word or not at all. */
+    private void complete(Map<String, Map<String, Money>> tiers, Map<String, Map<Long, Map<String, Money>>> steps)
+            throws Unusable {
+        if (AnthropicTerms.isClaude(key)) {
+            tiers.values().forEach(AnthropicTerms::correctCacheWrites);
+            steps.values().forEach(sizes -> sizes.values().forEach(AnthropicTerms::correctCacheWrites));
+        }
+        var standard = tiers.computeIfAbsent(Price.STANDARD, _ -> Map.of());
+        AnthropicTerms.addBatch(provider(), tiers, standard);
+        var fast = entry.path(SPECIFIC).path(Price.FAST);
+        if (fast.isNumber()) {
+            var factor = plain(SPECIFIC, fast);
+            if (factor.signum() <= 0) {
+                throw new Unusable(SPECIFIC, "must have a factor above 0 as fast");
+            }
+            tiers.put(Price.FAST, AnthropicTerms.times(standard, factor));
+        }
     }
 
     private Price build(
@@ -231,6 +251,7 @@ final class LiteLlmEntry {
         if (interpreter.isNumber()) {
             tools.put("code_interpreter", dollars("code_interpreter_cost_per_session", interpreter));
         }
+        AnthropicTerms.addSearch(provider(), tools);
         return tools;
     }
 
@@ -241,9 +262,9 @@ final class LiteLlmEntry {
                 uplifts.put(field.getKey().substring(UPLIFT.length()), plain(field.getKey(), field.getValue()));
             }
         }
-        var us = entry.path("provider_specific_entry").path("us");
+        var us = entry.path(SPECIFIC).path("us");
         if (us.isNumber()) {
-            uplifts.put("us", plain("provider_specific_entry", us));
+            uplifts.put("us", plain(SPECIFIC, us));
         }
         return uplifts;
     }

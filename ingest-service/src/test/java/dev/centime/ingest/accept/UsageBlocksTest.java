@@ -112,6 +112,16 @@ class UsageBlocksTest {
     }
 
     @Test
+    void anthropic_chargesFastModeAsATier() {
+        assertThat(read(AnthropicUsage::read, """
+                {"input_tokens": 1, "output_tokens": 2, "service_tier": "standard", "speed": "fast"}
+                """).serviceTier()).isEqualTo("fast");
+        assertThat(read(AnthropicUsage::read, """
+                {"input_tokens": 1, "output_tokens": 2, "service_tier": "priority", "speed": "standard"}
+                """).serviceTier()).isEqualTo("priority");
+    }
+
+    @Test
     void anthropic_withoutTheTimes_wroteForFiveMinutes() {
         assertThat(read(ProviderUsage::read, """
                 {"input_tokens": 1, "output_tokens": 2, "cache_creation_input_tokens": 30, "cache_read_input_tokens": 4}

@@ -59,8 +59,13 @@ class GoldenCostsTest {
     @ParameterizedTest
     @MethodSource("calls")
     void costsWhatTheHandSays(JsonNode golden) throws IOException {
+        var organization = golden.path("organization").asText("other");
         var model = BOOK.named(
-                text(golden, "provider"), golden.get("model").asText(), text(golden, "tier"), text(golden, "region"));
+                organization,
+                text(golden, "provider"),
+                golden.get("model").asText(),
+                text(golden, "tier"),
+                text(golden, "region"));
         var call = new Call(
                 MAPPER.treeToValue(golden.get("tokens"), Tokens.class),
                 model.serviceTier(),
@@ -69,7 +74,6 @@ class GoldenCostsTest {
                 golden.path("requests").asLong(1),
                 golden.path("cache_hit").asBoolean());
         var at = golden.has("at") ? Instant.parse(golden.get("at").asText()) : NOW;
-        var organization = golden.path("organization").asText("other");
         var reported = text(golden, "reported");
 
         var cost = CostOfCall.of(

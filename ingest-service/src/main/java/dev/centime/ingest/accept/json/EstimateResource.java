@@ -110,7 +110,7 @@ public class EstimateResource {
                                                 @SchemaProperty(
                                                         name = "service_tier",
                                                         type = SchemaType.STRING,
-                                                        description = "standard, batch, priority or flex"),
+                                                        description = "standard, batch, priority, flex or fast"),
                                                 @SchemaProperty(name = "region", type = SchemaType.STRING),
                                                 @SchemaProperty(
                                                         name = "timestamp",

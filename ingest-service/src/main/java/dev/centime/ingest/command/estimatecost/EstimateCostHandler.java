@@ -65,7 +65,7 @@ public class EstimateCostHandler {
         var organization = caller.oneOrganization();
         var chargedTo = owned(caller, asked.chargedTo());
         return prices.ready().chain(() -> {
-            var model = named(asked);
+            var model = named(organization, asked);
             var tokenizer = Tokenizer.of(model);
             return count.of(tokenizer, asked.prompt())
                     .map(counted -> estimated(organization, asked, id, now, model, tokenizer, counted))
@@ -92,8 +92,9 @@ public class EstimateCostHandler {
         return said.by(caller.user());
     }
 
-    private Model named(EstimateCost asked) {
-        var model = prices.book().named(asked.provider(), asked.model(), asked.serviceTier(), asked.region());
+    private Model named(String organization, EstimateCost asked) {
+        var model = prices.book()
+                .named(organization, asked.provider(), asked.model(), asked.serviceTier(), asked.region());
         if (model.provider() == null) {
             throw Problem.unprocessable("provider", "is required: the model does not name it");
         }

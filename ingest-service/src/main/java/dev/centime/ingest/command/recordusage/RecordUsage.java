@@ -53,7 +53,7 @@ public record RecordUsage(
         @Nullable String errorType,
         @Nullable String retryOf,
 
-        @Schema(description = "standard, batch, priority or flex") @Nullable
+        @Schema(description = "standard, batch, priority, flex or fast") @Nullable
         String serviceTier,
 
         @Nullable String region,

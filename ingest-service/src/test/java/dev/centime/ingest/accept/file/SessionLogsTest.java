@@ -28,6 +28,7 @@ class SessionLogsTest {
         assertThat(second.timestamp()).isEqualTo(Instant.parse("2026-01-09T12:30:00Z"));
         assertThat(second.reportedCost()).isEqualTo(Money.of("0.34"));
         assertThat(second.tags()).containsEntry("speed", "fast");
+        assertThat(second.serviceTier()).isEqualTo("fast");
         assertThat(given.submitted.get(1).origin().convention()).isEqualTo(Convention.CACHED_BESIDE_INPUT);
     }
 

@@ -266,6 +266,8 @@ class PricingTest {
                 "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'model_tier': 'huge'} | model_tier",
                 "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'quality_score': 101} | quality_score",
                 "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'region_uplifts': {'eu': 0}} | region_uplifts.eu",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'region_uplifts': {'eu': 1, 'EU': 2}} | region_uplifts",
+                "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'fast_output_price': -1} | fast_output_price",
                 "{'provider': 'p', 'model_name': 'm', 'input_price': 1, 'region_uplifts': {'eu': null}} | region_uplifts.eu",
                 "{'provider': 'p', 'model_name': '*', 'input_price': 1} | model_name",
                 "{'provider': '*', 'model_name': 'm', 'input_price': 1} | provider",
