@@ -77,7 +77,8 @@ public record Price(
             @Nullable Money reasoning,
             @Nullable Money inputAudio,
             @Nullable Money outputAudio,
-            @Nullable Money inputImage) {}
+            @Nullable Money inputImage,
+            @Nullable Money outputImage) {}
 
     /**
      * Rates for calls whose context is larger than a size.

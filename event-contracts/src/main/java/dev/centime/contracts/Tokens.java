@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param inputAudio audio input, not inside {@code input}
  * @param outputAudio audio output, not inside {@code output}
  * @param inputImage image input, not inside {@code input}
+ * @param outputImage images generated, not inside {@code output}
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Tokens(
@@ -27,9 +28,10 @@ public record Tokens(
         long reasoning,
         long inputAudio,
         long outputAudio,
-        long inputImage) {
+        long inputImage,
+        long outputImage) {
 
-    public static final Tokens NONE = new Tokens(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final Tokens NONE = new Tokens(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** @throws IllegalArgumentException when a count is negative */
     public Tokens {
@@ -41,9 +43,24 @@ public record Tokens(
                 || reasoning < 0
                 || inputAudio < 0
                 || outputAudio < 0
-                || inputImage < 0) {
+                || inputImage < 0
+                || outputImage < 0) {
             throw new IllegalArgumentException("token counts must not be negative");
         }
+    }
+
+    /** Of a call that generated no images. */
+    public Tokens(
+            long input,
+            long cacheRead,
+            long cacheWrite,
+            long cacheWrite1h,
+            long output,
+            long reasoning,
+            long inputAudio,
+            long outputAudio,
+            long inputImage) {
+        this(input, cacheRead, cacheWrite, cacheWrite1h, output, reasoning, inputAudio, outputAudio, inputImage, 0);
     }
 
     /** A call with text in and text out. */
@@ -53,7 +70,15 @@ public record Tokens(
 
     /** Everything in and out, each token once. */
     public long total() {
-        return input + cacheRead + cacheWrite + cacheWrite1h + output + inputAudio + outputAudio + inputImage;
+        return input
+                + cacheRead
+                + cacheWrite
+                + cacheWrite1h
+                + output
+                + inputAudio
+                + outputAudio
+                + inputImage
+                + outputImage;
     }
 
     /** What a context-size step of a price looks at: text input, cached or not. */

@@ -128,6 +128,7 @@ final class UsageRecordedReader extends StdDeserializer<UsageRecorded> {
         long inputAudio = 0;
         long outputAudio = 0;
         long inputImage = 0;
+        long outputImage = 0;
         for (var field = first(json, context); field != null; field = json.nextFieldName()) {
             json.nextToken();
             switch (field) {
@@ -140,11 +141,21 @@ final class UsageRecordedReader extends StdDeserializer<UsageRecorded> {
                 case "input_audio" -> inputAudio = json.getLongValue();
                 case "output_audio" -> outputAudio = json.getLongValue();
                 case "input_image" -> inputImage = json.getLongValue();
+                case "output_image" -> outputImage = json.getLongValue();
                 default -> json.skipChildren();
             }
         }
         return new Tokens(
-                input, cacheRead, cacheWrite, cacheWrite1h, output, reasoning, inputAudio, outputAudio, inputImage);
+                input,
+                cacheRead,
+                cacheWrite,
+                cacheWrite1h,
+                output,
+                reasoning,
+                inputAudio,
+                outputAudio,
+                inputImage,
+                outputImage);
     }
 
     private static Outcome outcome(JsonParser json, DeserializationContext context) throws IOException {

@@ -40,6 +40,7 @@ public record ModelPrice(
         @Nullable Money inputAudioPrice,
         @Nullable Money outputAudioPrice,
         @Nullable Money inputImagePrice,
+        @Nullable Money outputImagePrice,
         @Nullable Money batchInputPrice,
         @Nullable Money batchOutputPrice,
         @Nullable Money batchCacheReadPrice,
@@ -167,6 +168,7 @@ public record ModelPrice(
                 standard.inputAudio(),
                 standard.outputAudio(),
                 standard.inputImage(),
+                standard.outputImage(),
                 batch.input(),
                 batch.output(),
                 batch.cacheRead(),
@@ -220,7 +222,8 @@ public record ModelPrice(
                         reasoningPrice,
                         inputAudioPrice,
                         outputAudioPrice,
-                        inputImagePrice));
+                        inputImagePrice,
+                        outputImagePrice));
         put(
                 rates,
                 "batch",
@@ -270,7 +273,7 @@ public record ModelPrice(
             @Nullable Money read,
             @Nullable Money write,
             @Nullable Money write1h) {
-        return new Rates(input, output, read, write, write1h, null, null, null, null);
+        return new Rates(input, output, read, write, write1h, null, null, null, null, null);
     }
 
     private static void put(

@@ -240,6 +240,7 @@ public final class PriceRules {
         dollars(prefix + "input_audio_price", rates.inputAudio());
         dollars(prefix + "output_audio_price", rates.outputAudio());
         dollars(prefix + "input_image_price", rates.inputImage());
+        dollars(prefix + "output_image_price", rates.outputImage());
     }
 
     private void dollars(String field, @Nullable Money price) {

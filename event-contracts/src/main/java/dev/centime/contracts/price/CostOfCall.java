@@ -60,7 +60,8 @@ public final class CostOfCall {
                 .add(charge(tokens.inputImage(), card.inputImage()));
         var output = charge(tokens.output() - tokens.reasoning(), card.output())
                 .add(charge(tokens.reasoning(), card.reasoning()))
-                .add(charge(tokens.outputAudio(), card.outputAudio()));
+                .add(charge(tokens.outputAudio(), card.outputAudio()))
+                .add(charge(tokens.outputImage(), card.outputImage()));
         var cacheRead = charge(tokens.cacheRead(), card.cacheRead());
         var cacheWrite =
                 charge(tokens.cacheWrite(), card.cacheWrite()).add(charge(tokens.cacheWrite1h(), card.cacheWrite1h()));
@@ -84,7 +85,8 @@ public final class CostOfCall {
                 && known(tokens.cacheWrite1h(), card.cacheWrite1h())
                 && known(tokens.output() - tokens.reasoning(), card.output())
                 && known(tokens.reasoning(), card.reasoning())
-                && known(tokens.outputAudio(), card.outputAudio());
+                && known(tokens.outputAudio(), card.outputAudio())
+                && known(tokens.outputImage(), card.outputImage());
     }
 
     private static boolean known(long tokens, @Nullable BigDecimal rate) {

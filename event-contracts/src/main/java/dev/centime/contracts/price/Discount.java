@@ -81,7 +81,8 @@ final class Discount {
                 of(listed.reasoning()),
                 of(listed.inputAudio()),
                 of(listed.outputAudio()),
-                of(listed.inputImage()));
+                of(listed.inputImage()),
+                of(listed.outputImage()));
     }
 
     private @Nullable Money of(@Nullable Money listed) {

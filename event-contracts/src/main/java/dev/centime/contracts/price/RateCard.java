@@ -57,7 +57,8 @@ final class RateCard {
                 raised(tier.reasoning(), standard.reasoning(), step.reasoning()),
                 raised(tier.inputAudio(), standard.inputAudio(), step.inputAudio()),
                 raised(tier.outputAudio(), standard.outputAudio(), step.outputAudio()),
-                raised(tier.inputImage(), standard.inputImage(), step.inputImage()));
+                raised(tier.inputImage(), standard.inputImage(), step.inputImage()),
+                raised(tier.outputImage(), standard.outputImage(), step.outputImage()));
     }
 
     private static @Nullable Money raised(@Nullable Money tier, @Nullable Money standard, @Nullable Money step) {
@@ -120,30 +121,39 @@ final class RateCard {
         return orElse(first(Rates::cacheWrite1h), input());
     }
 
-    /**
-     * Reasoning is output like any other unless a rate stands apart. Where it stands apart for another tier or size only, it is to this
-     * output as it is to that one's (decision 0094).
-     */
     @Nullable
     BigDecimal reasoning() {
+        return apart(Rates::reasoning);
+    }
+
+    @Nullable
+    BigDecimal outputImage() {
+        return apart(Rates::outputImage);
+    }
+
+    /**
+     * Reasoning and images are output like any other unless a rate stands apart. Where it stands apart for another tier or size only, it is
+     * to this output as it is to that one's (decision 0094).
+     */
+    private @Nullable BigDecimal apart(Function<Rates, @Nullable Money> kind) {
         for (var rates : order) {
-            var reasoning = rates.reasoning();
-            if (reasoning != null) {
-                return orElse(asToOutput(reasoning, rates.output()), reasoning.amount());
+            var rate = kind.apply(rates);
+            if (rate != null) {
+                return orElse(asToOutput(rate, rates.output()), rate.amount());
             }
         }
         return output();
     }
 
     /** Null where no ratio can be told. @param beside the output rate that stands beside it */
-    private @Nullable BigDecimal asToOutput(Money reasoning, @Nullable Money beside) {
+    private @Nullable BigDecimal asToOutput(Money rate, @Nullable Money beside) {
         var output = output();
         if (output == null || beside == null || beside.amount().signum() == 0) {
             return null;
         }
         return output.compareTo(beside.amount()) == 0
-                ? reasoning.amount()
-                : reasoning.amount().multiply(output).divide(beside.amount(), PRICE_DECIMALS, RoundingMode.HALF_EVEN);
+                ? rate.amount()
+                : rate.amount().multiply(output).divide(beside.amount(), PRICE_DECIMALS, RoundingMode.HALF_EVEN);
     }
 
     @Nullable

@@ -70,7 +70,7 @@ class CostOfCallPropertiesTest {
                         "m",
                         Map.of(
                                 Price.STANDARD,
-                                new Rates(input, output, read, write, write1h, null, null, null, null))));
+                                new Rates(input, output, read, write, write1h, null, null, null, null, null))));
     }
 
     @Provide

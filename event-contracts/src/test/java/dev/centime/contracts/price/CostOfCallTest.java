@@ -139,6 +139,20 @@ class CostOfCallTest {
     }
 
     @Test
+    void chargesGeneratedImagesApart_inABatchAsMuchLessAsItsText() {
+        var painter = price("""
+                {"provider": "acme", "model_name": "painter",
+                 "rates": {"standard": {"input": "0.3", "output": "2.5", "output_image": "30"}, "batch": {"input": "0.15", "output": "1.25"}}}
+                """);
+        var tokens = new Tokens(0, 0, 0, 0, 100, 0, 0, 0, 0, 1290);
+
+        assertThat(tokens.total()).isEqualTo(1390);
+        assertThat(cost(painter, call(tokens)).output()).isEqualTo(Money.of("0.03895"));
+        assertThat(cost(painter, call(tokens, "batch", null)).output()).isEqualTo(Money.of("0.019475"));
+        assertThat(cost(PLAIN, call(tokens)).output()).isEqualTo(Money.of("0.000834"));
+    }
+
+    @Test
     void takesTheTextRate_whereAudioAndImagesHaveNone() {
         var cost = cost(PLAIN, call(new Tokens(0, 0, 0, 0, 0, 0, 1000, 1000, 1000), null, null));
 

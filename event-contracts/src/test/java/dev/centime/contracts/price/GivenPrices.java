@@ -42,7 +42,7 @@ public final class GivenPrices {
     }
 
     public static Rates rates(@Nullable String input, @Nullable String output) {
-        return new Rates(money(input), money(output), null, null, null, null, null, null, null);
+        return new Rates(money(input), money(output), null, null, null, null, null, null, null, null);
     }
 
     private static @Nullable Money money(@Nullable String dollars) {

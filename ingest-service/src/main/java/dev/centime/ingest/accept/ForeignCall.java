@@ -217,6 +217,7 @@ public final class ForeignCall {
                 tokens.inputAudio(),
                 tokens.outputAudio(),
                 tokens.inputImage(),
+                tokens.outputImage(),
                 toolCalls,
                 latencyMs,
                 status,

@@ -27,6 +27,7 @@ public final class GeminiUsage {
         var audio = rest.of(modality(usage, in, "AUDIO"), modality(usage, read, "AUDIO"));
         var image = rest.of(modality(usage, in, "IMAGE"), modality(usage, read, "IMAGE"));
         var spoken = modality(usage, out, "AUDIO");
+        var drawn = modality(usage, out, "IMAGE");
         var prompt = usage.count("promptTokenCount", "prompt_token_count");
         var tools = usage.count("toolUsePromptTokenCount", "tool_use_prompt_token_count");
         var tokens = new Tokens(
@@ -34,11 +35,12 @@ public final class GeminiUsage {
                 cached,
                 0,
                 0,
-                rest.of(candidates, spoken) + thoughts,
+                rest.of(candidates, spoken, drawn) + thoughts,
                 thoughts,
                 audio,
                 spoken,
-                image);
+                image,
+                drawn);
         return UsageBlock.inside(usage, tokens, rest);
     }
 

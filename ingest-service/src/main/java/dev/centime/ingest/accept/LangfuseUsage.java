@@ -22,7 +22,8 @@ public final class LangfuseUsage {
         REASONING,
         INPUT_AUDIO,
         OUTPUT_AUDIO,
-        INPUT_IMAGE
+        INPUT_IMAGE,
+        OUTPUT_IMAGE
     }
 
     private static final Map<String, Bucket> BUCKETS = Map.ofEntries(
@@ -42,7 +43,9 @@ public final class LangfuseUsage {
             Map.entry("output_audio_tokens", Bucket.OUTPUT_AUDIO),
             Map.entry("output_audio", Bucket.OUTPUT_AUDIO),
             Map.entry("input_image_tokens", Bucket.INPUT_IMAGE),
-            Map.entry("input_image", Bucket.INPUT_IMAGE));
+            Map.entry("input_image", Bucket.INPUT_IMAGE),
+            Map.entry("output_image_tokens", Bucket.OUTPUT_IMAGE),
+            Map.entry("output_image", Bucket.OUTPUT_IMAGE));
 
     private LangfuseUsage() {}
 
@@ -71,7 +74,8 @@ public final class LangfuseUsage {
                 reasoning,
                 sums.getOrDefault(Bucket.INPUT_AUDIO, 0L),
                 sums.getOrDefault(Bucket.OUTPUT_AUDIO, 0L),
-                sums.getOrDefault(Bucket.INPUT_IMAGE, 0L));
+                sums.getOrDefault(Bucket.INPUT_IMAGE, 0L),
+                sums.getOrDefault(Bucket.OUTPUT_IMAGE, 0L));
         return UsageBlock.beside(details, tokens, new Remainder());
     }
 

@@ -4,7 +4,7 @@ import dev.centime.contracts.Tokens;
 
 /**
  * OpenAI's usage block, of chat completions ({@code prompt_tokens}) and of responses ({@code input_tokens}), and of the many who
- * answer as OpenAI does. Cached and audio tokens are inside input, reasoning and audio inside output.
+ * answer as OpenAI does. Cached, audio and image tokens are inside input, reasoning, audio and images inside output.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/object">The chat completion object</a>
  */
@@ -33,7 +33,9 @@ public final class OpenAiUsage {
         var rest = new Remainder();
         var audio = rest.of(in.count("audio_tokens"), cachedBy.count("audio_tokens"));
         var image = rest.of(in.count("image_tokens"), cachedBy.count("image_tokens"));
-        var text = rest.of(output, out.count("audio_tokens"));
+        var spoken = out.count("audio_tokens");
+        var drawn = out.count("image_tokens");
+        var text = rest.of(output, spoken, drawn);
         var tokens = new Tokens(
                 rest.of(input, cached, write, audio, image),
                 cached,
@@ -42,8 +44,9 @@ public final class OpenAiUsage {
                 text,
                 rest.within(reasoning, text),
                 audio,
-                out.count("audio_tokens"),
-                image);
+                spoken,
+                image,
+                drawn);
         return UsageBlock.inside(usage, tokens, rest);
     }
 }

@@ -58,6 +58,8 @@ public final class OtelUsage {
     private static final String[] OUTPUT_AUDIO =
             names("audio.output_tokens", "completion_details.audio", "details.output_audio_tokens");
     private static final String[] INPUT_IMAGE = names("image.input_tokens", "prompt_details.image");
+    private static final String[] OUTPUT_IMAGE =
+            names("image.output_tokens", "completion_details.image", "details.output_image_tokens");
     private static final String[] CACHED_IMAGE = names("image.cache_read.input_tokens");
 
     private OtelUsage() {}
@@ -76,7 +78,8 @@ public final class OtelUsage {
         var audio = rest.of(attributes.count(INPUT_AUDIO), attributes.count(CACHED_AUDIO));
         var image = rest.of(attributes.count(INPUT_IMAGE), attributes.count(CACHED_IMAGE));
         var spoken = attributes.count(OUTPUT_AUDIO);
-        var text = rest.of(output, spoken);
+        var drawn = attributes.count(OUTPUT_IMAGE);
+        var text = rest.of(output, spoken, drawn);
         var input = attributes.has(INPUT) ? attributes.count(INPUT) : rest.of(attributes.count(TOTAL), output);
         var tokens = new Tokens(
                 rest.of(input, cached, write, audio, image),
@@ -87,7 +90,8 @@ public final class OtelUsage {
                 rest.within(attributes.count(REASONING), text),
                 audio,
                 spoken,
-                image);
+                image,
+                drawn);
         return UsageBlock.inside(usageOf(attributes), tokens, rest);
     }
 

@@ -46,6 +46,7 @@ public final class RecordParser {
     private long inputAudioTokens;
     private long outputAudioTokens;
     private long inputImageTokens;
+    private long outputImageTokens;
     private Map<String, Long> toolCalls = Map.of();
     private @Nullable Long latencyMs;
     private @Nullable String status;
@@ -110,6 +111,7 @@ public final class RecordParser {
             case "input_audio_tokens" -> inputAudioTokens = tokens(name);
             case "output_audio_tokens" -> outputAudioTokens = tokens(name);
             case "input_image_tokens" -> inputImageTokens = tokens(name);
+            case "output_image_tokens" -> outputImageTokens = tokens(name);
             default -> readRest(name);
         }
     }
@@ -186,6 +188,7 @@ public final class RecordParser {
                 inputAudioTokens,
                 outputAudioTokens,
                 inputImageTokens,
+                outputImageTokens,
                 toolCalls,
                 latencyMs,
                 "error".equals(status) ? Status.ERROR : Status.OK,

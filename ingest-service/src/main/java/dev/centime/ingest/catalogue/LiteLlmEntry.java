@@ -189,7 +189,8 @@ final class LiteLlmEntry {
                 fields.get("output_cost_per_reasoning_token"),
                 fields.get("input_cost_per_audio_token"),
                 fields.get("output_cost_per_audio_token"),
-                fields.get("input_cost_per_image_token"));
+                fields.get("input_cost_per_image_token"),
+                fields.get("output_cost_per_image_token"));
     }
 
     private static Money perMillion(String field, JsonNode perToken) throws Unusable {

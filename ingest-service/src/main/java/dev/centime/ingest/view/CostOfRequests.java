@@ -65,6 +65,7 @@ record CostOfRequests(
             kinds.inputAudio(),
             kinds.outputAudio(),
             kinds.inputImage(),
+            kinds.outputImage(),
             estimated != null && known() ? requests : 0,
             estimated != null && !known() ? requests : 0,
             reported != null && calculated() ? requests : 0,

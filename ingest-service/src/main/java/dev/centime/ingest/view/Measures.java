@@ -29,6 +29,7 @@ public final class Measures {
             "input_audio_tokens",
             "output_audio_tokens",
             "input_image_tokens",
+            "output_image_tokens",
             "estimated_requests",
             "estimated_unpriced_requests",
             "reported_requests",
@@ -53,6 +54,7 @@ public final class Measures {
 
     /** Those that most calls add nothing to: a detail row has null for nothing. */
     static final Set<String> SPARSE = Set.of(
+            "output_image_tokens",
             "estimated_requests",
             "estimated_unpriced_requests",
             "reported_requests",
@@ -71,7 +73,8 @@ public final class Measures {
             "cache_write_1h_tokens",
             "input_audio_tokens",
             "output_audio_tokens",
-            "input_image_tokens");
+            "input_image_tokens",
+            "output_image_tokens");
 
     /** Each name as {@code sum(name) AS name}. */
     public static final String SUMS = sums(ALL);

@@ -137,6 +137,29 @@ class UsageBlocksTest {
     }
 
     @Test
+    void imagesGenerated_areTakenOutOfTheOutput() {
+        var gemini = read(GeminiUsage::read, """
+                {"promptTokenCount": 10, "candidatesTokenCount": 1340, "totalTokenCount": 1350,
+                 "candidatesTokensDetails": [{"modality": "TEXT", "tokenCount": 50}, {"modality": "IMAGE", "tokenCount": 1290}]}
+                """);
+        var openAi = read(OpenAiUsage::read, """
+                {"input_tokens": 60, "input_tokens_details": {"text_tokens": 10, "image_tokens": 50}, "output_tokens": 4200,
+                 "output_tokens_details": {"text_tokens": 40, "image_tokens": 4160}, "total_tokens": 4260}
+                """);
+        var span = read(OtelUsage::read, """
+                {"gen_ai.usage.input_tokens": 10, "gen_ai.usage.output_tokens": 1340, "gen_ai.usage.image.output_tokens": 1290}
+                """);
+        var langfuse = read(LangfuseUsage::read, """
+                {"input": 10, "output": 50, "output_image_tokens": 1290}
+                """);
+
+        assertThat(gemini.tokens()).isEqualTo(new Tokens(10, 0, 0, 0, 50, 0, 0, 0, 0, 1290));
+        assertThat(openAi.tokens()).isEqualTo(new Tokens(10, 0, 0, 0, 40, 0, 0, 0, 50, 4160));
+        assertThat(span.tokens()).isEqualTo(gemini.tokens());
+        assertThat(langfuse.tokens()).isEqualTo(gemini.tokens());
+    }
+
+    @Test
     void gemini_countsCachedInsideThePrompt_andThoughtsBesideTheCandidates() {
         var block = read(ProviderUsage::read, """
                 {"promptTokenCount": 1000, "cachedContentTokenCount": 400, "candidatesTokenCount": 200,

@@ -36,7 +36,13 @@ public record Candidate(Price price, Quality quality, Money repriced, Money savi
     private static boolean answers(Usage usage, Price price) {
         return (price.contextWindow() == null
                         || usage.largestContext() + usage.largestOutput() <= price.contextWindow())
-                && (price.maxOutputTokens() == null || usage.largestOutput() <= price.maxOutputTokens());
+                && (price.maxOutputTokens() == null || usage.largestOutput() <= price.maxOutputTokens())
+                && (!usage.drawsImages() || draws(price));
+    }
+
+    /** A model without a price for images makes none: its text would be no answer. */
+    private static boolean draws(Price price) {
+        return price.rates().values().stream().anyMatch(rates -> rates.outputImage() != null);
     }
 
     private static boolean retired(Price price, LocalDate today) {

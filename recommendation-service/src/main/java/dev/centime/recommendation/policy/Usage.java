@@ -54,6 +54,10 @@ public record Usage(
         return slices.stream().mapToLong(slice -> slice.tokens().total()).sum();
     }
 
+    boolean drawsImages() {
+        return slices.stream().anyMatch(slice -> slice.tokens().outputImage() > 0);
+    }
+
     /** The calls of both, of one model; the operation is kept where it is the same. */
     public Usage and(Usage other) {
         return new Usage(

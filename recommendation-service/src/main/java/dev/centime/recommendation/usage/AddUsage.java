@@ -11,7 +11,7 @@ import java.util.function.ToLongFunction;
 
 /** Adds sums to places. */
 final class AddUsage {
-    private static final int TOKEN_KINDS = 9;
+    private static final int TOKEN_KINDS = 10;
 
     private AddUsage() {}
 
@@ -20,12 +20,12 @@ final class AddUsage {
         var sql = """
                 INSERT INTO %s AS known
                 SELECT $1::int, given.*
-                FROM (SELECT o, d, p, m, op, st, r, ca, rq, t1, t2, t3, t4, t5, t6, t7, t8, t9, lc, lo, c::numeric, f::numeric
+                FROM (SELECT o, d, p, m, op, st, r, ca, rq, t1, t2, t3, t4, t5, t6, t7, t8, t9, lc, lo, c::numeric, f::numeric, t10
                       FROM unnest($2::text[], $3::date[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
                                   $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[],
                                   $15::bigint[], $16::bigint[], $17::bigint[], $18::bigint[], $19::bigint[], $20::bigint[],
-                                  $21::bigint[], $22::text[], $23::text[])
-                           AS g (o, d, p, m, op, st, r, ca, rq, t1, t2, t3, t4, t5, t6, t7, t8, t9, lc, lo, c, f)) AS given
+                                  $21::bigint[], $22::bigint[], $23::text[], $24::text[])
+                           AS g (o, d, p, m, op, st, r, ca, rq, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, lc, lo, c, f)) AS given
                 ON CONFLICT (partition, organization, day, provider, model, operation, service_tier, region, context_above)
                 DO UPDATE SET
                     requests = known.requests + excluded.requests,
@@ -38,6 +38,7 @@ final class AddUsage {
                     input_audio = known.input_audio + excluded.input_audio,
                     output_audio = known.output_audio + excluded.output_audio,
                     input_image = known.input_image + excluded.input_image,
+                    output_image = known.output_image + excluded.output_image,
                     largest_context = greatest(known.largest_context, excluded.largest_context),
                     largest_output = greatest(known.largest_output, excluded.largest_output),
                     cost = known.cost + excluded.cost,

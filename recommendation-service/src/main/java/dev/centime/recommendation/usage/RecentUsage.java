@@ -28,7 +28,8 @@ public class RecentUsage {
                    sum(cache_write)::bigint AS cache_write, sum(cache_write_1h)::bigint AS cache_write_1h,
                    sum(output)::bigint AS output, sum(reasoning)::bigint AS reasoning,
                    sum(input_audio)::bigint AS input_audio, sum(output_audio)::bigint AS output_audio,
-                   sum(input_image)::bigint AS input_image, sum(cost) AS cost, sum(fees) AS fees,
+                   sum(input_image)::bigint AS input_image,
+                   sum(output_image)::bigint AS output_image, sum(cost) AS cost, sum(fees) AS fees,
                    (SELECT count(DISTINCT other.day) FROM recommendation.usage other
                     WHERE other.partition = $1 AND other.organization = $2 AND other.day >= $3 AND other.requests > 0
                       AND other.provider = usage.provider AND other.model = usage.model
@@ -102,7 +103,8 @@ public class RecentUsage {
                         row.getLong("reasoning"),
                         row.getLong("input_audio"),
                         row.getLong("output_audio"),
-                        row.getLong("input_image")),
+                        row.getLong("input_image"),
+                        row.getLong("output_image")),
                 Money.of(row.getBigDecimal("cost")),
                 Money.of(row.getBigDecimal("fees")));
     }

@@ -21,7 +21,8 @@ record UsageSum(long requests, long[] tokens, long largestContext, long largestO
                     sign * t.reasoning(),
                     sign * t.inputAudio(),
                     sign * t.outputAudio(),
-                    sign * t.inputImage()
+                    sign * t.inputImage(),
+                    sign * t.outputImage()
                 },
                 t.context() / each,
                 t.output() / each,

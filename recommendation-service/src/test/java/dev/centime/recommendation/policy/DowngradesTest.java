@@ -99,6 +99,33 @@ class DowngradesTest {
     }
 
     @Test
+    void whatDrawsImages_isReplacedByNothingThatDoesNot() {
+        set(painter("gpt-image", "10"));
+        set(painter("gpt-image-mini", "5"));
+        price("gpt-image-nano", "0.1", "0.4", null, null);
+        var drawn = new Usage.Slice(
+                null,
+                null,
+                10,
+                new Tokens(0, 0, 0, 0, 0, 0, 0, 0, 0, 10_000_000),
+                Money.of("100"),
+                Money.ZERO);
+
+        var advice = advice(usage("gpt-image", "100", drawn)).orElseThrow();
+
+        assertThat(advice.recommendedAction().toModel()).isEqualTo("gpt-image-mini");
+        assertThat(advice.analysisData().repricedCost()).isEqualTo(Money.of("50"));
+        assertThat(advice.analysisData().alternatives()).isEmpty();
+    }
+
+    private static Price painter(String model, String image) {
+        return GivenPrices.price("""
+                {"provider": "openai", "model_name": "%s",
+                 "rates": {"standard": {"input": "1", "output": "1", "output_image": "%s"}}}
+                """.formatted(model, image));
+    }
+
+    @Test
     void takesTheSuccessorThatTheProviderNames() {
         price("old", "2", "8", null, "new");
         price("new", "1", "4", null, null);

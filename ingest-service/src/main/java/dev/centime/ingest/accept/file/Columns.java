@@ -29,6 +29,7 @@ final class Columns {
             "input_audio_tokens",
             "output_audio_tokens",
             "input_image_tokens",
+            "output_image_tokens",
             "latency_ms",
             "requests",
             "units",

@@ -47,6 +47,10 @@ public record RecordUsage(
         long inputAudioTokens,
         long outputAudioTokens,
         long inputImageTokens,
+
+        @Schema(description = "Images generated, not inside output_tokens")
+        long outputImageTokens,
+
         @Schema(description = "Calls by tool name") Map<String, Long> toolCalls,
         @Nullable Long latencyMs,
         @Schema(description = "ok or error") Status status,
@@ -86,7 +90,8 @@ public record RecordUsage(
                 reasoningTokens,
                 inputAudioTokens,
                 outputAudioTokens,
-                inputImageTokens);
+                inputImageTokens,
+                outputImageTokens);
     }
 
     /** The same call, made by a user. */
@@ -125,6 +130,7 @@ public record RecordUsage(
                 inputAudioTokens,
                 outputAudioTokens,
                 inputImageTokens,
+                outputImageTokens,
                 toolCalls,
                 latencyMs,
                 status,
