@@ -64,8 +64,7 @@ public record ModelPrice(
         @Nullable Money fastCacheReadPrice,
         @Nullable Money fastCacheWritePrice,
 
-        @JsonProperty("fast_cache_write_1h_price") @Nullable
-        Money fastCacheWrite1hPrice,
+        @JsonProperty("fast_cache_write_1h_price") @Nullable Money fastCacheWrite1hPrice,
 
         @Schema(description = "Rates for calls whose input, cached or not, is larger") @Nullable
         List<Step> steps,

@@ -104,12 +104,7 @@ class DowngradesTest {
         set(painter("gpt-image-mini", "5"));
         price("gpt-image-nano", "0.1", "0.4", null, null);
         var drawn = new Usage.Slice(
-                null,
-                null,
-                10,
-                new Tokens(0, 0, 0, 0, 0, 0, 0, 0, 0, 10_000_000),
-                Money.of("100"),
-                Money.ZERO);
+                null, null, 10, new Tokens(0, 0, 0, 0, 0, 0, 0, 0, 0, 10_000_000), Money.of("100"), Money.ZERO);
 
         var advice = advice(usage("gpt-image", "100", drawn)).orElseThrow();
 

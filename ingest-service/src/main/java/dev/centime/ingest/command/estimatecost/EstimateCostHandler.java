@@ -93,8 +93,8 @@ public class EstimateCostHandler {
     }
 
     private Model named(String organization, EstimateCost asked) {
-        var model = prices.book()
-                .named(organization, asked.provider(), asked.model(), asked.serviceTier(), asked.region());
+        var model =
+                prices.book().named(organization, asked.provider(), asked.model(), asked.serviceTier(), asked.region());
         if (model.provider() == null) {
             throw Problem.unprocessable("provider", "is required: the model does not name it");
         }

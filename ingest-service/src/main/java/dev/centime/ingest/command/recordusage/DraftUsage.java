@@ -65,8 +65,8 @@ record DraftUsage(
     private Draft draft(int index, RecordUsage record, Origin origin, long pricesAt) {
         var recordId = recordId(index, record);
         var timestamp = record.timestamp() == null ? now : record.timestamp();
-        var model = prices.named(
-                organization, record.provider(), record.model(), record.serviceTier(), record.region());
+        var model =
+                prices.named(organization, record.provider(), record.model(), record.serviceTier(), record.region());
         var call = new Call(
                 record.tokens(),
                 record.serviceTier(),
