@@ -82,8 +82,7 @@ public class WhenAlertRaisedThenQueueMessages implements Reaction {
                 .transformToUniAndConcatenate(event -> queue(
                         event.stored(),
                         (AlertRaised) event.payload(),
-                        Objects.requireNonNull(
-                                settings.get(event.stored().organization()))))
+                        Objects.requireNonNull(settings.get(event.stored().organization()))))
                 .collect()
                 .last()
                 .replaceWithVoid();

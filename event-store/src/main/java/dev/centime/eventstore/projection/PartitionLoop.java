@@ -130,8 +130,7 @@ final class PartitionLoop {
 
     /** After a pause what comes is folded at once, and so it is while somebody waits to read what he wrote. */
     private void gather() throws InterruptedException {
-        long enough =
-                Math.clamp(GATHER_FOLDS * rounds.foldTookNanos(), GATHER_AT_LEAST_NANOS, GATHER_AT_MOST_NANOS);
+        long enough = Math.clamp(GATHER_FOLDS * rounds.foldTookNanos(), GATHER_AT_LEAST_NANOS, GATHER_AT_MOST_NANOS);
         while (!stopping
                 && !reload
                 && System.nanoTime() - rounds.foldedAtNanos() < enough

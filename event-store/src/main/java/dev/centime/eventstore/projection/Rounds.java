@@ -110,9 +110,9 @@ final class Rounds {
         return !lane.serving()
                 && parts.liveIsLate().getAsBoolean()
                 && System.nanoTime() - behindReadAtNanos < PATIENCE_NANOS
-                && lanes.stream().noneMatch(served -> served.serving()
-                        && served.name().equals(lane.name())
-                        && served.upTo() <= lane.upTo());
+                && lanes.stream()
+                        .noneMatch(served ->
+                                served.serving() && served.name().equals(lane.name()) && served.upTo() <= lane.upTo());
     }
 
     /** The farthest place is what is served; all others catch up with it. */
