@@ -28,6 +28,7 @@ class ReadImport {
     private final ImportSettings settings;
     private final Clock clock;
     private final ExecutorService readers;
+    private volatile boolean ending;
 
     ReadImport(ImportReceipts receipts, ImportChunks chunks, ImportSettings settings, Clock clock) {
         this.receipts = receipts;
@@ -45,7 +46,13 @@ class ReadImport {
     }
 
     void end(@Observes ShutdownEvent event) {
+        ending = true;
         readers.shutdownNow();
+    }
+
+    /** Whether what fails now fails because the service ends. */
+    boolean isEnding() {
+        return ending;
     }
 
     /**

@@ -2,13 +2,11 @@ package dev.centime.ingest.imports;
 
 import dev.centime.kit.Problem;
 import dev.centime.kit.idempotency.IdempotencyKey;
-import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,7 +29,6 @@ class ReceiveImport {
     private final ImportMetrics metrics;
     private final Clock clock;
     private final Duration answerWithin;
-    private volatile boolean ending;
 
     ReceiveImport(
             Uploads uploads,
@@ -50,10 +47,6 @@ class ReceiveImport {
         this.metrics = metrics;
         this.clock = clock;
         this.answerWithin = settings.answerWithin();
-    }
-
-    void end(@Observes ShutdownEvent event) {
-        ending = true;
     }
 
     /**
@@ -75,7 +68,7 @@ class ReceiveImport {
                 .indefinitely();
         var read = taken.chain(file -> read(receipt, file))
                 .onFailure(LostImport.class)
-                .transform(lost -> lost(ending))
+                .transform(lost -> lost())
                 .onTermination()
                 .invoke(beats::cancel)
                 .onFailure()
@@ -128,8 +121,8 @@ class ReceiveImport {
                 .chain(read -> news.tell(receipt.key()));
     }
 
-    private static Problem lost(boolean ending) {
-        return ending
+    private Problem lost() {
+        return reading.isEnding()
                 ? Problem.unavailable(ImportLeases.NOT_READ, 5)
                 : Problem.conflict("the import was cancelled while its file was read");
     }
@@ -158,7 +151,7 @@ class ReceiveImport {
         if (failure instanceof Problem problem) {
             return String.valueOf(problem.getMessage());
         }
-        if (ending) {
+        if (reading.isEnding()) {
             return ImportLeases.NOT_READ;
         }
         LOG.errorf(failure, "import %s failed", receipt.key().id());
