@@ -6,6 +6,7 @@ import dev.centime.contracts.Contracts;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.event.ExportScheduled;
 import dev.centime.ingest.exports.scheduled.ScheduledExport.Run;
+import dev.centime.kit.Problem;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -55,6 +56,11 @@ class SelectSchedules {
     Uni<Optional<Standing>> one(String organization, String id) {
         return rows(organization, ONE, List.of(id))
                 .map(rows -> rows.stream().findFirst().map(SelectSchedules::standing));
+    }
+
+    /** @throws Problem (as a failure) 404 when there is none */
+    Uni<Standing> standing(String organization, String id) {
+        return one(organization, id).map(found -> found.orElseThrow(() -> Problem.notFound("scheduled export " + id)));
     }
 
     /** Those made before a place, newest first. */
