@@ -28,6 +28,7 @@ final class CallColumns {
             Column.whole("input_audio_tokens", UsageCall::inputAudioTokens),
             Column.whole("output_audio_tokens", UsageCall::outputAudioTokens),
             Column.whole("input_image_tokens", UsageCall::inputImageTokens),
+            Column.whole("output_image_tokens", UsageCall::outputImageTokens),
             Column.map("tool_calls", UsageCall::toolCalls),
             Column.text("status", call -> call.status().text()),
             Column.text("error_type", UsageCall::errorType),

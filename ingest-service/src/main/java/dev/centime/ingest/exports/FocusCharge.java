@@ -57,7 +57,12 @@ record FocusCharge(UsageCall call, Meter meter, BigDecimal quantity, Money cost)
                 Meter.INPUT,
                 call.inputTokens() + call.inputAudioTokens() + call.inputImageTokens(),
                 call.inputCost());
-        add(charges, call, Meter.OUTPUT, call.outputTokens() + call.outputAudioTokens(), call.outputCost());
+        add(
+                charges,
+                call,
+                Meter.OUTPUT,
+                call.outputTokens() + call.outputAudioTokens() + call.outputImageTokens(),
+                call.outputCost());
         add(charges, call, Meter.CACHE_READ, call.cacheReadTokens(), call.cacheReadCost());
         add(
                 charges,
