@@ -11,16 +11,23 @@ import java.util.function.Predicate;
 final class Folder {
     private Folder() {}
 
-    /** Hidden ones are not among them. */
+    /** Hidden ones are not among them. The folder itself may be a link; those within it are not followed, lest they lead in circles. */
     static List<Path> files(Path folder, Predicate<String> wanted) {
-        try (var all = Files.walk(folder)) {
+        try {
+            return below(folder, folder.toRealPath(), wanted);
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new Failure("The folder " + folder + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static List<Path> below(Path folder, Path real, Predicate<String> wanted) throws IOException {
+        try (var all = Files.walk(real)) {
             return all.filter(Files::isRegularFile)
                     .filter(file -> !file.getFileName().toString().startsWith("."))
                     .filter(file -> wanted.test(file.getFileName().toString()))
+                    .map(file -> folder.resolve(real.relativize(file)))
                     .sorted()
                     .toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
-            throw new Failure("The folder " + folder + " cannot be read: " + e.getMessage());
         }
     }
 }

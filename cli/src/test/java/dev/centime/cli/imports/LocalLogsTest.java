@@ -48,6 +48,16 @@ class LocalLogsTest {
     }
 
     @Test
+    void theFolderOfTheLogsMayBeALink() throws IOException {
+        Files.createDirectories(home.resolve("disk/projects/a"));
+        Files.writeString(home.resolve("disk/projects/a/s.jsonl"), "one\n");
+        var link = Files.createSymbolicLink(home.resolve("projects"), home.resolve("disk/projects"));
+        Files.createSymbolicLink(home.resolve("disk/projects/a/circle"), home.resolve("disk/projects"));
+
+        assertThat(Folder.files(link, name -> true)).containsExactly(link.resolve("a/s.jsonl"));
+    }
+
+    @Test
     void aFolderIsSentAsOneArchive_withTheNamesBelowIt() {
         try {
             Files.createDirectories(home.resolve("p/q"));
