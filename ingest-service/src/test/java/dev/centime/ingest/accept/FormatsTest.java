@@ -70,7 +70,7 @@ class FormatsTest {
                     """.formatted(n, tokens);
                 case LANGFUSE -> """
                     {"batch": [{"id": "e-%d", "type": "generation-create", "body": {"id": "c-%d", "model": "gpt-4o",
-                     "startTime": "2025-11-22T10:00:00Z", "usageDetails": {"input": %d}}}]}
+                     "startTime": "2025-11-22T10:00:00Z", "endTime": "2025-11-22T10:00:01Z", "usageDetails": {"input": %d}}}]}
                     """.formatted(n, n, tokens);
             };
         }

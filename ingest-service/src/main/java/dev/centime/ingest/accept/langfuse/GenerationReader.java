@@ -12,10 +12,14 @@ import dev.centime.ingest.accept.ReportedCosts;
 import dev.centime.ingest.accept.UsageBlock;
 import dev.centime.ingest.command.recordusage.Submitted;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a generation and its trace becomes a record. */
 final class GenerationReader {
+    private static final Pattern OF_THE_QUESTION = Pattern.compile("(?i).*(?:input|prompt|cache).*");
+    private static final Pattern TOTAL = Pattern.compile("(?i)total(?:_?tokens?|_?token_?count)?");
+
     private final Payload facts;
     private final Payload trace;
 
@@ -33,17 +37,27 @@ final class GenerationReader {
                 || failed(facts);
     }
 
-    /** Zeros are counts only once the call has ended. What is no block at all is for the reader to refuse. */
+    /** Until the call has ended, zeros and what the question took tell nothing of the answer. What is no block at all is for the reader to refuse. */
     private static boolean isSaid(JsonNode block, boolean ended) {
         if (!block.isObject()) {
             return !block.isMissingNode();
         }
-        return ended && !block.isEmpty()
-                || block.propertyStream().anyMatch(count -> isSaid(count.getKey(), count.getValue()));
+        if (ended) {
+            return !block.isEmpty();
+        }
+        var asked = block.propertyStream()
+                .anyMatch(count -> OF_THE_QUESTION.matcher(count.getKey()).matches());
+        return block.propertyStream().anyMatch(count -> isSaid(count.getKey(), count.getValue(), asked));
     }
 
-    private static boolean isSaid(String bucket, JsonNode count) {
-        return count.isNumber() ? count.asDouble() != 0 : !count.isNull() && !bucket.equals("unit");
+    /** @param asked whether what the question took stands beside it, so that a total may be of that alone */
+    private static boolean isSaid(String bucket, JsonNode count, boolean asked) {
+        if (!count.isNumber()) {
+            return count.isValueNode() && !count.isNull() && !bucket.equals("unit");
+        }
+        return count.asDouble() != 0
+                && !OF_THE_QUESTION.matcher(bucket).matches()
+                && !(asked && TOTAL.matcher(bucket).matches());
     }
 
     private static boolean failed(JsonNode facts) {

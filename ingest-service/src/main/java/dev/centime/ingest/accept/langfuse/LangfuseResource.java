@@ -38,13 +38,21 @@ public class LangfuseResource {
     private final CurrentCaller current;
     private final Intake intake;
     private final Generations generations;
+    private final CorrectGenerations corrections;
     private final UsageMetrics metrics;
     private final Clock clock;
 
-    LangfuseResource(CurrentCaller current, Intake intake, Generations generations, UsageMetrics metrics, Clock clock) {
+    LangfuseResource(
+            CurrentCaller current,
+            Intake intake,
+            Generations generations,
+            CorrectGenerations corrections,
+            UsageMetrics metrics,
+            Clock clock) {
         this.current = current;
         this.intake = intake;
         this.generations = generations;
+        this.corrections = corrections;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -58,8 +66,8 @@ public class LangfuseResource {
             summary = "Record calls from Langfuse SDKs",
             description =
                     "Batches of Langfuse's ingestion API; gzip allowed. A generation counts once by its id, as soon as"
-                            + " its usage or cost is told, with its trace's user, session and tags; all other events are"
-                            + " acknowledged. With basic authentication, the password (Langfuse's secret key) is a key of"
+                            + " its usage or cost is told, with its trace's user, session and tags, and with more when more is"
+                            + " told; all other events are acknowledged. With basic authentication, the password (Langfuse's secret key) is a key of"
                             + " Centime.")
     @RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)))
     @APIResponse(
@@ -82,7 +90,9 @@ public class LangfuseResource {
                 .memoize()
                 .indefinitely();
         return intake.record(Source.LANGFUSE, told.map(Told::records))
-                .chain(recorded -> told.map(all -> answer(all, recorded)));
+                .chain(recorded -> told.chain(all -> corrections
+                        .correct(caller, all.records(), recorded.answer())
+                        .map(corrected -> answer(all, recorded))));
     }
 
     private RestResponse<IngestionAnswer> answer(Told told, Recorded recorded) {

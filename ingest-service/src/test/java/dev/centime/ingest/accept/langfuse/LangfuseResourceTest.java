@@ -1,6 +1,7 @@
 package dev.centime.ingest.accept.langfuse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.ingest.Api;
@@ -13,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -79,6 +81,57 @@ class LangfuseResourceTest {
         send(List.of(events.get(0), events.get(1)));
 
         isTheCall(api.get("/usage/gen-1"));
+    }
+
+    @Test
+    void whatIsToldOfTheQuestionAloneWaits_andMoreThatIsToldLaterCounts() {
+        send(
+                "{'id': 'g', 'model': 'gpt-4o', 'startTime': '2025-11-22T10:00:00Z', 'usageDetails': {'input': 1000, 'total': 1000}}");
+        assertThat(api.response("/usage/g").statusCode()).isEqualTo(404);
+
+        send("{'id': 'g', 'usageDetails': {'input': 1000, 'output': 100}}");
+        assertThat(api.get("/usage/g").get("total_cost").asText()).isEqualTo("0.0035");
+
+        send("{'id': 'g', 'endTime': '2025-11-22T10:00:02Z', 'usageDetails': {'input': 1000, 'output': 500}}");
+        countsOutput("g", 500);
+        assertThat(api.get("/usage/g").get("total_cost").asText()).isEqualTo("0.0075");
+
+        send("{'id': 'g', 'usageDetails': {'input': 1000, 'output': 30}}");
+        assertThat(api.get("/usage/g").get("total_cost").asText()).isEqualTo("0.0075");
+        assertThat(totals().get("requests").asInt()).isEqualTo(1);
+        assertThat(totals().get("total_cost").asText()).isEqualTo("0.0075");
+    }
+
+    @Test
+    void whoRecordsForHimself_correctsHisOwnCallsAlone() {
+        var ann = new Api(TestTokens.userToken(organization, "ann"));
+        var mallory = new Api(TestTokens.userToken(organization, "mallory"));
+        send(
+                ann,
+                "{'id': 'hers', 'model': 'gpt-4o', 'startTime': '2025-11-22T10:00:00Z', 'usageDetails': {'input': 1000, 'output': 100}}");
+
+        send(mallory, "{'id': 'hers', 'model': 'gpt-4o', 'usageDetails': {'input': 1000, 'output': 90000}}");
+        send(ann, "{'id': 'hers', 'usageDetails': {'input': 1000, 'output': 500}}");
+
+        // More never becomes less: had the other one's piece counted, it would still.
+        countsOutput("hers", 500);
+    }
+
+    private void countsOutput(String id, int tokens) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> api.get("/usage/" + id).get("output_tokens").asInt() == tokens);
+    }
+
+    private void send(String generation) {
+        send(api, generation);
+    }
+
+    /** @param generation in JSON with single quotes */
+    private static void send(Api from, String generation) {
+        var body = "{'batch': [{'id': 'e', 'type': 'generation-update', 'body': " + generation + "}]}";
+        var answer = from.send(PATH, JSON, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(207);
+        assertThat(answer.jsonPath().getList("errors")).isEmpty();
     }
 
     @Test
