@@ -3,6 +3,10 @@ package dev.centime.ingest.accept.otlp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centime.ingest.accept.JsonBody;
+import dev.centime.ingest.accept.PayloadTree;
+import dev.centime.kit.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,15 @@ final class Attributes {
                 && isRead(name)
                 && (!value.isTextual() || value.textValue().length() <= MAX_TEXT_LENGTH)) {
             kept.set(name, value);
+        }
+    }
+
+    /** What is in a text that holds JSON; null when it holds none. */
+    static @Nullable JsonNode embedded(String text) {
+        try {
+            return JsonBody.read(text.getBytes(StandardCharsets.UTF_8), json -> PayloadTree.read(json, Set.of()));
+        } catch (Problem malformed) {
+            return null;
         }
     }
 

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One span of a JSON body. What is wrong in it is its own fault and no other's. */
 final class JsonSpan {
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]*");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,19}");
-    private static final int TRACE_ID_LENGTH = 32;
-    private static final int SPAN_ID_LENGTH = 16;
     private static final int ERROR = 2;
 
     private final JsonParser json;
@@ -56,8 +53,8 @@ final class JsonSpan {
 
     private void field(String name) throws IOException {
         switch (name) {
-            case "traceId" -> traceId = id(name, TRACE_ID_LENGTH);
-            case "spanId" -> spanId = id(name, SPAN_ID_LENGTH);
+            case "traceId" -> traceId = id(name, SpanIds.TRACE_LENGTH);
+            case "spanId" -> spanId = id(name, SpanIds.SPAN_LENGTH);
             case "startTimeUnixNano" -> startNanos = nanos(name);
             case "endTimeUnixNano" -> endNanos = nanos(name);
             case "status" -> status();
@@ -67,15 +64,12 @@ final class JsonSpan {
     }
 
     private String id(String name, int length) throws IOException {
-        if (json.currentToken() == JsonToken.VALUE_STRING && json.getTextLength() <= length) {
-            var id = json.getText().toLowerCase(Locale.ROOT);
-            if ((id.isEmpty() || id.length() == length) && HEX.matcher(id).matches()) {
-                return id;
-            }
-        }
+        var written = json.currentToken() == JsonToken.VALUE_STRING && json.getTextLength() <= length;
+        var id = written ? json.getText().toLowerCase(Locale.ROOT) : "?";
         json.skipChildren();
-        fault(name, "must be " + length + " hex digits");
-        return "";
+        var wrong = SpanIds.fault(name, id, length);
+        fault = fault == null ? wrong : fault;
+        return wrong == null ? id : "";
     }
 
     private long nanos(String name) throws IOException {

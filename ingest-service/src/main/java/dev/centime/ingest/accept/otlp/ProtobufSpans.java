@@ -2,7 +2,6 @@ package dev.centime.ingest.accept.otlp;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.centime.kit.Problem;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -12,7 +11,6 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,18 +39,17 @@ final class ProtobufSpans {
     }
 
     private static SentSpan span(Span span) {
+        var traceId = SpanIds.hex(span.getTraceId());
+        var spanId = SpanIds.hex(span.getSpanId());
+        var fault = SpanIds.fault("traceId", traceId, SpanIds.TRACE_LENGTH);
         return new SentSpan(
-                hex(span.getTraceId()),
-                hex(span.getSpanId()),
+                fault == null ? traceId : "",
+                SpanIds.fault("spanId", spanId, SpanIds.SPAN_LENGTH) == null ? spanId : "",
                 span.getStartTimeUnixNano(),
                 span.getEndTimeUnixNano(),
                 span.getStatus().getCode() == Status.StatusCode.STATUS_CODE_ERROR,
                 attributes(span.getAttributesList()),
-                null);
-    }
-
-    private static String hex(ByteString id) {
-        return HexFormat.of().formatHex(id.toByteArray());
+                fault == null ? SpanIds.fault("spanId", spanId, SpanIds.SPAN_LENGTH) : fault);
     }
 
     private static ObjectNode attributes(List<KeyValue> sent) {

@@ -5,21 +5,16 @@ import static dev.centime.ingest.accept.ForeignCall.NAME_LENGTH;
 
 import dev.centime.contracts.Money;
 import dev.centime.ingest.accept.ForeignCall;
-import dev.centime.ingest.accept.JsonBody;
 import dev.centime.ingest.accept.LangfuseUsage;
 import dev.centime.ingest.accept.OtelUsage;
 import dev.centime.ingest.accept.Payload;
-import dev.centime.ingest.accept.PayloadTree;
 import dev.centime.ingest.accept.ReportedCosts;
 import dev.centime.ingest.accept.ServiceTiers;
 import dev.centime.ingest.accept.UsageBlock;
 import dev.centime.ingest.command.recordusage.Submitted;
-import dev.centime.kit.Problem;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A span of a call becomes a record of it. */
@@ -112,6 +107,8 @@ final class SpanReader {
     }
 
     private void tags(ForeignCall call) {
+        // First, so that whatever has a name of its own counts for more.
+        TraceMetadata.of(span.attributes()).forEach(call::tag);
         call.tag("agent", attributes.label(256, "gen_ai.agent.name"))
                 .tag("workflow", attributes.label(256, "gen_ai.workflow.name"))
                 .tag("prompt", attributes.label(256, "gen_ai.prompt.name", "langfuse.observation.prompt.name"))
@@ -119,6 +116,7 @@ final class SpanReader {
                         "environment",
                         attributes.label(
                                 256, "langfuse.environment", "deployment.environment.name", "deployment.environment"));
+        call.tag("release", attributes.label(256, "langfuse.release"));
         attributes.labels("langfuse.trace.tags", 256).forEach(call::word);
         span.attributes().properties().forEach(one -> {
             if (one.getKey().startsWith("centime.tag.") && one.getValue().isValueNode()) {
@@ -161,12 +159,12 @@ final class SpanReader {
         if (!text.isTextual()) {
             return;
         }
-        try {
-            var bytes = text.textValue().getBytes(StandardCharsets.UTF_8);
-            span.attributes().set(name, JsonBody.read(bytes, json -> PayloadTree.read(json, Set.of())));
-        } catch (Problem malformed) {
+        var object = Attributes.embedded(text.textValue());
+        if (object == null) {
             span.attributes().remove(name);
             attributes.error(name, "must be an object in JSON");
+        } else {
+            span.attributes().set(name, object);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
+import java.util.function.Consumer;
 
 class ProtobufSpansFuzzTest extends ParserFuzz {
     @Override
@@ -25,6 +26,11 @@ class ProtobufSpansFuzzTest extends ParserFuzz {
 
     /** The spans of the JSON fixture, as protobuf. */
     static byte[] request() {
+        return request(first -> {});
+    }
+
+    /** @param first changes the first span */
+    static byte[] request(Consumer<Span.Builder> first) {
         var scope = ScopeSpans.newBuilder();
         for (var span : JsonSpans.read(Fixtures.bytes("otlp/genai_spans.json"))) {
             var sent = Span.newBuilder()
@@ -43,6 +49,9 @@ class ProtobufSpansFuzzTest extends ParserFuzz {
                                             : AnyValue.newBuilder()
                                                     .setStringValue(
                                                             one.getValue().asText()))));
+            if (scope.getSpansCount() == 0) {
+                first.accept(sent);
+            }
             scope.addSpans(sent);
         }
         return ExportTraceServiceRequest.newBuilder()

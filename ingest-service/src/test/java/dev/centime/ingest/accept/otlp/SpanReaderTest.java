@@ -2,6 +2,7 @@ package dev.centime.ingest.accept.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.centime.contracts.UsageRecorded.Status;
 import dev.centime.ingest.accept.Fixtures;
 import dev.centime.ingest.command.recordusage.Submitted;
@@ -123,6 +124,54 @@ class SpanReaderTest {
                 .singleElement()
                 .satisfies(
                         record -> assertThat(record.errors().getFirst().field()).isEqualTo(field));
+    }
+
+    /** All zeros would make one call of all that have lost their ids; an id of any length would be a key of any length. */
+    @ParameterizedTest
+    @CsvSource({
+        "00000000000000000000000000000000, eee19b7ec3c1b174, traceId",
+        "5b8efff798038103d269b633813fc60c, 0000000000000000, spanId",
+        "5b8efff798038103d269b633813fc6, eee19b7ec3c1b174, traceId",
+        "5b8efff798038103d269b633813fc60c5b8efff798038103d269b633813fc60c, eee19b7ec3c1b174, traceId",
+        "5b8efff798038103d269b633813fc60c, eee19b7ec3c1b17400, spanId",
+        "5b8efff798038103d269b633813fc60c, '', spanId"
+    })
+    void anIdThatIsNone_isTheFaultOfItsSpanAlone_inBothEncodings(String traceId, String spanId, String field) {
+        var json = read(new String(Fixtures.bytes("otlp/genai_spans.json"), StandardCharsets.UTF_8)
+                .replaceFirst("(?i)5b8efff798038103d269b633813fc60c", traceId)
+                .replaceFirst("(?i)eee19b7ec3c1b174", spanId)
+                .getBytes(StandardCharsets.UTF_8));
+        var protobuf = JsonSpansFuzzTest.submitted(ProtobufSpans.read(ProtobufSpansFuzzTest.request(
+                span -> span.setTraceId(ByteString.fromHex(traceId)).setSpanId(ByteString.fromHex(spanId)))));
+
+        for (var records : List.of(json, protobuf)) {
+            assertThat(records).hasSize(2);
+            assertThat(records.getFirst().errors()).singleElement().satisfies(error -> assertThat(error.field())
+                    .isEqualTo(field));
+            assertThat(records.getLast().errors()).isEmpty();
+        }
+        assertThat(protobuf.getFirst().errors()).isEqualTo(json.getFirst().errors());
+    }
+
+    @Test
+    void langfusesReleaseAndMetadataAreTags_withinBounds() {
+        var long1 = "said ".repeat(50);
+        var records = span(
+                "'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o', 'gen_ai.usage.input_tokens': 1,"
+                        + " 'langfuse.release': 'v7', 'langfuse.trace.metadata.tenant': 'acme', 'langfuse.trace.metadata.note': '"
+                        + long1 + "', 'gen_ai.agent.name': 'planner', 'langfuse.trace.metadata.agent': 'other'");
+        assertThat(records.getFirst().command().tags())
+                .isEqualTo(Map.of("release", "v7", "tenant", "acme", "agent", "planner"));
+
+        var whole = span(
+                "'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o', 'gen_ai.usage.input_tokens': 1, "
+                                .replace('\'', '"')
+                        + "\"langfuse.trace.metadata\": \"{\\\"region\\\":\\\"eu\\\",\\\"inner\\\":{\\\"x\\\":1}}\"");
+        assertThat(whole.getFirst().command().tags()).isEqualTo(Map.of("region", "eu"));
+        var broken = span(
+                "'gen_ai.operation.name': 'chat', 'gen_ai.request.model': 'gpt-4o', 'gen_ai.usage.input_tokens': 1,"
+                        + " 'langfuse.trace.metadata': '{broken'");
+        assertThat(broken.getFirst().command().tags()).isEmpty();
     }
 
     @Test
