@@ -119,10 +119,11 @@ public final class ForeignCall {
         return this;
     }
 
-    /** Milliseconds between two moments; nothing when one is unknown or they are the wrong way round. */
+    /** Milliseconds between two moments; nothing when one is unknown, they are the wrong way round, or no call lasts so long. */
     public ForeignCall latency(@Nullable Instant start, @Nullable Instant end) {
         if (start != null && end != null && !end.isBefore(start)) {
-            latencyMs = end.toEpochMilli() - start.toEpochMilli();
+            var between = end.toEpochMilli() - start.toEpochMilli();
+            latencyMs = between <= RecordParser.MAX_LATENCY_MS ? between : null;
         }
         return this;
     }
@@ -190,6 +191,13 @@ public final class ForeignCall {
 
     /** The record, or what is wrong with it. @param payload what it was read from, with the errors found */
     public Submitted submitted(int index, Payload payload) {
+        if (payload.errors().isEmpty() && tokens.total() > Fields.MAX_TOKENS) {
+            // Each count is within its bound; together they may be more than a record may have.
+            payload.error("usage", "must have at most " + Fields.MAX_TOKENS + " tokens in all");
+        }
+        if (payload.errors().isEmpty() && requests > RecordParser.MAX_REQUESTS) {
+            payload.error("requests", "must be at most " + RecordParser.MAX_REQUESTS);
+        }
         return payload.errors().isEmpty()
                 ? Submitted.of(index, command(), origin)
                 : Submitted.refused(index, id, payload.errors());

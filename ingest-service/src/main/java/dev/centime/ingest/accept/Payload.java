@@ -110,6 +110,14 @@ public final class Payload {
         });
     }
 
+    /** US dollars from an amount of cents, otherwise as {@link #cost}. */
+    public @Nullable Money cents(String... names) {
+        return read(names, (fields, field) -> {
+            var written = fields.decimal(field);
+            return written == null ? null : dollars(field, written.movePointLeft(2));
+        });
+    }
+
     private @Nullable Money dollars(String field, BigDecimal written) {
         try {
             return Money.of(

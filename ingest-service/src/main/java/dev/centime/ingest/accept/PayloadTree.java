@@ -20,11 +20,22 @@ public final class PayloadTree {
 
     private final JsonParser json;
     private final Set<String> passedOver;
+    private final String streamed;
+    private final Element element;
     private int values;
 
-    private PayloadTree(JsonParser json, Set<String> passedOver) {
+    private PayloadTree(JsonParser json, Set<String> passedOver, String streamed, Element element) {
         this.json = json;
         this.passedOver = passedOver;
+        this.streamed = streamed;
+        this.element = element;
+    }
+
+    /** Reads an array that is too long to be held. */
+    @FunctionalInterface
+    public interface Element {
+        /** @param json stands at the array; afterwards it stands at its end */
+        void read(JsonParser json) throws IOException;
     }
 
     /**
@@ -35,7 +46,17 @@ public final class PayloadTree {
      * @throws Problem 413 when it has more than 200,000 values
      */
     public static JsonNode read(JsonParser json, Set<String> passedOver) throws IOException {
-        return new PayloadTree(json, passedOver).value("");
+        return new PayloadTree(json, passedOver, "", JsonParser::skipChildren).value("");
+    }
+
+    /**
+     * As the other, save for one array of the object: it is read by somebody else as it comes, and is an empty one in the tree.
+     *
+     * @param streamed the name of the array
+     */
+    public static JsonNode read(JsonParser json, Set<String> passedOver, String streamed, Element element)
+            throws IOException {
+        return new PayloadTree(json, passedOver, streamed, element).value("");
     }
 
     private JsonNode value(String path) throws IOException {
@@ -61,6 +82,9 @@ public final class PayloadTree {
             json.nextToken();
             if (passedOver.contains(inner)) {
                 json.skipChildren();
+            } else if (inner.equals(streamed) && json.currentToken() == JsonToken.START_ARRAY) {
+                element.read(json);
+                object.set(name, NODES.arrayNode());
             } else {
                 object.set(name, value(inner));
             }

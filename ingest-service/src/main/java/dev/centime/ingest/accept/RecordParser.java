@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class RecordParser {
     static final List<String> TIERS = List.of("standard", "batch", "priority", "flex", "fast");
     private static final List<String> STATUSES = List.of("ok", "error");
-    private static final long MAX_REQUESTS = 1_000_000_000L;
-    private static final long MAX_LATENCY_MS = 10_000_000_000L;
+    static final long MAX_REQUESTS = 1_000_000_000L;
+    static final long MAX_LATENCY_MS = 10_000_000_000L;
     static final int PROVIDER_LENGTH = 64;
     static final int KEY_LENGTH = ForeignCall.KEY_LENGTH;
     static final int NAME_LENGTH = ForeignCall.NAME_LENGTH;

@@ -122,6 +122,36 @@ class UsageBlocksTest {
     }
 
     @Test
+    void anthropic_whatSummingUpTook_isChargedBesidesTheAnswer() {
+        var block = read(AnthropicUsage::read, """
+                {"input_tokens": 23000, "output_tokens": 1000, "cache_read_input_tokens": 7, "iterations": [
+                 {"type": "compaction", "input_tokens": 180000, "output_tokens": 3500, "cache_read_input_tokens": 5,
+                  "cache_creation_input_tokens": 30, "cache_creation": {"ephemeral_1h_input_tokens": 10}},
+                 {"type": "message", "input_tokens": 23000, "output_tokens": 1000}]}
+                """);
+
+        assertThat(block.tokens()).isEqualTo(tokens(203000, 12, 20, 10, 4500, 0, 0, 0, 0));
+        assertThat(block.origin().rawUsage().at("/iterations/0/type").asText()).isEqualTo("compaction");
+        assertThat(block.origin().rawUsage().at("/iterations/0/input_tokens").asInt())
+                .isEqualTo(180000);
+        assertThat(block.origin().rawUsage().at("/iterations/1/type").asText()).isEqualTo("message");
+    }
+
+    @Test
+    void ofListsTheNumbersAreKept_withTheWordThatSaysOfWhat_andNoText() {
+        var raw = read(GeminiUsage::read, """
+                {"promptTokenCount": 100, "promptTokensDetails": [
+                  {"modality": "TEXT", "tokenCount": 60, "note": "a secret"}, {"modality": "AUDIO", "tokenCount": 40},
+                  {"modality": "what was said, as text", "tokenCount": 0}, {"modality": "IMAGE"}]}
+                """).origin().rawUsage();
+
+        assertThat(raw.toString())
+                .isEqualTo(
+                        "{\"promptTokenCount\":100,\"promptTokensDetails\":["
+                                + "{\"tokenCount\":60,\"modality\":\"TEXT\"},{\"tokenCount\":40,\"modality\":\"AUDIO\"},{\"tokenCount\":0}]}");
+    }
+
+    @Test
     void anthropic_withoutTheTimes_wroteForFiveMinutes() {
         assertThat(read(ProviderUsage::read, """
                 {"input_tokens": 1, "output_tokens": 2, "cache_creation_input_tokens": 30, "cache_read_input_tokens": 4}

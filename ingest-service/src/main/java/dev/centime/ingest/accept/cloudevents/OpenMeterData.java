@@ -8,6 +8,7 @@ import dev.centime.ingest.accept.ForeignCall;
 import dev.centime.ingest.accept.Payload;
 import dev.centime.ingest.accept.ProviderUsage;
 import dev.centime.ingest.accept.ReportedCosts;
+import dev.centime.ingest.accept.ServiceTiers;
 import dev.centime.ingest.accept.UsageBlock;
 import dev.centime.ingest.command.recordusage.Origin;
 import dev.centime.ingest.command.recordusage.Submitted;
@@ -38,6 +39,8 @@ final class OpenMeterData {
     static Submitted read(Payload data, ForeignCall call, int index) {
         var cost = data.cost("cost");
         var usage = usage(data);
+        // OpenAI answers with the tier beside the block.
+        call.serviceTier(ServiceTiers.read(data.label(40, "service_tier")));
         if (usage != null) {
             call.usage(usage);
         } else if (cost == null) {

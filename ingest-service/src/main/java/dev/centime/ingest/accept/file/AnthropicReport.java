@@ -1,11 +1,9 @@
 package dev.centime.ingest.accept.file;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.centime.contracts.Money;
 import dev.centime.ingest.accept.AnthropicUsage;
 import dev.centime.ingest.accept.ForeignCall;
 import dev.centime.ingest.accept.Payload;
-import dev.centime.ingest.accept.ServiceTiers;
 import java.time.Instant;
 import java.util.List;
 
@@ -53,10 +51,8 @@ final class AnthropicReport implements ProviderReports.Provider {
         if (currency != null && !currency.equalsIgnoreCase("usd")) {
             result.error("currency", "must be USD");
         }
-        var cents = result.cost("amount");
         var model = result.label(ForeignCall.KEY_LENGTH, "model", "description");
-        call.model(model == null ? "all models" : model)
-                .reportedCost(cents == null ? null : Money.of(cents.amount().movePointLeft(2)));
+        call.model(model == null ? "all models" : model).reportedCost(result.cents("amount"));
     }
 
     @Override
@@ -69,8 +65,6 @@ final class AnthropicReport implements ProviderReports.Provider {
         var usage = AnthropicUsage.read(payload);
         payload.errors().forEach(error -> result.error(error.field(), error.reason()));
         var window = "200k-1M".equals(result.label(20, "context_window")) ? LARGE_WINDOW : SMALL_WINDOW;
-        call.usage(usage)
-                .serviceTier(ServiceTiers.read(result.label(40, "service_tier")))
-                .bucketOf(Math.ceilDiv(usage.tokens().context(), window));
+        call.usage(usage).bucketOf(Math.ceilDiv(usage.tokens().context(), window));
     }
 }

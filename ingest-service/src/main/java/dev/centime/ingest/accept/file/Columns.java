@@ -3,9 +3,10 @@ package dev.centime.ingest.accept.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centime.ingest.accept.Labels;
 import dev.centime.ingest.accept.OpenAiUsage;
 import dev.centime.ingest.accept.Payload;
-import java.math.BigDecimal;
+import dev.centime.kit.Problem.FieldError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -94,23 +95,26 @@ final class Columns {
             Map.entry("amount", "reported_cost"));
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-    private static final Pattern GROUPED = Pattern.compile("-?\\d{1,3}(?:,\\d{3})+(?:\\.\\d+)?");
-    private static final int MAX_NUMBER_LENGTH = 60;
+    private static final int MAX_COLUMN_LENGTH = 100;
+    private static final Set<String> AMOUNTS = Set.of("units", "estimated_cost", "reported_cost");
 
+    private final List<String> heading;
     private final List<@Nullable String> fields;
     private final boolean decimalComma;
 
-    private Columns(List<@Nullable String> fields, boolean decimalComma) {
+    private Columns(List<String> heading, List<@Nullable String> fields, boolean decimalComma) {
+        this.heading = heading;
         this.fields = fields;
         this.decimalComma = decimalComma;
     }
 
     /**
      * @param mapping fields by column; a column named here is what it says, whatever its name says
-     * @param decimalComma whether a comma is a decimal point: where fields stand apart by something else
+     * @param decimalComma whether decimals usually stand after a comma: where fields stand apart by something else
      */
     static Columns of(List<String> heading, Map<String, String> mapping, boolean decimalComma) {
-        return new Columns(heading.stream().map(name -> field(name, mapping)).toList(), decimalComma);
+        return new Columns(
+                heading, heading.stream().map(name -> field(name, mapping)).toList(), decimalComma);
     }
 
     /** Whether records have such a field, so that a mapping may name it. */
@@ -133,7 +137,8 @@ final class Columns {
         return isField(field) && !mapping.containsValue(field) ? field : "";
     }
 
-    JsonNode record(List<String> values) {
+    /** @param faults gets those of cells that no record can say, by column */
+    JsonNode record(List<String> values, List<FieldError> faults) {
         var record = NODES.objectNode();
         var tags = NODES.objectNode();
         for (var i = 0; i < values.size(); i++) {
@@ -145,7 +150,7 @@ final class Columns {
             if (field.startsWith(TAG)) {
                 tags.put(field.substring(TAG.length()), value);
             } else if (NUMBERS.contains(field)) {
-                record.set(field, number(value));
+                record.set(field, number(heading.get(i), field, value, faults));
             } else if (FLAGS.contains(field)) {
                 record.set(field, flag(value));
             } else {
@@ -181,20 +186,17 @@ final class Columns {
         return record;
     }
 
-    private JsonNode number(String written) {
+    private JsonNode number(String column, String field, String written, List<FieldError> faults) {
         var value = written.startsWith("$") ? written.substring(1).strip() : written;
-        if (decimalComma && value.indexOf(',') >= 0) {
-            value = value.replace(".", "").replace(',', '.');
-        } else if (GROUPED.matcher(value).matches()) {
-            value = value.replace(",", "");
+        var readings = WrittenNumber.readings(value, decimalComma, !AMOUNTS.contains(field));
+        if (readings.size() > 1) {
+            var reason = "may be " + readings.getFirst() + " or " + readings.getLast()
+                    + ": it must have no sign between thousands, or decimals after them";
+            var name = Labels.of(column, MAX_COLUMN_LENGTH);
+            faults.add(new FieldError(name == null ? field : name, reason));
         }
-        try {
-            return value.length() > MAX_NUMBER_LENGTH
-                    ? NODES.textNode(written)
-                    : NODES.numberNode(new BigDecimal(value));
-        } catch (NumberFormatException e) {
-            return NODES.textNode(written);
-        }
+        // What is no number is said by whoever checks the field.
+        return readings.isEmpty() ? NODES.textNode(written) : NODES.numberNode(readings.getFirst());
     }
 
     private static JsonNode flag(String value) {

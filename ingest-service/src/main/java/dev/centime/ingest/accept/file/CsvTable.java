@@ -8,9 +8,11 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.centime.ingest.accept.RecordParser;
 import dev.centime.ingest.command.recordusage.Submitted;
+import dev.centime.kit.Problem.FieldError;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A table with a heading, in any of the ways in which programs write them; a row a call. */
@@ -23,13 +25,17 @@ final class CsvTable implements FileReader {
     @Override
     public void read(FileContent file, Rows rows) throws IOException {
         each(file, rows, (heading, record, delimiter) -> {
-            var columns = Columns.of(heading, file.columns(), delimiter == ';');
+            var columns = Columns.of(heading, file.columns(), delimiter != ',');
             return row -> rows.row(row.getStartingLineNumber(), submitted(columns, row, file));
         });
     }
 
     private static Submitted submitted(Columns columns, CsvRecord row, FileContent file) throws IOException {
-        JsonNode record = columns.record(row.getFields());
+        var faults = new ArrayList<FieldError>();
+        JsonNode record = columns.record(row.getFields(), faults);
+        if (!faults.isEmpty()) {
+            return Submitted.refused(0, null, faults);
+        }
         try (var json = record.traverse()) {
             json.nextToken();
             var submitted = RecordParser.parse(json, 0, file.now());
@@ -80,7 +86,7 @@ final class CsvTable implements FileReader {
             while (records.hasNext()) {
                 var record = records.next();
                 if (record.getFieldCount() == names.size()) {
-                    row.read(record);
+                    OneRow.read(rows, record.getStartingLineNumber(), () -> row.read(record));
                 } else {
                     rows.row(
                             record.getStartingLineNumber(),

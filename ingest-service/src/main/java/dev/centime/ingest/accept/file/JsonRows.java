@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.centime.ingest.command.recordusage.Submitted;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 
 /** JSON in the ways in which files hold many records: one a line, or elements of an array that may lie in an object. */
 final class JsonRows {
@@ -20,6 +20,11 @@ final class JsonRows {
                     .build())
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
+
+    /** Space, and the bytes of UTF-8's mark. */
+    private static final String BLANK = " \t\r\n\u00ef\u00bb\u00bf";
+
+    private static final int LOOKED_AT = 1 << 12;
 
     private JsonRows() {}
 
@@ -47,7 +52,7 @@ final class JsonRows {
                 rows.row(number, Submitted.refused(0, "line", "must be one JSON object"));
                 return;
             }
-            record.read(json, number);
+            OneRow.read(rows, number, () -> record.read(json, number));
         } catch (IOException e) {
             rows.row(number, Submitted.refused(0, "line", "must be well-formed JSON in UTF-8"));
         }
@@ -82,11 +87,12 @@ final class JsonRows {
         }
     }
 
-    private static void array(JsonParser json, Rows rows, Record record) throws IOException {
+    /** The objects of the array that the parser stands at. */
+    static void array(JsonParser json, Rows rows, Record record) throws IOException {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             var line = json.currentTokenLocation().getLineNr();
             if (json.currentToken() == JsonToken.START_OBJECT) {
-                record.read(json, line);
+                element(json, line, rows, record);
             } else {
                 json.skipChildren();
                 rows.row(line, Submitted.refused(0, "record", "must be an object"));
@@ -94,21 +100,24 @@ final class JsonRows {
         }
     }
 
-    /** Whether the first byte that says something opens an array. */
-    static boolean beginsWithArray(PushbackInputStream in) throws IOException {
+    /** One that cannot be read is passed over to its end, so that the next one can be. */
+    static void element(JsonParser json, long line, Rows rows, Record record) throws IOException {
+        var around = json.getParsingContext().getParent();
+        if (!OneRow.read(rows, line, () -> record.read(json, line))) {
+            while (json.getParsingContext() != around && json.nextToken() != null) {
+                // What is left of it tells of nothing.
+            }
+        }
+    }
+
+    /** The first byte that says something, or -1. Nothing of the stream is taken. */
+    static int firstByte(BufferedInputStream in) throws IOException {
+        in.mark(LOOKED_AT);
         var next = in.read();
-        while (next == ' '
-                || next == '\t'
-                || next == '\r'
-                || next == '\n'
-                || next == 0xef
-                || next == 0xbb
-                || next == 0xbf) {
+        for (var read = 1; read < LOOKED_AT && BLANK.indexOf(next) >= 0; read++) {
             next = in.read();
         }
-        if (next >= 0) {
-            in.unread(next);
-        }
-        return next == '[';
+        in.reset();
+        return next;
     }
 }

@@ -3,16 +3,16 @@ package dev.centime.ingest.accept.file;
 import com.fasterxml.jackson.core.JsonParser;
 import dev.centime.ingest.accept.RecordParser;
 import dev.centime.ingest.command.recordusage.Submitted;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.PushbackInputStream;
 
 /** Centime's own records, one a line or in an array. */
 final class NativeRecords implements FileReader {
     @Override
     public void read(FileContent file, Rows rows) throws IOException {
         JsonRows.Record record = (json, line) -> rows.row(line, identified(json, line, file));
-        var content = new PushbackInputStream(file.content(), 3);
-        if (JsonRows.beginsWithArray(content)) {
+        var content = new BufferedInputStream(file.content());
+        if (JsonRows.firstByte(content) == '[') {
             JsonRows.elements(content, "", rows, record);
         } else {
             JsonRows.lines(new Lines(content), rows, record);

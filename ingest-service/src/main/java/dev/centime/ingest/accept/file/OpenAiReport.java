@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.centime.ingest.accept.ForeignCall;
 import dev.centime.ingest.accept.OpenAiUsage;
 import dev.centime.ingest.accept.Payload;
+import dev.centime.ingest.accept.ServiceTiers;
 import java.time.Instant;
 import java.util.List;
 
@@ -55,6 +56,7 @@ final class OpenAiReport implements ProviderReports.Provider {
                 .putObject("output_tokens_details")
                 .put("audio_tokens", result.count("output_audio_tokens"));
         call.usage(OpenAiUsage.read(Payload.of(block, Instant.EPOCH)))
+                .serviceTier(ServiceTiers.read(result.label(40, "service_tier")))
                 .serviceTier(Boolean.TRUE.equals(result.flag("batch")) ? "batch" : null)
                 .bucketOf(result.count("num_model_requests"));
     }

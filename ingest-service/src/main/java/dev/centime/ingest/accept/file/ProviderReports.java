@@ -8,6 +8,7 @@ import dev.centime.ingest.accept.PayloadTree;
 import dev.centime.ingest.command.recordusage.Submitted;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProviderReports implements FileReader {
     private static final int LABEL_LENGTH = 256;
+    private static final Set<String> NO_GROUPS = Set.of("amount", "currency");
 
     private final Provider provider;
 
@@ -97,9 +99,22 @@ final class ProviderReports implements FileReader {
     }
 
     private String id(Payload bucket, Payload result) {
-        var parts = Stream.concat(
+        var named = Stream.concat(
                 provider.bucket().stream().map(field -> bucket.node().path(field)),
                 provider.groups().stream().map(field -> result.node().path(field)));
-        return provider.name() + ":" + RowIds.of(parts.map(JsonNode::asText).toArray(String[]::new));
+        var parts = Stream.concat(named.map(JsonNode::asText), others(result.node()));
+        return provider.name() + ":" + RowIds.of(parts.toArray(String[]::new));
+    }
+
+    /** What else tells results of one bucket apart: providers come to group by more. Counts grow, and names of things change. */
+    private Stream<String> others(JsonNode result) {
+        return result.propertyStream()
+                .filter(field ->
+                        field.getValue().isTextual() || field.getValue().isBoolean())
+                .filter(field -> !NO_GROUPS.contains(field.getKey())
+                        && !field.getKey().endsWith("_name")
+                        && !provider.groups().contains(field.getKey()))
+                .sorted(Map.Entry.comparingByKey())
+                .map(field -> field.getKey() + "=" + field.getValue().asText());
     }
 }

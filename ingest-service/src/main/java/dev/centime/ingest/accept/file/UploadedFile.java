@@ -86,10 +86,12 @@ public final class UploadedFile {
                 case ZIP -> archive(new ZipInputStream(in));
                 case NOTHING -> one(name, in);
             }
+            readers.values().forEach(FileReader::end);
         } catch (ZipException | java.io.EOFException e) {
             throw new UnreadableFile("is packed, and broken or cut off");
+        } catch (PassedOn.Failed e) {
+            throw e.reason();
         }
-        readers.values().forEach(FileReader::end);
     }
 
     private enum Packing {
@@ -169,7 +171,7 @@ public final class UploadedFile {
 
     private void read(String name, @Nullable String entry, FileFormat as, InputStream in) throws IOException {
         readers.computeIfAbsent(as, Readers::of)
-                .read(new FileContent(name, in, columns, now), receiver.opened(entry, as));
+                .read(new FileContent(name, in, columns, now), new PassedOn(receiver.opened(entry, as)));
     }
 
     private static @Nullable FileFormat guessed(String name, BufferedInputStream in) throws IOException {

@@ -1,11 +1,18 @@
 package dev.centime.ingest.accept.file;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centime.contracts.Contracts;
+import dev.centime.ingest.accept.RecordParser;
+import dev.centime.ingest.command.recordusage.RecordUsage;
+import dev.centime.ingest.command.recordusage.Submitted;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -24,6 +31,25 @@ class FilesFuzzTest {
             "semicolons.csv",
             "anthropic-usage.json",
             "openai-costs.json");
+    private static final Pattern NUMBER = Pattern.compile("\\d+(?:\\.\\d+)?");
+    private static final List<String> ODD_NUMBERS = List.of(
+            "1e400",
+            "1.0e+100000000",
+            "1e-99999999",
+            "1e30",
+            "99999999999",
+            "999999999999999999999999999999",
+            "1.12345678901234567",
+            "0.1234567890123456789012345678",
+            "Infinity",
+            "-Infinity",
+            "NaN",
+            ".inf",
+            ".nan",
+            "-1",
+            "0x10",
+            "1,234",
+            "1_000");
 
     @Property(tries = 300)
     void anyBytes_asAnyFormat(@ForAll byte[] content, @ForAll FileFormat format) {
@@ -46,13 +72,34 @@ class FilesFuzzTest {
         readsOrRefuses(fixture, content, random.nextBoolean() ? null : format);
     }
 
+    @Property(tries = 600)
+    void realFilesWithNumbersThatNothingHas(@ForAll("fixtures") String fixture, @ForAll long seed) {
+        var random = new Random(seed);
+        var spoiled = NUMBER.matcher(new String(GivenFiles.bytes(fixture), UTF_8))
+                .replaceAll(number ->
+                        random.nextInt(20) == 0 ? ODD_NUMBERS.get(random.nextInt(ODD_NUMBERS.size())) : number.group());
+        readsOrRefuses(fixture, spoiled.getBytes(UTF_8), null);
+    }
+
     private static void readsOrRefuses(String name, byte[] content, FileFormat format) {
         try {
             var given = GivenFiles.read(name, content, format, Map.of());
-            assertThat(given.records)
-                    .allSatisfy(record -> assertThat(record.id()).isNotBlank());
+            assertThat(given.rejected).noneSatisfy(reason -> assertThat(reason).endsWith(OneRow.UNREADABLE));
+            assertThat(given.records).allSatisfy(record -> {
+                assertThat(record.id()).isNotBlank();
+                assertThat(writtenAndRead(record).errors()).isEmpty();
+            });
         } catch (UncheckedIOException e) {
             assertThat(e.getCause()).isInstanceOf(UnreadableFile.class);
+        }
+    }
+
+    /** As an import keeps it until it is recorded. */
+    private static Submitted writtenAndRead(RecordUsage record) throws IOException {
+        var mapper = Contracts.mapper();
+        try (var json = mapper.getFactory().createParser(mapper.writeValueAsBytes(record))) {
+            json.nextToken();
+            return RecordParser.parse(json, 0, GivenFiles.NOW);
         }
     }
 

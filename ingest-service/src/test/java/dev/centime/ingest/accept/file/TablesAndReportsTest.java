@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,26 @@ class TablesAndReportsTest {
     }
 
     @Test
+    void costTracking_aTaskIsTheSameWhereverItStands() {
+        var before = tasks("read", "write", "write");
+        var after = tasks("plan", "read", "write", "write");
+
+        assertThat(after).hasSize(4).doesNotHaveDuplicates().containsAll(before);
+        assertThat(tasks(null, null)).hasSize(2).doesNotHaveDuplicates();
+    }
+
+    private static List<String> tasks(String... descriptions) {
+        var file = new StringBuilder("session: s\ndate: 2025-11-01\ntasks:\n");
+        for (var description : descriptions) {
+            file.append("  - {model: haiku, tokens_in: 1, tokens_out: 1, cost_usd: 0.5")
+                    .append(description == null ? "}\n" : ", description: " + description + "}\n");
+        }
+        return GivenFiles.text("COST-TRACKING-x.yaml", file.toString()).records.stream()
+                .map(RecordUsage::id)
+                .toList();
+    }
+
+    @Test
     void costTracking_aBombOfAliasesIsRefused() {
         var given = GivenFiles.text(
                 "COST-TRACKING-x.yaml",
@@ -201,6 +222,46 @@ class TablesAndReportsTest {
                 {"data":[{"starting_at":"2026-05-01T00:00:00Z","results":[
                 {"model":"claude-opus-4-7","context_window":"0-200k","uncached_input_tokens":1000001,"output_tokens":5}]}]}""");
         assertThat(many.records.getFirst().requests()).isEqualTo(6);
+    }
+
+    @Test
+    void whateverAReportIsGroupedBy_everyResultIsARecord() {
+        var anthropic = GivenFiles.text("usage.json", """
+                {"data":[{"starting_at":"2026-05-01T00:00:00Z","ending_at":"2026-05-02T00:00:00Z","results":[
+                {"model":"m","uncached_input_tokens":1,"output_tokens":5},
+                {"model":"m","uncached_input_tokens":2,"output_tokens":5,"inference_geo":"us"},
+                {"model":"m","uncached_input_tokens":3,"output_tokens":5,"inference_geo":"eu","speed":"fast"},
+                {"model":"m","uncached_input_tokens":4,"output_tokens":5,"inference_geo":"eu","account_id":"a"},
+                {"model":"m","uncached_input_tokens":5,"output_tokens":5,"inference_geo":"eu","account_id":"b"}]}]}""");
+        assertThat(anthropic.records).extracting(RecordUsage::id).hasSize(5).doesNotHaveDuplicates();
+        assertThat(anthropic.records.get(2).region()).isEqualTo("eu");
+        assertThat(anthropic.records.get(2).serviceTier()).isEqualTo("fast");
+
+        var openAi = GivenFiles.text("usage.json", """
+                {"object":"page","data":[{"object":"bucket","start_time":1730419200,"end_time":1730505600,"results":[
+                {"object":"organization.usage.completions.result","input_tokens":1,"model":"m","service_tier":"default"},
+                {"object":"organization.usage.completions.result","input_tokens":2,"model":"m","service_tier":"priority"},
+                {"object":"organization.usage.completions.result","input_tokens":3,"model":"m","service_tier":"flex",
+                 "batch":true},
+                {"object":"organization.usage.completions.result","input_tokens":4,"model":"m","service_account_id":"s"}]}]}""");
+        assertThat(openAi.records).extracting(RecordUsage::id).hasSize(4).doesNotHaveDuplicates();
+        assertThat(openAi.records)
+                .extracting(RecordUsage::serviceTier)
+                .containsExactly("standard", "priority", "batch", null);
+    }
+
+    @Test
+    void aResultIsTheSameRecordWhenItHasGrown_andItsProjectAnotherName() {
+        var grown = List.of(
+                        "\"amount\":\"1.5\",\"workspace_name\":\"one\"",
+                        "\"workspace_name\":\"two\",\"amount\":\"2.5\"")
+                .stream()
+                .map(rest -> GivenFiles.text("cost.json", """
+                        {"data":[{"starting_at":"2026-05-01T00:00:00Z","results":[
+                        {"currency":"USD","description":"Claude usage","inference_geo":null,%s}]}]}""".formatted(rest)))
+                .map(given -> given.records.getFirst().id())
+                .toList();
+        assertThat(grown.getFirst()).isEqualTo(grown.getLast());
     }
 
     @Test
