@@ -170,10 +170,14 @@ public class WhenAlertRaisedThenQueueMessages implements Reaction {
 
     /** How bad it is: a threshold by its percentage, so that the next one is told of although the one before was just now. */
     private static BigDecimal rank(AlertRaised alert) {
-        var details = alert.details();
-        var percent = details == null ? "" : details.path("threshold_percent").asText();
-        return alert.kind().equals(THRESHOLD) && !percent.isEmpty()
-                ? new BigDecimal(percent)
-                : BigDecimal.valueOf(Severity.of(alert).ordinal());
+        var percent = alert.details() == null ? "" : alert.details().path("threshold_percent").asText();
+        try {
+            return alert.kind().equals(THRESHOLD)
+                    ? new BigDecimal(percent)
+                    : BigDecimal.valueOf(Severity.of(alert).ordinal());
+        } catch (NumberFormatException e) {
+            // Some other service's idea of a threshold: it is told of all the same.
+            return BigDecimal.valueOf(Severity.of(alert).ordinal());
+        }
     }
 }
