@@ -170,7 +170,9 @@ public class WhenAlertRaisedThenQueueMessages implements Reaction {
 
     /** How bad it is: a threshold by its percentage, so that the next one is told of although the one before was just now. */
     private static BigDecimal rank(AlertRaised alert) {
-        var percent = alert.details() == null ? "" : alert.details().path("threshold_percent").asText();
+        var percent = alert.details() == null
+                ? ""
+                : alert.details().path("threshold_percent").asText();
         try {
             return alert.kind().equals(THRESHOLD)
                     ? new BigDecimal(percent)

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centime.ingest.accept.LiteLlmCall;
 import dev.centime.ingest.accept.Payload;
 import dev.centime.ingest.accept.PayloadTree;
-import dev.centime.ingest.accept.litellm.LiteLlmReader;
 import dev.centime.ingest.command.recordusage.Submitted;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -50,14 +50,14 @@ final class LiteLlmSpendLogs implements FileReader {
 
     private static void rowOrPage(JsonParser json, long line, FileContent file, Rows rows, JsonRows.Record row)
             throws IOException {
-        var tree = PayloadTree.read(json, LiteLlmReader.NEVER_READ, "data", page -> JsonRows.array(page, rows, row));
+        var tree = PayloadTree.read(json, LiteLlmCall.NEVER_READ, "data", page -> JsonRows.array(page, rows, row));
         if (!tree.path("data").isArray()) {
             rows.row(line, submitted(tree, file));
         }
     }
 
     private static JsonNode tree(JsonParser json) throws IOException {
-        return PayloadTree.read(json, LiteLlmReader.NEVER_READ);
+        return PayloadTree.read(json, LiteLlmCall.NEVER_READ);
     }
 
     private static void table(FileContent file, Rows rows) throws IOException {
@@ -65,7 +65,7 @@ final class LiteLlmSpendLogs implements FileReader {
             var record = JsonNodeFactory.instance.objectNode();
             for (var i = 0; i < heading.size(); i++) {
                 var value = row.getField(i).strip();
-                if (!value.isEmpty() && !LiteLlmReader.NEVER_READ.contains(heading.get(i))) {
+                if (!value.isEmpty() && !LiteLlmCall.NEVER_READ.contains(heading.get(i))) {
                     record.set(heading.get(i), LiteLlmValues.ofCell(heading.get(i), value));
                 }
             }
@@ -75,6 +75,6 @@ final class LiteLlmSpendLogs implements FileReader {
 
     private static Submitted submitted(JsonNode row, FileContent file) {
         var plain = row instanceof ObjectNode object ? LiteLlmValues.plain(object) : row;
-        return LiteLlmReader.read(Payload.of(plain, file.now()), "request_id", 0);
+        return LiteLlmCall.read(Payload.of(plain, file.now()), "request_id", 0);
     }
 }

@@ -3,8 +3,8 @@ package dev.centime.ingest.accept.file;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.centime.ingest.accept.LiteLlmCall;
 import dev.centime.ingest.accept.PayloadTree;
-import dev.centime.ingest.accept.litellm.LiteLlmReader;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.Map;
@@ -51,7 +51,7 @@ final class LiteLlmValues {
     }
 
     private static Set<String> neverRead(String name) {
-        return LiteLlmReader.NEVER_READ.stream()
+        return LiteLlmCall.NEVER_READ.stream()
                 .filter(path -> path.startsWith(name + "."))
                 .map(path -> path.substring(name.length() + 1))
                 .collect(Collectors.toUnmodifiableSet());

@@ -2,6 +2,7 @@ package dev.centime.ingest.accept.litellm;
 
 import dev.centime.ingest.Source;
 import dev.centime.ingest.accept.Intake;
+import dev.centime.ingest.accept.LiteLlmCall;
 import dev.centime.ingest.accept.UsageBody;
 import dev.centime.ingest.accept.UsageBody.RecordReader;
 import dev.centime.ingest.command.recordusage.Submitted;
@@ -80,7 +81,7 @@ public class LiteLlmResource {
 
     private List<Submitted> read(byte[] unpacked, String contentType) {
         var now = clock.instant();
-        RecordReader reader = (json, index) -> LiteLlmReader.read(json, index, now);
+        RecordReader reader = (json, index) -> LiteLlmCall.read(json, index, now);
         return contentType.startsWith(NDJSON)
                 ? UsageBody.lines(unpacked, reader)
                 : UsageBody.jsonOrLines(unpacked, reader);

@@ -1,6 +1,7 @@
 package dev.centime.ingest.accept.litellm;
 
 import dev.centime.ingest.accept.Fixtures;
+import dev.centime.ingest.accept.LiteLlmCall;
 import dev.centime.ingest.accept.ParserFuzz;
 import dev.centime.ingest.accept.UsageBody;
 import dev.centime.ingest.command.recordusage.Submitted;
@@ -9,7 +10,7 @@ import java.util.List;
 class LiteLlmFuzzTest extends ParserFuzz {
     @Override
     protected List<Submitted> parse(byte[] body) {
-        return UsageBody.jsonOrLines(body, (json, index) -> LiteLlmReader.read(json, index, NOW));
+        return UsageBody.jsonOrLines(body, (json, index) -> LiteLlmCall.read(json, index, NOW));
     }
 
     @Override

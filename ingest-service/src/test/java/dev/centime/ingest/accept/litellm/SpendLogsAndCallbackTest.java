@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Tokens;
+import dev.centime.ingest.accept.LiteLlmCall;
 import dev.centime.ingest.accept.UsageBody;
 import dev.centime.ingest.accept.file.ReadSpendLogs;
 import dev.centime.ingest.command.recordusage.RecordUsage;
@@ -100,7 +101,7 @@ class SpendLogsAndCallbackTest {
 
     private static RecordUsage callback(String payload) {
         var read = UsageBody.json(
-                payload.getBytes(StandardCharsets.UTF_8), (json, index) -> LiteLlmReader.read(json, index, NOW));
+                payload.getBytes(StandardCharsets.UTF_8), (json, index) -> LiteLlmCall.read(json, index, NOW));
         assertThat(read.getFirst().errors()).isEmpty();
         return read.getFirst().command();
     }

@@ -1,4 +1,4 @@
-package dev.centime.ingest.accept.litellm;
+package dev.centime.ingest.accept;
 
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Tokens;

@@ -1,19 +1,10 @@
-package dev.centime.ingest.accept.litellm;
+package dev.centime.ingest.accept;
 
 import static dev.centime.ingest.accept.ForeignCall.KEY_LENGTH;
 import static dev.centime.ingest.accept.ForeignCall.NAME_LENGTH;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.centime.contracts.Money;
-import dev.centime.ingest.accept.ForeignCall;
-import dev.centime.ingest.accept.OpenAiUsage;
-import dev.centime.ingest.accept.Payload;
-import dev.centime.ingest.accept.PayloadTree;
-import dev.centime.ingest.accept.ProviderUsage;
-import dev.centime.ingest.accept.RecordKey;
-import dev.centime.ingest.accept.ReportedCosts;
-import dev.centime.ingest.accept.ServiceTiers;
-import dev.centime.ingest.accept.UsageBlock;
 import dev.centime.ingest.command.recordusage.Submitted;
 import java.io.IOException;
 import java.time.Instant;
@@ -25,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.litellm.ai/docs/proxy/logging_spec">StandardLoggingPayload</a>
  */
-public final class LiteLlmReader {
+public final class LiteLlmCall {
     /** Prompts, answers and what may hold them. */
     public static final Set<String> NEVER_READ = Set.of(
             "messages",
@@ -50,13 +41,13 @@ public final class LiteLlmReader {
     private final Payload payload;
     private final Payload metadata;
 
-    private LiteLlmReader(Payload payload) {
+    private LiteLlmCall(Payload payload) {
         this.payload = payload;
         this.metadata = payload.objectIfAny("metadata");
     }
 
     /** The payload that the parser stands at. @param now the moment of receipt */
-    static Submitted read(JsonParser json, int index, Instant now) throws IOException {
+    public static Submitted read(JsonParser json, int index, Instant now) throws IOException {
         return read(Payload.of(PayloadTree.read(json, NEVER_READ), now), "id", index);
     }
 
@@ -67,7 +58,7 @@ public final class LiteLlmReader {
      * @param id the name of the field that its id must be in
      */
     public static Submitted read(Payload payload, String id, int index) {
-        return new LiteLlmReader(payload).submitted(id, index);
+        return new LiteLlmCall(payload).submitted(id, index);
     }
 
     private Submitted submitted(String idField, int index) {
