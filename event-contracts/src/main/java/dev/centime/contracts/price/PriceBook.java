@@ -134,12 +134,40 @@ public final class PriceBook {
 
     private @Nullable PriceVersion agreed(
             String organization, String provider, List<String> names, Instant at, Instant knownAt) {
-        var byName = first(organization, provider, names, at, knownAt);
+        var byName = agreedByName(organization, provider, names, at, knownAt);
         if (byName != null) {
             return byName;
         }
         var byProvider = first(organization, provider, List.of(Price.ANY), at, knownAt);
         return byProvider != null ? byProvider : first(organization, Price.ANY, List.of(Price.ANY), at, knownAt);
+    }
+
+    /**
+     * By the first name that something was agreed of. A contract need not repeat the catalogue's aliases: what one of them means is
+     * agreed as the model is.
+     */
+    private @Nullable PriceVersion agreedByName(
+            String organization, String provider, List<String> names, Instant at, Instant knownAt) {
+        var isListed = false;
+        for (var name : names) {
+            var found = begun(new Entry(organization, provider, name), at, knownAt);
+            if (found == null && !isListed) {
+                // Only the first name that the catalogue knows is this call's: a less specific one may be another
+                // model's alias.
+                var listed =
+                        latest(versions.getOrDefault(new Entry(CATALOGUE, provider, name), List.of()), at, knownAt);
+                isListed = listed != null;
+                found = listed == null ? null : begun(modelOf(organization, provider, listed), at, knownAt);
+            }
+            if (found != null) {
+                return found.price().active() ? found : null;
+            }
+        }
+        return null;
+    }
+
+    private static Entry modelOf(String organization, String provider, PriceVersion version) {
+        return new Entry(organization, provider, version.price().modelName().toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -176,6 +176,57 @@ class PriceBookTest {
     }
 
     @Test
+    void whatIsAgreedOfAModel_holdsForTheCataloguesAliases() {
+        put(null, null, aliased("gpt-next", "8", "preview"));
+        set("acme", "openai", "gpt-next", JANUARY, "2");
+        put("other", null, GivenPrices.discount("openai", "*", "25"));
+        put("other", JANUARY, GivenPrices.discount("openai", "gpt-next", "50"));
+
+        assertThat(input("acme", "preview", JANUARY.minusNanos(1))).isEqualTo("8");
+        assertThat(input("acme", "preview", JANUARY)).isEqualTo("2");
+        assertThat(input("acme", "preview-2026-01-05", JANUARY)).isEqualTo("2");
+        assertThat(input("other", "preview", JANUARY.minusNanos(1))).isEqualTo("6");
+        assertThat(input("other", "preview", JANUARY)).isEqualTo("4");
+        assertThat(input("third", "preview", MARCH)).isEqualTo("8");
+        assertThat(book.concerns("acme", "openai", "preview", Set.of("p2"))).isTrue();
+    }
+
+    @Test
+    void whatIsAgreedOfAModel_holdsForAnAlias_whileItMeansThatModel() {
+        put(null, null, aliased("gpt-next", "8", "preview"));
+        set("acme", "openai", "gpt-next", null, "2");
+        set(null, "openai", "preview", JANUARY, "7");
+        put(null, MARCH, aliased("gpt-last", "9", "preview"));
+        set("acme", "openai", "gpt-last", null, "3");
+
+        assertThat(input("acme", "preview", JANUARY.minusNanos(1))).isEqualTo("2");
+        assertThat(input("acme", "preview", JANUARY)).isEqualTo("7");
+        assertThat(input("acme", "preview", MARCH)).isEqualTo("3");
+    }
+
+    @Test
+    void whatIsAgreedOfAnAlias_goesBeforeItsModel() {
+        put(null, null, aliased("gpt-next", "8", "preview"));
+        set("acme", "openai", "gpt-next", null, "2");
+        set("acme", "openai", "preview", JANUARY, "1");
+        add("acme", "openai", "preview", MARCH, "0", false);
+
+        assertThat(input("acme", "preview", JANUARY.minusNanos(1))).isEqualTo("2");
+        assertThat(input("acme", "preview", JANUARY)).isEqualTo("1");
+        assertThat(input("acme", "preview", MARCH)).isEqualTo("8");
+    }
+
+    @Test
+    void anotherModelsAlias_isNotAgreedOfADatedModelThatTheCatalogueKnows() {
+        put(null, null, aliased("gpt-next", "8", "gpt-4o"));
+        set(null, "openai", "gpt-4o-2024-05-13", null, "5");
+        set("acme", "openai", "gpt-next", null, "2");
+
+        assertThat(input("acme", "gpt-4o", MARCH)).isEqualTo("2");
+        assertThat(input("acme", "gpt-4o-2024-05-13", MARCH)).isEqualTo("5");
+    }
+
+    @Test
     void anAliasThatGetsAPriceOfItsOwn_isThatModelFromThenOn() {
         put(null, null, aliased("gpt-next", "1", "preview"));
         set(null, "openai", "preview", JANUARY, "7");
