@@ -2,7 +2,9 @@ package dev.centime.ingest.exports;
 
 import dev.centime.ingest.view.sessions.SessionTotals;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of {@code layout=sessions}, by the names that {@code GET /sessions} has for them; models one after another. */
 final class SessionColumns {
@@ -28,11 +30,20 @@ final class SessionColumns {
             Column.money("other_cost", SessionTotals::otherCost),
             Column.money("cache_savings", SessionTotals::cacheSavings),
             Column.number("units", SessionTotals::units),
-            Column.number(
-                    "avg_latency_ms",
-                    session -> session.avgLatencyMs() == null ? null : BigDecimal.valueOf(session.avgLatencyMs())),
+            Column.number("avg_latency_ms", session -> latency(session.avgLatencyMs())),
             Column.text("cost_class", SessionTotals::costClass),
             Column.money("budget_allocated", SessionTotals::budgetAllocated));
 
+    /** Of a picosecond: a mean has no end of digits, and a column of numbers has one. */
+    private static final int LATENCY_SCALE = 9;
+
     private SessionColumns() {}
+
+    private static @Nullable BigDecimal latency(@Nullable Double meanMs) {
+        return meanMs == null
+                ? null
+                : BigDecimal.valueOf(meanMs)
+                        .setScale(LATENCY_SCALE, RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros();
+    }
 }

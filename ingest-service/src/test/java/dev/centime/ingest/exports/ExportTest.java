@@ -250,6 +250,33 @@ class ExportTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aMeanLatencyWithoutEnd_isInEveryFormat(ExportFormat format) throws IOException {
+        var calls = new ArrayList<String>();
+        for (int i = 0; i < 300; i++) {
+            calls.add("""
+                    {"timestamp": "2025-03-01T00:00:00Z", "provider": "acme", "model": "m", "session": "s", "input_tokens": 1,
+                     "latency_ms": %d}
+                    """.formatted(i == 0 ? 1 : 0));
+        }
+        api.record(calls.toString());
+
+        var bytes = api.response("/costs/export?layout=sessions&format=" + format.text() + "&" + YEAR)
+                .body()
+                .asByteArray();
+
+        var text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        var mean =
+                switch (format) {
+                    case CSV -> csv(bytes).getFirst().getField("avg_latency_ms");
+                    case NDJSON -> Api.json(text).get("avg_latency_ms").asText();
+                    case JSON -> Api.json(text).at("/0/avg_latency_ms").asText();
+                    case PARQUET -> plain(parquet(bytes).getFirst().get("avg_latency_ms"));
+                };
+        assertThat(new BigDecimal(mean)).isEqualByComparingTo("0.003333333");
+    }
+
     @Test
     void costTracking_isLaidOutAsTheGuideHasIt() {
         someCalls();
