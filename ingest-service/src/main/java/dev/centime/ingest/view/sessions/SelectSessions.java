@@ -77,17 +77,21 @@ final class SelectSessions {
         return new Statement(named, tuple);
     }
 
+    /**
+     * That a call lies in the period and is what is asked for. A row whose first or last call lies in the period says the former by
+     * itself; one that reaches over both edges may have none between them.
+     */
     private String calls(Map<String, List<String>> filters, Scope whole) {
-        if (filters.isEmpty()) {
-            return "";
-        }
         var wanted = new HashMap<>(filters);
         if (whole.filters().containsKey("user")) {
             wanted.put("user", whole.filters().get("user"));
         }
-        return " AND EXISTS (SELECT FROM ingest.usage_detail AS call WHERE call.partition = $1 AND call.organization = $2"
-                + " AND call.session = total.session AND NOT correction"
-                + CoveredCalls.conditions(new Scope(wanted), tuple) + ")";
+        // Not the empty text, which the index of calls by session leaves out.
+        var call =
+                "EXISTS (SELECT FROM ingest.usage_detail AS call WHERE call.partition = $1 AND call.organization = $2"
+                        + " AND call.session = total.session AND call.session <> '' AND call.at >= $3 AND call.at < $4"
+                        + " AND NOT correction" + CoveredCalls.conditions(new Scope(wanted), tuple) + ")";
+        return " AND " + (filters.isEmpty() ? "(first_at >= $3 OR last_at < $4 OR " + call + ")" : call);
     }
 
     private String costs() {

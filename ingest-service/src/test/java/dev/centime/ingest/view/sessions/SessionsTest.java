@@ -163,6 +163,41 @@ class SessionsTest {
     }
 
     @Test
+    void aSessionWithoutACallInThePeriod_isNotListed() {
+        api.record("""
+                [{"timestamp": "2025-02-01T00:00:00Z", "model": "m1", "provider": "acme", "session": "around", "reported_cost": 1,
+                  "user": "ann"},
+                 {"timestamp": "2025-04-01T00:00:00Z", "model": "m2", "provider": "acme", "session": "around", "reported_cost": 2,
+                  "user": "ann"},
+                 {"timestamp": "2025-02-01T00:00:00Z", "model": "m1", "provider": "acme", "session": "through", "reported_cost": 1,
+                  "user": "ann"},
+                 {"timestamp": "2025-03-05T00:00:00Z", "model": "m2", "provider": "acme", "session": "through", "reported_cost": 4,
+                  "user": "ann"},
+                 {"timestamp": "2025-04-01T00:00:00Z", "model": "m3", "provider": "acme", "session": "through", "reported_cost": 2,
+                  "user": "ann"}]
+                """);
+        var march = "/sessions?start_date=2025-03-01&end_date=2025-03-31";
+
+        for (var filter :
+                List.of("", "&user=ann", "&session=around&session=through", "&model=m2", "&user=ann&model=m2")) {
+            assertThat(texts(api.get(march + filter).get("items"), "session"))
+                    .as(filter)
+                    .containsExactly("through");
+        }
+        assertThat(api.get(march).at("/items/0/total_cost").asText()).isEqualTo("7");
+        assertThat(api.get(march + "&model=m1").get("items")).isEmpty();
+        assertThat(texts(
+                        api.get("/sessions?start_date=2025-02-01&end_date=2025-02-01&model=m1&sort=session")
+                                .get("items"),
+                        "session"))
+                .containsExactly("around", "through");
+        var shown = Api.json(api.response("/costs/export?layout=sessions&format=json"
+                        + march.substring(9).replace('?', '&'))
+                .asString());
+        assertThat(texts(shown, "session")).containsExactly("through");
+    }
+
+    @Test
     void aUserSeesHisPart_andNobodyElses() {
         api.record("[" + call("s", "2025-03-01", "m", "1", 1).replace("{", "{\"user\": \"ann\",") + ","
                 + call("s", "2025-03-01", "m", "2", 1).replace("{", "{\"user\": \"bob\",") + ","
