@@ -6,7 +6,9 @@ import dev.centime.eventstore.projection.Reaction;
 import dev.centime.ingest.CaughtUp;
 import dev.centime.ingest.Prices;
 import dev.centime.ingest.command.reprice.Repricing;
+import dev.centime.ingest.reaction.AffectedModels.Model;
 import dev.centime.kit.Organizations;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -15,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A price is what calls that had none were waiting for. Calls that had one keep it: whoever sets a price for the past is told how many
@@ -64,12 +65,15 @@ public class WhenPriceSetThenReprice implements Reaction {
         // In the order of the log, so the first one was set first.
         var setAt = page.getFirst().stored().recordedAt();
         return prices.refreshed().chain(() -> {
-            var done = Uni.createFrom().voidItem();
-            for (var organization : concerned(sets)) {
-                // Calls recorded before this moment are seen below; those recorded later are checked when they are.
-                done = done.chain(() -> views.with(organization)).chain(() -> reprice(organization, sets, setAt));
-            }
-            return done;
+            // Calls recorded before this moment are seen below; those recorded later are checked when they are.
+            return Multi.createFrom()
+                    .iterable(concerned(sets))
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                            organization -> views.with(organization).chain(() -> reprice(organization, sets, setAt)))
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
         });
     }
 
@@ -80,28 +84,20 @@ public class WhenPriceSetThenReprice implements Reaction {
     }
 
     private Uni<Void> reprice(String organization, List<PriceSet> sets, Instant setAt) {
-        return affected.of(organization, sets).chain(models -> {
-            var all = Uni.createFrom().voidItem();
-            for (var model : models) {
-                all = all.chain(() -> this.<WaitingCalls.End>each(
-                                organization, setAt, null, end -> waiting.of(model, end, Repricing.CHUNK)))
-                        .chain(() -> this.<CallsSince.End>each(
-                                organization, setAt, null, end -> recorded.of(model, end, setAt, Repricing.CHUNK)));
-            }
-            return all;
-        });
+        return affected.of(organization, sets)
+                .onItem()
+                .transformToMulti(models -> Multi.createFrom().iterable(models))
+                .onItem()
+                .transformToUniAndConcatenate(model -> reprice(model, setAt))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
-    /** Corrects the calls of a page and of all after it. @param from where the page before ended, null for the first */
-    private <E> Uni<Void> each(
-            String organization, Instant setAt, @Nullable E from, Function<@Nullable E, Uni<CallPage<E>>> pages) {
-        return pages.apply(from).chain(page -> {
-            if (page.eventIds().isEmpty()) {
-                return Uni.createFrom().voidItem();
-            }
-            return repricing
-                    .correct(organization, page.eventIds(), setAt)
-                    .chain(() -> each(organization, setAt, page.end(), pages));
-        });
+    private Uni<Void> reprice(Model model, Instant setAt) {
+        Function<List<String>, Uni<?>> correct = ids -> repricing.correct(model.organization(), ids, setAt);
+        return CallPage.<WaitingCalls.End>each(end -> waiting.of(model, end, Repricing.CHUNK), correct)
+                .chain(() ->
+                        CallPage.<CallsSince.End>each(end -> recorded.of(model, end, setAt, Repricing.CHUNK), correct));
     }
 }

@@ -10,6 +10,7 @@ import dev.centime.ingest.Prices;
 import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.command.reprice.Repricing;
 import dev.centime.ingest.command.reprice.Repricing.Told;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -88,14 +89,23 @@ public class WhenUsageRecordedThenCheckPrice implements Reaction {
     }
 
     private Uni<Void> correct(Map<String, Map<String, Told>> suspects) {
-        var done = Uni.createFrom().voidItem();
-        for (var organization : suspects.entrySet()) {
-            for (var chunk : Chunks.of(List.copyOf(organization.getValue().entrySet()), Repricing.CHUNK)) {
-                var told = chunk.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-                done = done.chain(
-                        () -> repricing.correct(organization.getKey(), told).replaceWithVoid());
-            }
-        }
-        return done;
+        return Multi.createFrom()
+                .iterable(suspects.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(organization -> correct(organization.getKey(), organization.getValue()))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> correct(String organization, Map<String, Told> suspects) {
+        return Multi.createFrom()
+                .iterable(Chunks.of(List.copyOf(suspects.entrySet()), Repricing.CHUNK))
+                .map(chunk -> chunk.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+                .onItem()
+                .transformToUniAndConcatenate(told -> repricing.correct(organization, told))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 }
