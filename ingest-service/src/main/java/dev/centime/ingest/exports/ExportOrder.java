@@ -24,7 +24,24 @@ public record ExportOrder(
 
     /** What a file of it is called; the same for the same order, whenever it is taken. */
     public String fileName() {
-        return "centime-" + layout.text() + (focus == null ? "" : "-focus-" + focus.text()) + "-" + period.start() + "-"
-                + period.end() + "." + format.text();
+        return "centime-" + what() + when();
+    }
+
+    /**
+     * What a file of it is called among those of other orders.
+     *
+     * @param name what they all may begin with
+     * @param mark what tells this order from others of what it is of
+     */
+    public String fileName(String name, String mark) {
+        return name + "-" + what() + "-" + mark + when();
+    }
+
+    private String what() {
+        return layout.text() + (focus == null ? "" : "-focus-" + focus.text());
+    }
+
+    private String when() {
+        return "-" + period.start() + "-" + period.end() + "." + format.text();
     }
 }

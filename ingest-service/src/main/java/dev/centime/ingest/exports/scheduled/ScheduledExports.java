@@ -12,6 +12,7 @@ import dev.centime.ingest.event.ExportCancelled;
 import dev.centime.ingest.event.ExportEnded;
 import dev.centime.ingest.event.ExportFellDue;
 import dev.centime.ingest.event.ExportScheduled;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,11 +66,13 @@ public class ScheduledExports implements Projection {
 
     @Override
     public Uni<Void> apply(View view, List<Event> page) {
-        var folded = Uni.createFrom().voidItem();
-        for (var event : page) {
-            folded = folded.chain(() -> fold(view, event));
-        }
-        return folded;
+        return Multi.createFrom()
+                .iterable(page)
+                .onItem()
+                .transformToUniAndConcatenate(event -> fold(view, event))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static Uni<Void> fold(View view, Event event) {

@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,22 +94,16 @@ class ScheduledRun {
         var order = order(taken.waiting());
         var destination = taken.waiting().scheduled().destination().path();
         var folder = directory.folder(order.organization().id(), destination);
-        var name = taken.waiting().scheduled().name() + "-" + order.period().start() + "-"
-                + order.period().end() + "." + order.format().text();
-        var unfinished = folder.resolve("." + name + "." + taken.epoch() + ".part");
+        var file = ExportFile.of(folder, taken.waiting().scheduled(), order, taken.epoch());
+        file.forgetEarlierTries();
         try {
-            if (!written(order, unfinished, taken) || !held(taken)) {
+            if (!written(order, file.unfinished(), taken) || !held(taken)) {
                 return null;
             }
-            var bytes = Files.size(unfinished);
-            Files.move(
-                    unfinished,
-                    folder.resolve(name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            return new Written(destination.isEmpty() ? name : destination + "/" + name, bytes);
+            var bytes = file.finish();
+            return new Written(destination.isEmpty() ? file.name() : destination + "/" + file.name(), bytes);
         } finally {
-            Files.deleteIfExists(unfinished);
+            Files.deleteIfExists(file.unfinished());
         }
     }
 

@@ -7,15 +7,23 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.contracts.Scope;
+import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.StoredEvent;
+import dev.centime.eventstore.projection.Timers;
+import dev.centime.eventstore.projection.View;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.ingest.event.ExportFellDue;
 import dev.centime.ingest.event.ExportScheduled;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
+import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +33,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +50,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(ServiceDatabase.class)
 class ScheduledExportsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** More than a page may be, and a thread's stack is deep. */
+    private static final int LONG_PAGE = 10_000;
 
     @Inject
     TestOrganizations organizations;
@@ -52,6 +65,13 @@ class ScheduledExportsTest {
 
     @Inject
     ExportLeases leases;
+
+    @Inject
+    ScheduledExports view;
+
+    @Inject
+    @ReactiveDataSource("runner")
+    Pool runner;
 
     @ConfigProperty(name = "centime.exports.directory")
     String directory;
@@ -116,19 +136,65 @@ class ScheduledExportsTest {
 
         var folder = Path.of(directory, organization, "daily");
         assertThat(names(folder))
-                .containsExactly(file(today.minusDays(3)), file(today.minusDays(2)), file(today.minusDays(1)));
+                .containsExactly(
+                        file(id, today.minusDays(3)), file(id, today.minusDays(2)), file(id, today.minusDays(1)));
         for (int day = 1; day <= 3; day++) {
-            var lines = Files.readAllLines(folder.resolve(file(today.minusDays(day))));
+            var lines = Files.readAllLines(folder.resolve(file(id, today.minusDays(day))));
             assertThat(lines).hasSize(2);
             assertThat(lines.getLast()).startsWith("day-" + day + ",");
         }
         var newest = api.get("/exports/" + id).at("/history/0");
-        assertThat(newest.get("file").asText()).isEqualTo("daily/" + file(today.minusDays(1)));
-        assertThat(newest.get("bytes").asLong()).isEqualTo(Files.size(folder.resolve(file(today.minusDays(1)))));
+        assertThat(newest.get("file").asText()).isEqualTo("daily/" + file(id, today.minusDays(1)));
+        assertThat(newest.get("bytes").asLong()).isEqualTo(Files.size(folder.resolve(file(id, today.minusDays(1)))));
         assertThat(newest.get("start_date").asText())
                 .isEqualTo(today.minusDays(1).toString());
         assertThat(Instant.parse(api.get("/exports/" + id).get("next_due").asText()))
                 .isAfter(Instant.now());
+    }
+
+    @Test
+    void exportsOfOneName_haveAFileEach() throws IOException {
+        var due = LocalDate.now(ZoneOffset.UTC).atTime(0, 0).toInstant(ZoneOffset.UTC);
+        var day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        var one = schedule("csv", "same", due);
+        var two = schedule("csv", "same", due);
+        var focus = UUID.randomUUID().toString();
+        schedule(scheduled(focus, "csv", "1.2", "same", due));
+
+        for (var id : List.of(one, two, focus)) {
+            await().atMost(SOON).untilAsserted(() -> assertThat(states(id)).containsExactly("done"));
+        }
+        assertThat(names(Path.of(directory, organization, "same")))
+                .containsExactlyInAnyOrder(
+                        file(one, day),
+                        file(two, day),
+                        file(focus, day).replace("calls-calls-", "calls-calls-focus-1.2-"));
+    }
+
+    @Test
+    void whatATryLeftThatWasKilled_isDeleted_whenItIsTakenAgain() throws IOException {
+        var due = LocalDate.now(ZoneOffset.UTC).atTime(0, 0).toInstant(ZoneOffset.UTC);
+        var day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        var scheduled = scheduled(UUID.randomUUID().toString(), "csv", "left", due);
+        var partition = log.partitionOf(organization).await().atMost(SOON);
+        var first = leases.take(new ExportLeases.Waiting(partition, organization, scheduled, due, day, day))
+                .await()
+                .atMost(SOON)
+                .orElseThrow();
+        assertThat(leases.hold(first, 0).await().atMost(SOON)).isTrue();
+        var folder = Files.createDirectories(Path.of(directory, organization, "left"));
+        var file = file(scheduled.exportId(), day);
+        var another = "." + file(UUID.randomUUID().toString(), day) + ".1.part";
+        var later = "." + file + ".9.part";
+        for (var name : List.of("." + file + ".1.part", another, later)) {
+            Files.writeString(folder.resolve(name), "half of it");
+        }
+
+        schedule(scheduled);
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(states(scheduled.exportId())).containsExactly("done"));
+        assertThat(names(folder)).containsExactlyInAnyOrder(file, another, later);
     }
 
     @Test
@@ -155,6 +221,60 @@ class ScheduledExportsTest {
 
         await().atMost(SOON).untilAsserted(() -> assertThat(states(id)).containsExactly("failed"));
         assertThat(names(elsewhere)).isEmpty();
+    }
+
+    @Test
+    void aLongPage_isFoldedStepByStep() {
+        var partition = log.partitionOf(organization).await().atMost(SOON);
+        var day = LocalDate.of(2026, 1, 1);
+        var stored = new StoredEvent(
+                partition,
+                1,
+                "e",
+                "export-fell-due",
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                organization,
+                new byte[0],
+                Map.of());
+        var fell = new Event(stored, new ExportFellDue("unknown", Instant.EPOCH, day, day, Instant.EPOCH));
+
+        runner.withTransaction(
+                        connection -> view.apply(page(connection, partition), Collections.nCopies(LONG_PAGE, fell)))
+                .await()
+                .atMost(SOON);
+
+        assertThat(api.get("/exports").get("items")).isEmpty();
+    }
+
+    private static View page(SqlConnection connection, int partition) {
+        return new View() {
+            @Override
+            public SqlConnection connection() {
+                return connection;
+            }
+
+            @Override
+            public int partition() {
+                return partition;
+            }
+
+            @Override
+            public String table(String name) {
+                return "ingest." + name;
+            }
+
+            @Override
+            public Timers timers() {
+                throw new IllegalStateException("nothing that is unknown has a timer");
+            }
+
+            @Override
+            public boolean rebuilding() {
+                return false;
+            }
+        };
     }
 
     @Test
@@ -214,21 +334,30 @@ class ScheduledExportsTest {
     }
 
     private String schedule(String format, String path, Instant firstDue) {
-        var id = UUID.randomUUID().toString();
-        var event = types.encode(
-                id, Instant.now(), scheduled(id, format, path, firstDue), Map.of("actor", "test"), Set.of());
+        var scheduled = scheduled(UUID.randomUUID().toString(), format, path, firstDue);
+        schedule(scheduled);
+        return scheduled.exportId();
+    }
+
+    private void schedule(ExportScheduled scheduled) {
+        var id = scheduled.exportId();
+        var event = types.encode(id, Instant.now(), scheduled, Map.of("actor", "test"), Set.of());
         log.append(organization, List.of(event)).await().atMost(SOON);
         await().atMost(SOON).until(() -> api.response("/exports/" + id).statusCode() == 200);
-        return id;
     }
 
     private static ExportScheduled scheduled(String id, String format, String path, Instant firstDue) {
+        return scheduled(id, format, null, path, firstDue);
+    }
+
+    private static ExportScheduled scheduled(
+            String id, String format, @Nullable String focus, String path, Instant firstDue) {
         return new ExportScheduled(
                 id,
                 "calls",
                 "calls",
                 format,
-                null,
+                focus,
                 Scope.ORGANIZATION,
                 "daily",
                 LocalTime.MIDNIGHT,
@@ -237,8 +366,8 @@ class ScheduledExportsTest {
                 firstDue);
     }
 
-    private static String file(LocalDate day) {
-        return "calls-" + day + "-" + day + ".csv";
+    private static String file(String id, LocalDate day) {
+        return "calls-calls-" + id.substring(0, 8) + "-" + day + "-" + day + ".csv";
     }
 
     private List<String> states(String id) {
