@@ -105,6 +105,10 @@ public final class Api {
         return request().get("/api/v1" + path);
     }
 
+    public Response head(String path) {
+        return request().head("/api/v1" + path);
+    }
+
     private static JsonNode tree(Response response) {
         return json(response.asString());
     }

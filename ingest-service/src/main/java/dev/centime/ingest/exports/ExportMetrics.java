@@ -4,13 +4,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the rows of exports, how exports ended, and those that run here. */
+/** Counts the rows of exports, and how exports ended. */
 @ApplicationScoped
 public class ExportMetrics {
     private final MeterRegistry registry;
-    private final AtomicInteger running;
 
     /** How an export ended. */
     public enum Result {
@@ -24,7 +22,6 @@ public class ExportMetrics {
 
     ExportMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.running = registry.gauge("centime.exports.running", new AtomicInteger());
         for (var layout : ExportLayout.values()) {
             for (var format : ExportFormat.values()) {
                 rows(layout, format);
@@ -41,11 +38,6 @@ public class ExportMetrics {
 
     public void count(Result result) {
         ended(result).increment();
-    }
-
-    /** How many run here. */
-    AtomicInteger running() {
-        return running;
     }
 
     private Counter rows(ExportLayout layout, ExportFormat format) {

@@ -12,9 +12,11 @@ import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -37,8 +39,7 @@ public class ExportResource {
     private final Filters filters;
     private final Organizations organizations;
     private final Exports exports;
-    private final ExportMetrics metrics;
-    private final ExportSettings settings;
+    private final RunningExports running;
     private final Clock clock;
 
     ExportResource(
@@ -47,16 +48,14 @@ public class ExportResource {
             Filters filters,
             Organizations organizations,
             Exports exports,
-            ExportMetrics metrics,
-            ExportSettings settings,
+            RunningExports running,
             Clock clock) {
         this.current = current;
         this.query = query;
         this.filters = filters;
         this.organizations = organizations;
         this.exports = exports;
-        this.metrics = metrics;
-        this.settings = settings;
+        this.running = running;
         this.clock = clock;
     }
 
@@ -106,13 +105,13 @@ public class ExportResource {
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "The organization does not show what individuals did")
     @APIResponse(responseCode = "503", description = "Too many exports are running; Retry-After says when to retry")
-    public Uni<RestResponse<ExportBody>> export() {
+    public Uni<RestResponse<ExportBody>> export(@Context RoutingContext request) {
         var caller = current.get();
         var organization = shown(caller);
         query.refuse("as_of", "cannot be asked of an export, which is of what is known now");
         return filters.of(query, caller)
                 .map(scope -> order(organization, scope))
-                .map(this::answer);
+                .map(order -> answer(order, request));
     }
 
     private ExportOrder order(Organization organization, Scope scope) {
@@ -134,20 +133,18 @@ public class ExportResource {
                 now.atZone(organization.timeZone()).toLocalDate());
     }
 
-    private RestResponse<ExportBody> answer(ExportOrder order) {
-        var running = metrics.running();
-        if (running.get() >= settings.parallel()) {
-            metrics.count(Result.REFUSED);
-            throw Problem.unavailable("as many exports run as may at once", RETRY_SECONDS);
+    private RestResponse<ExportBody> answer(ExportOrder order, RoutingContext request) {
+        var export = running.begin(order.organization().id())
+                .orElseThrow(() -> Problem.unavailable("as many exports run as may at once", RETRY_SECONDS));
+        // An answer whose body nobody asks for ends too: to HEAD, or to one who left before it began.
+        request.addEndHandler(sent -> export.end(Result.ABORTED));
+        if (request.response().closed()) {
+            export.end(Result.ABORTED);
         }
         var bytes = exports.stream(order)
-                .onSubscription()
-                .invoke(running::incrementAndGet)
                 .onTermination()
-                .invoke((failure, cancelled) -> {
-                    running.decrementAndGet();
-                    metrics.count(cancelled ? Result.ABORTED : failure == null ? Result.DONE : Result.FAILED);
-                });
+                .invoke((failure, cancelled) ->
+                        export.end(cancelled ? Result.ABORTED : failure == null ? Result.DONE : Result.FAILED));
         return RestResponse.ResponseBuilder.ok(new ExportBody(bytes))
                 .type(order.format().contentType())
                 .header("Content-Disposition", "attachment; filename=\"" + order.fileName() + "\"")

@@ -12,6 +12,10 @@ public interface ExportSettings {
     @WithDefault("4")
     int parallel();
 
+    /** Of these, how many may be of one organization. */
+    @WithDefault("2")
+    int parallelOfOne();
+
     /** Where scheduled exports may be written, a folder for each organization; without one there are none to a directory. */
     Optional<String> directory();
 
