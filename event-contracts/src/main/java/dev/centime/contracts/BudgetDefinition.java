@@ -96,6 +96,29 @@ public record BudgetDefinition(
                 whenStale);
     }
 
+    /** The same with another limit and thresholds. */
+    public BudgetDefinition with(Money otherLimit, List<Threshold> otherThresholds) {
+        return new BudgetDefinition(
+                name,
+                description,
+                otherLimit,
+                budgetType,
+                startDate,
+                endDate,
+                calendar,
+                scope,
+                otherThresholds,
+                window,
+                rollover,
+                rolloverCap,
+                renews,
+                alertEnabled,
+                alertContacts,
+                cooldownMinutes,
+                active,
+                whenStale);
+    }
+
     /** What period the limit is for; a session budget is for each session by itself. */
     public enum Type {
         DAILY,

@@ -30,6 +30,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -112,13 +113,15 @@ class SetUserLimitsHandler {
             var limit = limit(command, limits, period);
             limit.ifPresent(amount -> {
                 now.put(period, amount);
-                var definition = definition(command, limits, period, amount, emailAlerts);
-                if (!limits.budget(period).map(BudgetSet::definition).equals(Optional.of(definition))) {
+                var standing = limits.budget(period).map(BudgetSet::definition);
+                var definition = standing.map(old -> changed(command, period, old))
+                        .orElseGet(() -> first(command, limits, period, amount, emailAlerts));
+                if (!standing.equals(Optional.of(definition))) {
                     decided.add(set(command, limits, period, definition));
                 }
             });
         }
-        if (!decided.isEmpty() || !limits.wereSet()) {
+        if (!decided.isEmpty() || !limits.wereSet() || emailAlerts != limits.emailAlerts()) {
             decided.add(new UserLimitsSet(
                     limits.subject(),
                     now,
@@ -143,7 +146,43 @@ class SetUserLimitsHandler {
         return limits.wereSet() ? wanted : wanted.or(() -> Optional.ofNullable(USUAL.get(period)));
     }
 
-    private static BudgetDefinition definition(
+    /** What is named changes; all else stays as whoever set it wanted it, who may be an administrator. */
+    private static BudgetDefinition changed(SetUserLimits command, Type period, BudgetDefinition standing) {
+        var limit = command.limits().get(period);
+        var mailed = command.emailAlerts();
+        if (limit == null && mailed == null) {
+            return standing;
+        }
+        return standing.with(
+                        limit == null ? standing.totalLimit() : limit,
+                        mailed == null
+                                ? standing.thresholds()
+                                : standing.thresholds().stream()
+                                        .map(threshold -> mailed(threshold, mailed))
+                                        .toList())
+                .with(command.calendar());
+    }
+
+    /** One without channels of its own is told where the organization wants it told, and stays so. */
+    private static Threshold mailed(Threshold threshold, boolean mailed) {
+        var before = threshold.channels();
+        if (before.isEmpty() || before.contains(Channel.EMAIL) == mailed) {
+            return threshold;
+        }
+        var channels = EnumSet.copyOf(before);
+        if (mailed) {
+            channels.add(Channel.EMAIL);
+        } else {
+            channels.remove(Channel.EMAIL);
+            if (channels.isEmpty()) {
+                channels.add(Channel.CONSOLE);
+            }
+        }
+        return new Threshold(threshold.percent(), threshold.action(), List.copyOf(channels));
+    }
+
+    /** Of a period in which nothing stands. */
+    private static BudgetDefinition first(
             SetUserLimits command, UserLimits limits, Type period, Money limit, boolean emailAlerts) {
         var channels = emailAlerts ? List.of(Channel.CONSOLE, Channel.EMAIL) : List.of(Channel.CONSOLE);
         var text = period.text();
@@ -152,7 +191,7 @@ class SetUserLimitsHandler {
                 null,
                 limit,
                 period,
-                limits.budget(period).map(set -> set.definition().startDate()).orElse(command.today()),
+                command.today(),
                 null,
                 command.calendar(),
                 new Scope(Map.of("user", List.of(limits.subject()))),

@@ -8,11 +8,15 @@ import dev.centime.budget.BudgetRefusal.Refused;
 import dev.centime.budget.Given;
 import dev.centime.budget.UserLimits;
 import dev.centime.budget.event.UserLimitsSet;
+import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Action;
+import dev.centime.contracts.BudgetDefinition.Channel;
+import dev.centime.contracts.BudgetDefinition.Threshold;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.BudgetDeleted;
 import dev.centime.contracts.BudgetSet;
 import dev.centime.contracts.Money;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -89,6 +93,46 @@ class SetUserLimitsTest {
         limits.evolve(new BudgetSet(daily.budgetId(), 4, lowered, "admin", "key", AT));
         assertThatThrownBy(() -> when(byHimself(Map.of(Type.DAILY, Money.of("6")))))
                 .isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void whatAnAdministratorMadeOfTheBudgetsStays_butWhatIsNamed() {
+        given(byAdministrator(Map.of(Type.DAILY, Money.of("10"))));
+        var stricter = Given.budget(Type.DAILY)
+                .of("10")
+                .over(Map.of("user", List.of("s-1")))
+                .at(new Threshold(new BigDecimal("60"), Action.BLOCK, List.of(Channel.EMAIL, Channel.SLACK)))
+                .named("Ask Eve first");
+        var weekly = stricterWeekly();
+        limits.evolve(new BudgetSet(UserLimits.budgetId("s-1", Type.DAILY), 2, stricter, "admin", "key-o", AT));
+        limits.evolve(new BudgetSet(UserLimits.budgetId("s-1", Type.WEEKLY), 2, weekly, "admin", "key-o", AT));
+
+        var decided = when(byHimself(Map.of(Type.DAILY, Money.of("4"))));
+        assertThat(decided).hasSize(2);
+        assertThat(((BudgetSet) decided.getFirst()).definition())
+                .isEqualTo(stricter.with(Money.of("4"), stricter.thresholds()));
+        assertThat(definition(Type.WEEKLY)).isEqualTo(weekly);
+
+        when(new SetUserLimits(Map.of(), false, true, "key-u", Given.UTC, LocalDate.of(2026, 11, 20), AT));
+        assertThat(definition(Type.DAILY).thresholds())
+                .containsExactly(new Threshold(new BigDecimal("60"), Action.BLOCK, List.of(Channel.SLACK)));
+        assertThat(definition(Type.WEEKLY)).isEqualTo(weekly);
+        assertThat(definition(Type.MONTHLY).thresholds())
+                .allSatisfy(threshold -> assertThat(threshold.channels()).containsExactly(Channel.CONSOLE));
+        assertThat(limits.emailAlerts()).isFalse();
+    }
+
+    /** One whose thresholds are told where the organization wants everything told. */
+    private static BudgetDefinition stricterWeekly() {
+        return Given.budget(Type.WEEKLY)
+                .of("5")
+                .over(Map.of("user", List.of("s-1")))
+                .at(new Threshold(new BigDecimal("70"), Action.BLOCK, List.of()))
+                .named("Weekly limit");
+    }
+
+    private BudgetDefinition definition(Type period) {
+        return limits.budget(period).orElseThrow().definition();
     }
 
     @Test
