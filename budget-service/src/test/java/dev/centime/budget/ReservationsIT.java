@@ -15,6 +15,9 @@ import static org.hamcrest.Matchers.nullValue;
 
 import dev.centime.budget.Tenants.Tenant;
 import dev.centime.budget.event.ReservationExpired;
+import dev.centime.budget.event.ReservationReleased;
+import dev.centime.budget.event.SpendReserved;
+import dev.centime.contracts.Money;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -22,6 +25,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -153,6 +165,67 @@ class ReservationsIT {
                         () -> reserve("{\"estimated_cost\": \"5\"}").then().statusCode(201));
         assertThat(tenants.stored(tenant, ReservationExpired.class)).hasSize(1);
         assertThat(budget.statusCode()).isEqualTo(201);
+    }
+
+    /** As when callers make up their ids, and a call is told before what was held for it. */
+    @Test
+    void whatWasClosedBeforeItWasMade_isHeldUntilItExpires_whereverPagesEnd() {
+        var budget = door.create("annual", "100000", BLOCK);
+        check("estimated_cost=0").then().statusCode(200).body("limits[0].reserved", equalTo("0"));
+        var random = new Random(20261122);
+        var open = new HashSet<String>();
+        var events = inAnyOrder(random, open);
+        var position = "";
+        for (int from = 0; from < events.size(); ) {
+            int to = Math.min(events.size(), from + 1 + random.nextInt(12));
+            position = tenant.uses(events.subList(from, to).toArray());
+            from = to;
+        }
+        var held = Integer.toString(open.size());
+        door.status(budget, position).body("reserved", equalTo(held));
+        Awaitility.await()
+                .untilAsserted(() -> check("estimated_cost=0").then().body("limits[0].reserved", equalTo(held)));
+
+        tenant.uses(tenant.settling("soon", tenant.call("ada", Instant.now(), "0")), made("soon", Instant.now()));
+        Awaitility.await().untilAsserted(() -> assertThat(tenants.stored(tenant, ReservationExpired.class))
+                .anyMatch(expired -> expired.contains("\"soon\"")));
+        Awaitility.await()
+                .untilAsserted(() -> check("estimated_cost=0").then().body("limits[0].reserved", equalTo(held)));
+    }
+
+    /** What happens to many reservations, mixed, each by itself in order. @param open gets those that are open in the end */
+    private List<Object> inAnyOrder(Random random, Set<String> open) {
+        var later = Instant.now().plusSeconds(3600);
+        var stories = new ArrayList<Deque<Object>>();
+        for (int number = 0; number < 60; number++) {
+            var id = "r-" + number;
+            var ends = new ArrayList<Object>(List.of(
+                    tenant.settling(id, tenant.call("ada", Instant.now(), "0")),
+                    new ReservationReleased(id, "key", Instant.now())));
+            Collections.shuffle(ends, random);
+            var story = new ArrayDeque<Object>(ends.subList(0, random.nextInt(3)));
+            if (random.nextBoolean()) {
+                story.addLast(made(id, later));
+                open.add(id);
+            } else {
+                story.addFirst(made(id, later));
+                if (story.size() == 1) {
+                    open.add(id);
+                }
+            }
+            stories.add(story);
+        }
+        var events = new ArrayList<Object>();
+        while (!stories.isEmpty()) {
+            var story = stories.get(random.nextInt(stories.size()));
+            events.add(story.removeFirst());
+            stories.removeIf(Deque::isEmpty);
+        }
+        return events;
+    }
+
+    private static SpendReserved made(String id, Instant expiresAt) {
+        return new SpendReserved(id, Money.of("1"), Map.of(), "asked", "key", Instant.now(), expiresAt, 1, List.of());
     }
 
     @Test

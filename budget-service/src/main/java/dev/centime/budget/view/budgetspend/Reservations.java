@@ -45,8 +45,15 @@ final class Reservations {
         }
     }
 
-    /** Writes it down, with the timers that let the open ones expire. */
+    /**
+     * Writes it down, with the timers that let the open ones expire. What closed one before it was made has closed nothing, so that the
+     * closed ones go first: it is held until it expires, wherever a page ends in between.
+     */
     Uni<Void> write(View view) {
+        return end(view).chain(() -> hold(view));
+    }
+
+    private Uni<Void> hold(View view) {
         var done = Uni.createFrom().voidItem();
         if (!made.isEmpty()) {
             var timers = made.entrySet().stream()
@@ -59,6 +66,11 @@ final class Reservations {
             done = done.chain(() -> InsertReservations.execute(view, made))
                     .chain(() -> view.timers().set(timers));
         }
+        return done;
+    }
+
+    private Uni<Void> end(View view) {
+        var done = Uni.createFrom().voidItem();
         if (!closed.isEmpty()) {
             var byOrganization = closed.stream().collect(Collectors.groupingBy(Key::organization));
             done = done.chain(() -> DeleteReservations.execute(view, closed)).chain(() -> Multi.createFrom()
