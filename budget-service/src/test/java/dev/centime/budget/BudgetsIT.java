@@ -3,6 +3,7 @@ package dev.centime.budget;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
@@ -205,9 +206,35 @@ class BudgetsIT {
         var deleted = door.admin().delete(path);
         assertThat(deleted.statusCode()).isEqualTo(204);
         door.after(deleted).get(path).then().statusCode(404);
-        door.after(deleted).get(path + "/status").then().statusCode(404);
+        door.after(deleted)
+                .get(path + "/status")
+                .then()
+                .statusCode(404)
+                .body("detail", containsString("was deleted; its history"));
         door.admin().delete(path).then().statusCode(404);
         door.after(deleted).get("/api/v1/budgets").then().body("items", empty());
+    }
+
+    @Test
+    void whatCountedAgainstADeletedBudgetIsStillTold_toThoseWhoSawIt() {
+        var created =
+                door.create("{'name': 'Adas', 'total_limit': 10, 'budget_type': 'monthly', 'scope': {'user': 'ada'}}"
+                        .replace('\'', '"'));
+        var path = "/api/v1/budgets/" + created.path("id");
+        var spent = tenant.uses(tenant.call("ada", Instant.now(), "4"));
+        door.after(spent).get(path + "/history").then().body("total_cost", equalTo("4"));
+        var deleted = door.admin().delete(path);
+        assertThat(deleted.statusCode()).isEqualTo(204);
+        door.after(tenant.uses(tenant.call("ada", Instant.now(), "2")))
+                .get(path + "/history")
+                .then()
+                .statusCode(200)
+                .body("budget_id", equalTo(created.path("id")))
+                .body("total_cost", equalTo("4"));
+        door.user("ada").get(path + "/history").then().statusCode(200).body("total_cost", equalTo("4"));
+        door.user("bob").get(path + "/history").then().statusCode(404);
+        new Door(tenants.in("UTC")).admin().get(path + "/history").then().statusCode(404);
+        door.admin().get("/api/v1/budgets/never-was/history").then().statusCode(404);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /budgets/{id}/history}: what counted against it, day by day. */
+/** {@code GET /budgets/{id}/history}: what counted against it, day by day; of a deleted one until it was deleted. */
 @Path("/api/v1/budgets/{id}/history")
 @Tag(name = "budgets")
 @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
@@ -54,7 +54,9 @@ public class BudgetHistoryResource {
     public record Point(LocalDate date, Money totalCost, long requests, long unpricedRequests) {}
 
     @GET
-    @Operation(operationId = "budgetHistory", summary = "What counted against a budget on each day")
+    @Operation(
+            operationId = "budgetHistory",
+            summary = "What counted against a budget on each day, also of one that was deleted since")
     @Parameter(name = "start_date")
     @Parameter(name = "end_date")
     @Parameter(name = "days", description = "the last days with today; default 30")
@@ -63,7 +65,7 @@ public class BudgetHistoryResource {
         var caller = current.get();
         AsOf.refuse(query);
         var period = Period.of(query, organizations.of(caller), clock.instant());
-        return budgets.one(caller, id).chain(budget -> reads.as(
+        return budgets.ever(caller, id).chain(budget -> reads.as(
                         caller,
                         (connection, tenancy) -> SelectDays.execute(connection, budget, period.from(), period.until()))
                 .map(days -> history(budget, period, days)));

@@ -9,6 +9,7 @@ import dev.centime.kit.Caller;
 import dev.centime.kit.Page;
 import dev.centime.kit.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,29 +38,40 @@ public class BudgetReads {
     /** A budget and how it stands, of the same moment. */
     record Stood(StandingBudget budget, BudgetStatus status) {}
 
-    /** @throws Problem 404 (as a failure) when the caller sees no such budget */
+    /** @throws Problem 404 (as a failure) when the caller sees no such budget, or no more */
     Uni<StandingBudget> one(Caller caller, String id) {
+        PathId.checked("budget", id);
+        return onlyAbout(caller)
+                .chain(subject ->
+                        reads.as(caller, (connection, tenancy) -> standing(connection, tenancy, id, subject)));
+    }
+
+    /**
+     * As it is, or as it was when it was deleted.
+     *
+     * @throws Problem 404 (as a failure) when the caller never saw such a budget
+     */
+    Uni<StandingBudget> ever(Caller caller, String id) {
         PathId.checked("budget", id);
         return onlyAbout(caller)
                 .chain(subject -> reads.as(
                         caller,
-                        (connection, tenancy) -> SelectBudgets.execute(connection, tenancy, Wanted.one(id, subject))))
-                .map(found -> only(id, found));
+                        (connection, tenancy) -> SelectBudgets.execute(connection, tenancy, Wanted.ever(id, subject))))
+                .map(found -> found.stream().findFirst().orElseThrow(() -> unknown(id)));
     }
 
     /**
      * How one stands.
      *
      * @param session of a session budget, null for the costliest
-     * @throws Problem 404 (as a failure) when the caller sees no such budget
+     * @throws Problem 404 (as a failure) when the caller sees no such budget, or no more
      */
     Uni<BudgetStatus> status(Caller caller, String id, @Nullable String session, Instant now) {
         PathId.checked("budget", id);
         return onlyAbout(caller)
-                .chain(subject -> reads.atOneMoment(caller, TABLES, (connection, tenancy) -> SelectBudgets.execute(
-                                connection, tenancy, Wanted.one(id, subject))
-                        .map(found -> List.of(only(id, found)))
-                        .chain(one -> BudgetStatuses.execute(connection, one, session, now))))
+                .chain(subject -> reads.atOneMoment(
+                        caller, TABLES, (connection, tenancy) -> standing(connection, tenancy, id, subject)
+                                .chain(one -> BudgetStatuses.execute(connection, List.of(one), session, now))))
                 .map(List::getFirst);
     }
 
@@ -73,8 +85,27 @@ public class BudgetReads {
                                 .map(statuses -> new Page<>(stood(page.items(), statuses), page.nextCursor())))));
     }
 
-    private static StandingBudget only(String id, List<StandingBudget> found) {
-        return found.stream().findFirst().orElseThrow(() -> Problem.notFound("budget " + id));
+    private static Uni<StandingBudget> standing(
+            SqlConnection connection, Tenancy tenancy, String id, @Nullable String subject) {
+        return SelectBudgets.execute(connection, tenancy, Wanted.one(id, subject))
+                .chain(found -> found.isEmpty()
+                        ? SelectBudgets.execute(connection, tenancy, Wanted.ever(id, subject))
+                                .<StandingBudget>map(ever -> {
+                                    throw ever.isEmpty() ? unknown(id) : deleted(id);
+                                })
+                        : Uni.createFrom().item(found.getFirst()));
+    }
+
+    private static Problem unknown(String id) {
+        return Problem.notFound("budget " + id);
+    }
+
+    private static Problem deleted(String id) {
+        return Problem.of(
+                404,
+                "not-found",
+                "Not found",
+                "budget " + id + " was deleted; its history tells what counted against it");
     }
 
     private static List<Stood> stood(List<StandingBudget> budgets, List<BudgetStatus> statuses) {

@@ -41,6 +41,7 @@ final class BudgetsPage {
     Wanted wanted(@Nullable String subject) {
         return new Wanted(
                 null,
+                false,
                 subject,
                 type,
                 active,

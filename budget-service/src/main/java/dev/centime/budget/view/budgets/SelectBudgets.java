@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectBudgets {
     private static final String SQL = "SELECT " + BudgetRow.COLUMNS + """
              FROM budget.budget
-            WHERE deleted_at IS NULL
+            WHERE %6$s
                 AND ($1::text IS NULL OR budget_id = $1)
                 AND ($2::text IS NULL OR definition -> 'scope' -> 'user' = jsonb_build_array($2))
                 AND ($3::text IS NULL OR definition ->> 'budget_type' = $3)
@@ -39,12 +39,14 @@ final class SelectBudgets {
     /**
      * What to select; a null is no condition.
      *
+     * @param deletedToo whether also those that count no longer
      * @param subject the one person that they are about
      * @param afterKey what the last one before has of what they are ordered by, as text
      * @param afterId its id
      */
     record Wanted(
             @Nullable String budgetId,
+            boolean deletedToo,
             @Nullable String subject,
             @Nullable String type,
             @Nullable Boolean active,
@@ -53,7 +55,17 @@ final class SelectBudgets {
             @Nullable String afterId,
             int limit) {
         static Wanted one(String budgetId, @Nullable String subject) {
-            return new Wanted(budgetId, subject, null, null, new Query.Sort("created_at", false), null, null, 1);
+            return one(budgetId, false, subject);
+        }
+
+        /** Also when it was deleted since. */
+        static Wanted ever(String budgetId, @Nullable String subject) {
+            return one(budgetId, true, subject);
+        }
+
+        private static Wanted one(String budgetId, boolean deletedToo, @Nullable String subject) {
+            return new Wanted(
+                    budgetId, deletedToo, subject, null, null, new Query.Sort("created_at", false), null, null, 1);
         }
     }
 
@@ -70,20 +82,22 @@ final class SelectBudgets {
             parameters.addInteger(tenancy.partition()).addString(tenancy.organization());
         }
         return connection
-                .preparedQuery(sql(wanted.sort, tenancy))
+                .preparedQuery(sql(wanted, tenancy))
                 .execute(parameters)
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
                         .map(BudgetRow::read)
                         .toList());
     }
 
-    private static String sql(Query.Sort sort, Tenancy tenancy) {
+    private static String sql(Wanted wanted, Tenancy tenancy) {
+        var sort = wanted.sort;
         var order = ORDERS.getOrDefault(sort.name(), List.of());
         return SQL.formatted(
                 order.getFirst(),
                 order.getLast(),
                 sort.descending() ? "<" : ">",
                 sort.descending() ? "DESC" : "ASC",
-                tenancy.partition() == null ? "" : OF_ONE);
+                tenancy.partition() == null ? "" : OF_ONE,
+                wanted.deletedToo ? "true" : "deleted_at IS NULL");
     }
 }
