@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class BudgetRow {
     /** To select, in no particular order. */
     public static final String COLUMNS =
-            "partition, organization, budget_id, revision, measured_since, definition::text AS definition, created_by, created_at, set_at, last_alert_at, lift::text AS lift";
+            "partition, organization, budget_id, revision, measured_since, measured_at, definition::text AS definition, created_by, created_at, set_at, last_alert_at, lift::text AS lift";
 
     private static final ObjectMapper MAPPER = Contracts.mapper();
 
@@ -29,6 +29,7 @@ public final class BudgetRow {
                 row.getString("budget_id"),
                 row.getInteger("revision"),
                 row.getInteger("measured_since"),
+                row.getOffsetDateTime("measured_at").toInstant(),
                 definition,
                 new Periods(definition),
                 row.getString("created_by"),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition where its organization lies
  * @param measuredSince the revision since which limit, periods, scope and thresholds are what they are
+ * @param measuredAt when the log learned of that revision
  * @param setAt when the log learned of the newest revision
  * @param periods of the definition
  * @param lifted what an administrator let beyond the limit, perhaps until some time ago; null for nothing
@@ -24,6 +25,7 @@ public record StandingBudget(
         String budgetId,
         int revision,
         int measuredSince,
+        Instant measuredAt,
         BudgetDefinition definition,
         Periods periods,
         String createdBy,
@@ -39,15 +41,14 @@ public record StandingBudget(
 
     /** @param before null when this is the first revision */
     public static StandingBudget after(@Nullable StandingBudget before, BudgetSet event, StoredEvent stored) {
-        var measuredSince = before != null && measure(before.definition).equals(measure(event.definition()))
-                ? before.measuredSince
-                : event.revision();
+        var alike = before != null && measure(before.definition).equals(measure(event.definition())) ? before : null;
         return new StandingBudget(
                 stored.partition(),
                 stored.organization(),
                 event.budgetId(),
                 event.revision(),
-                measuredSince,
+                alike == null ? event.revision() : alike.measuredSince,
+                alike == null ? stored.recordedAt() : alike.measuredAt,
                 event.definition(),
                 new Periods(event.definition()),
                 event.createdBy(),

@@ -11,13 +11,20 @@ import dev.centime.contracts.BudgetDefinition.Window;
 import dev.centime.contracts.Money;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Problem.FieldError;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The body of a budget, with the defaults of the REST contract. Persons and addresses are still names here. */
 public final class BudgetBody {
     private static final Money MOST = Money.of("1000000000000");
+
+    /** What is left goes through every period from the first on, whenever a call counts. */
+    private static final int MOST_CARRIED_THROUGH = 1000;
+
+    private static final int SHORTEST_MONTH_DAYS = 28;
     private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
     private static final LocalDate LATEST = LocalDate.of(2199, 12, 31);
 
@@ -28,11 +35,24 @@ public final class BudgetBody {
      * @throws Problem 422 that names every field at fault
      */
     public static BudgetDefinition read(JsonNode body, Calendar calendar, LocalDate today) {
+        return read(body, calendar, today, today);
+    }
+
+    /**
+     * Of a budget that stands already.
+     *
+     * @param startDate where the body names none
+     * @param createdOn the day of its first revision, by the calendar
+     * @throws Problem 422 that names every field at fault
+     */
+    public static BudgetDefinition read(JsonNode body, Calendar calendar, LocalDate startDate, LocalDate createdOn) {
         if (!(body instanceof ObjectNode object)) {
             throw Problem.unprocessable("body", "must be an object");
         }
         var errors = new ArrayList<FieldError>();
-        var definition = read(Fields.of(object, errors), calendar, today);
+        var fields = Fields.of(object, errors);
+        var definition = read(fields, calendar, startDate);
+        checkCarriedThrough(fields, definition, createdOn);
         if (!errors.isEmpty()) {
             throw Problem.unprocessable(errors);
         }
@@ -40,7 +60,7 @@ public final class BudgetBody {
     }
 
     /** Where a field is at fault the value is a stand-in; the definition is then never used. */
-    private static BudgetDefinition read(Fields fields, Calendar calendar, LocalDate today) {
+    private static BudgetDefinition read(Fields fields, Calendar calendar, LocalDate startDate) {
         var type = fields.required("budget_type", fields.oneOf("budget_type", Type.class))
                 .orElse(Type.MONTHLY);
         var window = fields.oneOf("window", Window.class).orElse(Window.CALENDAR);
@@ -50,7 +70,7 @@ public final class BudgetBody {
                 fields.text("description", 2000).orElse(null),
                 fields.required("total_limit", fields.money("total_limit")).orElse(MOST),
                 type,
-                fields.date("start_date").orElse(today),
+                fields.date("start_date").orElse(startDate),
                 fields.date("end_date").orElse(null),
                 calendar,
                 ScopeBody.read(fields),
@@ -97,6 +117,24 @@ public final class BudgetBody {
         if (cap != null && (cap.compareTo(Money.ZERO) <= 0 || cap.compareTo(MOST) > 0)) {
             fields.wrong("rollover_cap", "must be above zero and at most " + MOST);
         }
+    }
+
+    private static void checkCarriedThrough(Fields fields, BudgetDefinition definition, LocalDate createdOn) {
+        var days = ChronoUnit.DAYS.between(definition.startDate(), createdOn);
+        if (definition.rollover() == Rollover.REMAINING && days / shortestDays(definition) > MOST_CARRIED_THROUGH) {
+            fields.wrong(
+                    "start_date", "must not lie more than " + MOST_CARRIED_THROUGH + " periods back, for rollover");
+        }
+    }
+
+    private static long shortestDays(BudgetDefinition definition) {
+        var end = definition.endDate();
+        return switch (definition.budgetType()) {
+            case DAILY, SESSION -> 1;
+            case WEEKLY -> DayOfWeek.values().length;
+            case MONTHLY, QUARTERLY, ANNUAL -> SHORTEST_MONTH_DAYS;
+            case CUSTOM -> end == null ? 1 : Math.max(0, ChronoUnit.DAYS.between(definition.startDate(), end)) + 1;
+        };
     }
 
     private static void checkDates(Fields fields, BudgetDefinition definition) {

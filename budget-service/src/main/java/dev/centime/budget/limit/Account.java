@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class Account {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
+    /** The spend of a bucket takes about a fourth of the memory that an account takes by itself. */
+    private static final int SPENDS_A_FIGURE = 4;
+
     private final String budgetId;
     private final BudgetDefinition definition;
     private final Periods periods;
@@ -58,13 +61,16 @@ public final class Account {
 
     /** From where on spend must be known to tell how a budget stands at a moment and later. */
     public static Instant neededFrom(BudgetDefinition definition, Periods periods, Instant now) {
-        return definition.rollover() == Rollover.REMAINING
-                ? periods.begin()
-                : periods.current(now).start();
+        return definition.rollover() == Rollover.REMAINING ? periods.begin() : periods.countsFrom(now);
     }
 
     public String budgetId() {
         return budgetId;
+    }
+
+    /** How many figures it holds. */
+    public int size() {
+        return 1 + spent.size() / SPENDS_A_FIGURE;
     }
 
     public boolean covers(Call call) {
@@ -111,20 +117,22 @@ public final class Account {
         return Optional.of(use(Objects.requireNonNull(window), latest));
     }
 
-    /** Another window has begun. Calls before it are forgotten, unless what they left is carried over. */
+    /** Another window has begun. Calls that no window reaches any more are forgotten, unless what they left is carried over. */
     private void roll(Window begun) {
         window = begun;
         windowSpent = sum(begun);
         pastChanged = carriesOver;
         if (!carriesOver) {
-            spent.headMap(begun.start()).clear();
+            spent.headMap(periods.countsFrom(latest)).clear();
         }
     }
 
     /** The limit of the window, with what the earlier ones left. */
     private Money windowLimit(Window current) {
         if (pastChanged) {
-            windowLimit = definition.totalLimit().plus(CarriedOver.into(current, definition, periods, this::sum));
+            windowLimit = definition
+                    .totalLimit()
+                    .plus(new CarriedOver(current, definition, periods, this::sum).into(current));
             pastChanged = false;
         }
         return windowLimit;

@@ -4,24 +4,56 @@ import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Rollover;
 import dev.centime.contracts.Money;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
  * What is left at the end of a window, for the next: limit and what came from the window before, less what was spent; never below
- * zero, and at most the cap. Reckoned from the budget's first window on, as if it had always been what it is now.
+ * zero, and at most the cap. Reckoned from the budget's first window on, as if it had always been what it is now; after a change
+ * only from there on. Not safe for several threads.
  */
 public final class CarriedOver {
-    private CarriedOver() {}
+    private final BudgetDefinition definition;
+    private final List<Window> windows;
+    private final Map<Window, Integer> places = new HashMap<>();
+    private final Function<Window, Money> spent;
 
-    /** @param spent in each earlier window; zero unless the budget carries over */
-    public static Money into(
-            Window current, BudgetDefinition definition, Periods periods, Function<Window, Money> spent) {
-        var carried = Money.ZERO;
-        for (var window : windowsBefore(current, definition, periods)) {
-            carried = left(definition.totalLimit().plus(carried).minus(spent.apply(window)), definition);
+    /** Into each window, as far as it is reckoned. */
+    private final List<Money> into = new ArrayList<>(List.of(Money.ZERO));
+
+    /**
+     * @param last nothing is asked of later windows
+     * @param spent in each window before it
+     */
+    public CarriedOver(Window last, BudgetDefinition definition, Periods periods, Function<Window, Money> spent) {
+        this.definition = definition;
+        this.windows = windowsBefore(last, definition, periods);
+        this.spent = spent;
+        for (var window : windows) {
+            places.put(window, places.size());
         }
-        return carried;
+        places.put(last, windows.size());
+    }
+
+    /** Zero unless the budget carries over. */
+    public Money into(Window window) {
+        int place = places.getOrDefault(window, 0);
+        while (into.size() <= place) {
+            var before = into.size() - 1;
+            var remaining = definition.totalLimit().plus(into.get(before)).minus(spent.apply(windows.get(before)));
+            into.add(left(remaining));
+        }
+        return into.get(place);
+    }
+
+    /** What was spent in a window is no longer what it was: neither is what later ones begin with. */
+    public void changed(Window window) {
+        int place = places.getOrDefault(window, into.size());
+        if (place + 1 < into.size()) {
+            into.subList(place + 1, into.size()).clear();
+        }
     }
 
     /** Those whose spend decides what a window begins with, in order; none unless the budget carries over. */
@@ -38,7 +70,7 @@ public final class CarriedOver {
         return earlier;
     }
 
-    private static Money left(Money remaining, BudgetDefinition definition) {
+    private Money left(Money remaining) {
         if (remaining.isNegative()) {
             return Money.ZERO;
         }

@@ -1,6 +1,7 @@
 package dev.centime.budget.limit;
 
 import dev.centime.contracts.BudgetDefinition;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Periods {
     private static final long QUARTER_HOUR_SECONDS = 15 * 60;
+
+    /** Ends a quarter of an hour apart may have starts a day and a clock change apart, the later end the earlier start. */
+    private static final Duration ROLLS_BACK = Duration.ofDays(2);
 
     private final BudgetDefinition definition;
     private final ZoneId zone;
@@ -77,6 +81,15 @@ public final class Periods {
             return rollingAt(now);
         }
         return cutAt(now.isBefore(begin) || !definition.renews() ? dayOf(begin) : dayOf(now));
+    }
+
+    /**
+     * From where on what is spent may count at a moment or later. A rolling window may reach back further than the one before it: a
+     * month before the last quarter of an hour of May 30 is late on April 30, a month before the first one of May 31 early on it.
+     */
+    public Instant countsFrom(Instant now) {
+        var start = current(now).start();
+        return rolling() ? start.minus(ROLLS_BACK) : start;
     }
 
     /** Whether a window that was the one of an earlier moment still is that of now. */

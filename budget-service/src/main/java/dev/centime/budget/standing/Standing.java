@@ -51,7 +51,7 @@ final class Standing {
 
     /** How many figures it holds. */
     int size() {
-        return 1 + accounts.size();
+        return 1 + open.size() + accounts.stream().mapToInt(Account::size).sum();
     }
 
     boolean isOpen(String reservationId) {

@@ -69,6 +69,34 @@ class BudgetBodyTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "daily, 2024-02-26, true",
+        "daily, 2024-02-25, false",
+        "weekly, 2008-01-01, true",
+        "weekly, 2007-01-01, false",
+        "monthly, 2000-01-01, true",
+    })
+    void carriesOverThroughSoManyPeriodsAndNoMore(String type, String start, boolean taken) {
+        var fields = "'budget_type': '" + type + "', 'start_date': '" + start + "'";
+        assertThat(with(fields).startDate()).isEqualTo(start);
+        if (taken) {
+            assertThat(with(fields + ", 'rollover': 'remaining'").startDate()).isEqualTo(start);
+        } else {
+            assertThat(fields(base(fields + ", 'rollover': 'remaining'"))).containsExactly("start_date");
+        }
+    }
+
+    @Test
+    void aBudgetThatHasGrownOldMayBeChanged() throws JsonProcessingException {
+        var body = new ObjectMapper()
+                .readTree(base("'budget_type': 'daily', 'start_date': '2020-01-01', 'rollover': 'remaining'")
+                        .replace('\'', '"'));
+        var created = LocalDate.of(2020, 1, 1);
+        assertThat(BudgetBody.read(body, Given.UTC, created, created).startDate())
+                .isEqualTo(created);
+    }
+
     @Test
     void takesTheShortFormOfThresholds() {
         assertThat(percents(with("'warning_threshold': 0.7, 'critical_threshold': '0.9'")))

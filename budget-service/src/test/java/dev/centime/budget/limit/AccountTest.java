@@ -80,6 +80,24 @@ class AccountTest {
     }
 
     @Test
+    void aRollingWindowThatBeginsBeforeTheOneBeforeIt_stillKnowsWhatWasSpentThere() {
+        var account = account(Given.budget(Type.MONTHLY).rolling().at(BLOCK));
+        account.spend(Instant.parse("2026-04-30T10:00:00Z"), Money.of("9"));
+        assertThat(use(account, Instant.parse("2026-05-30T23:40:00Z")).spent()).isEqualTo(Money.ZERO);
+        assertThat(use(account, Instant.parse("2026-05-30T23:50:00Z")).spent()).isEqualTo(Money.of("9"));
+    }
+
+    @Test
+    void isAsLargeAsWhatItRemembers() {
+        var account = account(Given.budget(Type.MONTHLY).rolling().at(BLOCK));
+        var empty = account.size();
+        for (int quarter = 0; quarter < 400; quarter++) {
+            account.spend(NOON.minusSeconds(900L * quarter), Money.of("1"));
+        }
+        assertThat(account.size()).isEqualTo(empty + 100);
+    }
+
+    @Test
     void aClockThatIsSetBackBringsBackNoWindowThatIsOver() {
         var account = account(Given.budget(Type.DAILY).at(BLOCK));
         account.spend(NOON, Money.of("3"));

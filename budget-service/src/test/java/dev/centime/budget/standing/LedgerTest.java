@@ -89,6 +89,17 @@ class LedgerTest {
     }
 
     @Test
+    void whatIsHeldCountsAsWell_whereMemoryIsBounded() {
+        ledger.loaded(unit(), empty(), 10);
+        assertThat(ledger.known("o", "")).isNotNull();
+        var before = ledger.size();
+        come(reserved(11, "r-1", "1"), reserved(12, "r-2", "1"));
+        assertThat(ledger.size()).isEqualTo(before + 2);
+        come(event(13, new ReservationReleased("r-1", "key", NOW)));
+        assertThat(ledger.size()).isEqualTo(before + 1);
+    }
+
+    @Test
     void whatNobodyAskedForInTheLongestTimeIsForgotten() {
         for (int i = 0; i < 10; i++) {
             ledger.loaded(ledger.unit("o-" + i, "", unit -> {}), empty(), 10);

@@ -23,6 +23,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -73,8 +74,13 @@ public class ChangeBudgetResource {
         var definition = standing.definition();
         return named(caller, standing)
                 .map(budget -> Merge.of(mapper.valueToTree(budget), patch))
-                .map(body -> BudgetBody.read(body, definition.calendar(), definition.startDate()))
+                .map(body -> BudgetBody.read(body, definition.calendar(), definition.startDate(), createdOn(standing)))
                 .chain(named -> names.toIds(caller.organization(), named, Names.idsIn(definition)));
+    }
+
+    private static LocalDate createdOn(BudgetSet standing) {
+        return LocalDate.ofInstant(
+                standing.createdAt(), standing.definition().calendar().timeZone());
     }
 
     /** By the revision that was merged into, so that nobody's change in between is undone unseen. */

@@ -54,11 +54,12 @@ final class SelectCarriedOver {
                                 .ifPresent(earlier ->
                                         spent.merge(earlier, Money.of(row.getBigDecimal("spend")), Money::plus));
                     });
-                    return CarriedOver.into(
+                    var carriedOver = new CarriedOver(
                             window,
                             budget.definition(),
                             budget.periods(),
                             earlier -> spent.getOrDefault(earlier, Money.ZERO));
+                    return carriedOver.into(window);
                 });
     }
 }

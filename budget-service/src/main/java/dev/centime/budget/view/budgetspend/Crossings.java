@@ -22,7 +22,7 @@ final class Crossings {
     void look(StandingBudget budget, Window window, String session, Money limit, Money spend, Instant at) {
         var definition = budget.definition();
         // Nobody had set this limit yet while that window ran: it is no news that it would have been exceeded.
-        if (!definition.active() || !definition.alertEnabled() || window.endedBy(budget.setAt())) {
+        if (!definition.active() || !definition.alertEnabled() || window.endedBy(budget.measuredAt())) {
             return;
         }
         for (var threshold : definition.thresholds()) {

@@ -14,13 +14,14 @@ import java.util.function.Function;
 /** Writes budgets as their newest events left them. */
 final class PutBudgets {
     private static final String SQL = """
-            INSERT INTO %s AS budget (partition, organization, budget_id, revision, measured_since, definition, created_by, created_at, set_at)
-            SELECT $1, b.organization, b.budget_id, b.revision, b.measured_since, b.definition::jsonb, b.created_by, b.created_at, b.set_at
-            FROM unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::timestamptz[], $9::timestamptz[])
-                AS b (organization, budget_id, revision, measured_since, definition, created_by, created_at, set_at)
+            INSERT INTO %s AS budget (partition, organization, budget_id, revision, measured_since, measured_at, definition, created_by, created_at, set_at)
+            SELECT $1, b.organization, b.budget_id, b.revision, b.measured_since, b.measured_at, b.definition::jsonb, b.created_by, b.created_at, b.set_at
+            FROM unnest($2::text[], $3::text[], $4::int[], $5::int[], $6::timestamptz[], $7::text[], $8::text[], $9::timestamptz[], $10::timestamptz[])
+                AS b (organization, budget_id, revision, measured_since, measured_at, definition, created_by, created_at, set_at)
             ON CONFLICT (partition, organization, budget_id) DO UPDATE
             SET revision = EXCLUDED.revision,
                 measured_since = EXCLUDED.measured_since,
+                measured_at = EXCLUDED.measured_at,
                 definition = EXCLUDED.definition,
                 set_at = EXCLUDED.set_at,
                 -- A person's limit that was deleted and is set again has its id again, but nothing of what was allowed beyond it.
@@ -38,6 +39,7 @@ final class PutBudgets {
                 .addArrayOfString(texts(budgets, StandingBudget::budgetId))
                 .addArrayOfInteger(numbers(budgets, StandingBudget::revision))
                 .addArrayOfInteger(numbers(budgets, StandingBudget::measuredSince))
+                .addArrayOfOffsetDateTime(times(budgets, StandingBudget::measuredAt))
                 .addArrayOfString(texts(budgets, budget -> BudgetRow.json(budget.definition())))
                 .addArrayOfString(texts(budgets, StandingBudget::createdBy))
                 .addArrayOfOffsetDateTime(times(budgets, StandingBudget::createdAt))

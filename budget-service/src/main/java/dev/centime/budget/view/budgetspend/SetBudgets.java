@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +88,7 @@ final class SetBudgets {
     }
 
     /** Sessions are left out: those that lie behind are over, and one that goes on is looked at with its next call. */
-    private static Collection<Crossing> crossings(StandingBudget budget, Map<SpendKey, Amounts> sums) {
+    static Collection<Crossing> crossings(StandingBudget budget, Map<SpendKey, Amounts> sums) {
         var spends = new LinkedHashMap<Window, Money>();
         sums.forEach((key, amounts) -> {
             if (key.session().isEmpty()) {
@@ -96,12 +97,22 @@ final class SetBudgets {
                         .ifPresent(window -> spends.merge(window, amounts.spend(), Money::plus));
             }
         });
+        return spends.keySet().stream()
+                .max(Comparator.comparing(Window::start))
+                .map(last -> crossings(budget, spends, last))
+                .orElse(List.of());
+    }
+
+    private static Collection<Crossing> crossings(StandingBudget budget, Map<Window, Money> spends, Window last) {
+        var carriedOver = new CarriedOver(
+                last, budget.definition(), budget.periods(), earlier -> spends.getOrDefault(earlier, Money.ZERO));
         var crossings = new Crossings();
         spends.forEach((window, spend) -> {
-            var carried = CarriedOver.into(
-                    window, budget.definition(), budget.periods(), earlier -> spends.getOrDefault(earlier, Money.ZERO));
-            var limit = budget.definition().totalLimit().plus(carried);
-            crossings.look(budget, window, "", limit, spend, budget.setAt());
+            // One that was over was looked at while it ran, and then nobody may have wanted to be told.
+            if (!window.endedBy(budget.setAt())) {
+                var limit = budget.definition().totalLimit().plus(carriedOver.into(window));
+                crossings.look(budget, window, "", limit, spend, budget.setAt());
+            }
         });
         return crossings.all();
     }

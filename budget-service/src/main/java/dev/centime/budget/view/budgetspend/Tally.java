@@ -4,24 +4,28 @@ import dev.centime.budget.Charge;
 import dev.centime.budget.StandingBudget;
 import dev.centime.budget.limit.CarriedOver;
 import dev.centime.budget.limit.Window;
+import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.Money;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which of some charges count against which budgets, and where. Pure; the tables are read before and written after. */
 final class Tally {
     private final List<Counted> counted = new ArrayList<>();
     private final Map<SpendKey, Amounts> additions = new LinkedHashMap<>();
-    private final Map<Account, Set<Window>> windows = new LinkedHashMap<>();
+    private final Map<Account, Touched> touched = new LinkedHashMap<>();
 
     /** Where an amount is added. */
     record SpendKey(String organization, String budgetId, String session, Instant bucket) {}
@@ -38,6 +42,24 @@ final class Tally {
             StandingBudget budget,
             Account account,
             @Nullable Window window) {}
+
+    /** The windows of a budget's account that charges fall in. */
+    private record Touched(StandingBudget budget, Set<Window> windows) {
+        /** With those that decide what the last of them begins with. */
+        Set<Window> needed() {
+            var needed = new LinkedHashSet<>(windows);
+            needed.addAll(CarriedOver.windowsBefore(last(), budget.definition(), budget.periods()));
+            return needed;
+        }
+
+        CarriedOver carriedOver(Function<Window, Money> spent) {
+            return new CarriedOver(last(), budget.definition(), budget.periods(), spent);
+        }
+
+        private Window last() {
+            return Collections.max(windows, Comparator.comparing(Window::start));
+        }
+    }
 
     /** @param budgets that stand, by organization */
     static Tally of(List<Charge> charges, Map<String, List<StandingBudget>> budgets) {
@@ -71,10 +93,9 @@ final class Tally {
         var window = budget.periods().of(charge.at(), charge.learnedAt()).orElse(null);
         counted.add(new Counted(charge, budget, account, window));
         if (window != null) {
-            var known = windows.computeIfAbsent(account, any -> new LinkedHashSet<>());
-            if (known.add(window)) {
-                known.addAll(CarriedOver.windowsBefore(window, definition, budget.periods()));
-            }
+            touched.computeIfAbsent(account, any -> new Touched(budget, new LinkedHashSet<>()))
+                    .windows()
+                    .add(window);
         }
     }
 
@@ -84,8 +105,9 @@ final class Tally {
 
     /** The windows whose spend before these charges must be known. */
     List<WindowKey> windows() {
-        return windows.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(window -> new WindowKey(entry.getKey(), window)))
+        return touched.entrySet().stream()
+                .flatMap(entry ->
+                        entry.getValue().needed().stream().map(window -> new WindowKey(entry.getKey(), window)))
                 .toList();
     }
 
@@ -95,40 +117,37 @@ final class Tally {
      * @param before the spend of each window before the first charge; absent for none
      */
     Collection<Crossing> crossings(Map<WindowKey, Money> before) {
-        var spends = new LinkedHashMap<>(before);
-        var limits = new HashMap<WindowKey, Money>();
+        var spends = new HashMap<>(before);
+        var carried = new HashMap<Account, CarriedOver>();
+        touched.forEach((account, own) -> carried.put(
+                account, own.carriedOver(window -> spends.getOrDefault(new WindowKey(account, window), Money.ZERO))));
         var crossings = new Crossings();
         for (var each : counted) {
-            // A call lies in one calendar window, but in every rolling window of these that reaches back to it.
-            for (var window : windows.getOrDefault(each.account, Set.of())) {
-                if (window.contains(each.charge.at())) {
-                    spends.merge(new WindowKey(each.account, window), each.charge.spend(), Money::plus);
-                }
+            for (var window : windowsOf(each)) {
+                spends.merge(new WindowKey(each.account, window), each.charge.spend(), Money::plus);
             }
-            if (each.window != null) {
-                var key = new WindowKey(each.account, each.window);
-                // What is left of this window changes what later ones carry over.
-                limits.keySet().removeIf(known -> isLater(known, key));
-                var limit = limits.computeIfAbsent(key, any -> limit(each, each.window, spends));
-                var spend = spends.getOrDefault(key, Money.ZERO);
-                crossings.look(each.budget, each.window, each.account.session(), limit, spend, each.charge.learnedAt());
+            var window = each.window;
+            var carriedOver = carried.get(each.account);
+            if (window != null && carriedOver != null) {
+                carriedOver.changed(window);
+                var limit = each.budget.definition().totalLimit().plus(carriedOver.into(window));
+                var spend = spends.getOrDefault(new WindowKey(each.account, window), Money.ZERO);
+                crossings.look(each.budget, window, each.account.session(), limit, spend, each.charge.learnedAt());
             }
         }
         return crossings.all();
     }
 
-    private static boolean isLater(WindowKey known, WindowKey changed) {
-        return known.account.equals(changed.account) && known.window.start().isAfter(changed.window.start());
-    }
-
-    private static Money limit(Counted each, Window window, Map<WindowKey, Money> spends) {
-        var definition = each.budget.definition();
-        return definition
-                .totalLimit()
-                .plus(CarriedOver.into(
-                        window,
-                        definition,
-                        each.budget.periods(),
-                        earlier -> spends.getOrDefault(new WindowKey(each.account, earlier), Money.ZERO)));
+    /** A call lies in one calendar window, but in every rolling window of these that reaches back to it. */
+    private Collection<Window> windowsOf(Counted each) {
+        if (each.budget.definition().window() == BudgetDefinition.Window.ROLLING) {
+            var own = touched.get(each.account);
+            return own == null
+                    ? List.of()
+                    : own.windows().stream()
+                            .filter(window -> window.contains(each.charge.at()))
+                            .toList();
+        }
+        return each.window == null ? List.of() : List.of(each.window);
     }
 }

@@ -1,6 +1,7 @@
 package dev.centime.budget.view.budgetspend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.centime.budget.Charge;
 import dev.centime.budget.Given;
@@ -8,12 +9,16 @@ import dev.centime.budget.StandingBudget;
 import dev.centime.budget.limit.Periods;
 import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Type;
+import dev.centime.contracts.BudgetSet;
 import dev.centime.contracts.Model;
 import dev.centime.contracts.Money;
+import dev.centime.eventstore.log.StoredEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -76,6 +81,51 @@ class TallyTest {
         assertThat(crossings(budget, List.of(charge("s-1", "2026-11-05T10:00:00Z", "90"))))
                 .singleElement()
                 .satisfies(each -> assertThat(each.window().start()).isEqualTo(Instant.parse("2026-11-05T00:00:00Z")));
+    }
+
+    @Test
+    void lateSpendOfAWindowThatRanUnderTheSameMeasure_isTold_whateverElseWasChangedSince() {
+        var set = new BudgetSet("b-1", 1, Given.budget(Type.DAILY).named("n"), "key-1", "key-1", SET_AT);
+        var first = StandingBudget.after(null, set, storedAt(SET_AT));
+        var renamed = new BudgetSet("b-1", 2, Given.budget(Type.DAILY).named("other"), "key-1", "key-1", SET_AT);
+        var budget = StandingBudget.after(first, renamed, storedAt(Instant.parse("2026-11-10T00:00:00Z")));
+        assertThat(crossings(budget, List.of(charge("s-1", "2026-11-05T10:00:00Z", "90"))))
+                .singleElement()
+                .satisfies(each -> assertThat(each.window().start()).isEqualTo(Instant.parse("2026-11-05T00:00:00Z")));
+        var cheaper =
+                new BudgetSet("b-1", 3, Given.budget(Type.DAILY).of("10").named("other"), "key-1", "key-1", SET_AT);
+        var measuredAnew = StandingBudget.after(budget, cheaper, storedAt(Instant.parse("2026-11-10T00:00:00Z")));
+        assertThat(crossings(measuredAnew, List.of(charge("s-1", "2026-11-05T10:00:00Z", "90"))))
+                .isEmpty();
+    }
+
+    /** It was minutes when each call looked at all windows before its own. */
+    @Test
+    void callsOfManyDays_areCountedAgainstABudgetOfManyMore() {
+        var budget = budget(Given.budget(Type.DAILY).from("2000-01-01").carrying("50"));
+        var charges = IntStream.range(0, 3000)
+                .mapToObj(
+                        day -> charge("s-1", SET_AT.minusSeconds(86_400L * day).toString(), "140"))
+                .toList();
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            var tally = Tally.of(charges, Map.of("o", List.of(budget)));
+            assertThat(tally.windows()).hasSize(9802);
+            assertThat(tally.crossings(Map.of())).isNotEmpty();
+        });
+    }
+
+    /** It was minutes when each day was carried over from the first one on. */
+    @Test
+    void aBudgetSetOverManyDays_isLookedAtInOneGo() {
+        var budget = budget(Given.budget(Type.DAILY).from("2000-01-01").carrying("50"));
+        var sums = new HashMap<Tally.SpendKey, Amounts>();
+        for (int day = 0; day < 9000; day++) {
+            var bucket = Instant.parse("2026-11-01T00:00:00Z").minusSeconds(86_400L * day);
+            sums.put(new Tally.SpendKey("o", "b-1", "", bucket), new Amounts(Money.of("140"), 1, 0));
+        }
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThat(SetBudgets.crossings(budget, sums))
+                .extracting(each -> each.window().start())
+                .containsOnly(SET_AT));
     }
 
     @Test
@@ -219,7 +269,11 @@ class TallyTest {
 
     private static StandingBudget budget(BudgetDefinition definition) {
         return new StandingBudget(
-                1, "o", "b-1", 1, 1, definition, new Periods(definition), "key-1", SET_AT, SET_AT, null, null);
+                1, "o", "b-1", 1, 1, SET_AT, definition, new Periods(definition), "key-1", SET_AT, SET_AT, null, null);
+    }
+
+    private static StoredEvent storedAt(Instant at) {
+        return new StoredEvent(1, 1, "e-1", "t", 1, at, at, "o", new byte[0], Map.of());
     }
 
     private static Charge charge(String subject, String at, String spend) {
