@@ -13,11 +13,15 @@ class ImportMetrics {
     private final MeterRegistry registry;
     private final AtomicInteger running;
     private final AtomicInteger reading;
+    private final Counter failedLooks;
 
     ImportMetrics(MeterRegistry registry) {
         this.registry = registry;
         this.running = registry.gauge("centime.imports.running", new AtomicInteger());
         this.reading = registry.gauge("centime.imports.reading", new AtomicInteger());
+        this.failedLooks = Counter.builder("centime.imports.looks.failed")
+                .description("Looks for imports to run or to end that failed, as while the database is away")
+                .register(registry);
         for (var result : new String[] {"read", "refused", "failed", "abandoned"}) {
             files(result);
         }
@@ -34,6 +38,10 @@ class ImportMetrics {
 
     void ended() {
         running.decrementAndGet();
+    }
+
+    void lookFailed() {
+        failedLooks.increment();
     }
 
     /** A file is read, or waits for that. */

@@ -42,9 +42,10 @@ class ImportRows {
     private static final String FIND =
             "SELECT " + COLUMNS + " FROM ingest.import WHERE partition = $1 AND organization = $2 AND id = $3";
 
+    /** Null while its own file is coming. One that was cancelled before that is known by its key alone. */
     private static final String IS_OF = """
-            SELECT NOT EXISTS (SELECT FROM ingest.import
-                               WHERE partition = $1 AND organization = $2 AND id = $3 AND digest <> $4) AS same
+            SELECT CASE WHEN digest IS NOT NULL THEN digest = $4 WHEN state <> 'receiving' THEN true END AS same
+            FROM ingest.import WHERE partition = $1 AND organization = $2 AND id = $3
             """;
 
     private static final String PAGE = "SELECT " + COLUMNS + " FROM ingest.import"
@@ -81,12 +82,14 @@ class ImportRows {
                         .findFirst()));
     }
 
-    /** Whether an import is of the same file and form. One that is still being received is not known well enough to say no. */
-    Uni<Boolean> isOf(ImportKey key, byte[] digest) {
+    /** Whether an import is of the same file and form; empty while that cannot be said, since its own is still coming or was refused. */
+    Uni<Optional<Boolean>> isOf(ImportKey key, byte[] digest) {
         return tenants.with(key.organization(), connection -> connection
                 .preparedQuery(IS_OF)
                 .execute(tuple(key).addBuffer(Buffer.buffer(digest)))
-                .map(rows -> rows.iterator().next().getBoolean("same")));
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .findFirst()
+                        .map(row -> row.getBoolean("same"))));
     }
 
     /** Newest first. @param before the last of the page before */

@@ -26,6 +26,7 @@ public class ImportRunner implements Begins {
 
     private final ImportLeases leases;
     private final ImportRun.Parts parts;
+    private final SteadyLooks looks = new SteadyLooks(ImportReceipts.LEASE, ImportReceipts.LEASE.dividedBy(2));
     private final Set<Integer> partitions = ConcurrentHashMap.newKeySet();
     private final int parallel;
     private final ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(daemon("imports"));
@@ -53,20 +54,23 @@ public class ImportRunner implements Begins {
     }
 
     private void look() {
-        if (partitions.size() >= parallel) {
-            return;
-        }
         try {
-            for (var due : leases.due().await().atMost(PATIENCE)) {
+            var found = leases.due().await().atMost(PATIENCE);
+            var steady = looks.succeeded(System.nanoTime());
+            for (var due : found) {
                 if (due.abandoned()) {
-                    abandoned(due.key()).await().atMost(PATIENCE);
+                    if (steady) {
+                        abandoned(due.key()).await().atMost(PATIENCE);
+                    }
                 } else if (partitions.size() < parallel
                         && partitions.add(due.key().partition())) {
                     running.execute(() -> run(due));
                 }
             }
         } catch (RuntimeException e) {
+            looks.failed();
             if (!ending) {
+                parts.metrics().lookFailed();
                 LOG.debugf("imports cannot be looked for now: %s", e);
             }
         }

@@ -28,6 +28,10 @@ public interface ImportSettings {
     @WithDefault("2")
     int parallel();
 
+    /** Files that a replica receives and reads at once for one organization ({@code CENTIME_IMPORT_PER_ORGANIZATION}). */
+    @WithDefault("3")
+    int perOrganization();
+
     /** Records that are appended together. */
     @WithDefault("2000")
     int chunkRecords();

@@ -102,12 +102,16 @@ public class ImportsResource {
             description = "The import; Location says where it is",
             content = @Content(schema = @Schema(implementation = Import.class)))
     @APIResponse(responseCode = "400", description = "No form, or one that broke off")
+    @APIResponse(responseCode = "409", description = "A request with this Idempotency-Key is still being received")
     @APIResponse(responseCode = "413", description = "The file is too large")
     @APIResponse(responseCode = "415", description = "No multipart/form-data")
     @APIResponse(
             responseCode = "422",
             description = "No file, or one of no known format, broken packing, or one that unpacks to too much")
-    @APIResponse(responseCode = "503", description = "Too many files are being read; Retry-After says when to retry")
+    @APIResponse(
+            responseCode = "503",
+            description =
+                    "Too many files are being read, or too many of this organization; Retry-After says when to retry")
     public Uni<RestResponse<Import>> create(@Context HttpServerRequest request) {
         var caller = current.get();
         var organization = caller.oneOrganization();

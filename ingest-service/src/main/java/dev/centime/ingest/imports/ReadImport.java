@@ -12,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,13 +20,15 @@ import java.util.concurrent.TimeUnit;
 /** Reads a file that was received once, to its end, before anything of it is recorded. A few at once, and a few that wait for that. */
 @ApplicationScoped
 class ReadImport {
+    static final String FULL = "as many files are being read as can be";
+
     private static final int WAITING = 16;
 
     private final ImportReceipts receipts;
     private final ImportChunks chunks;
     private final ImportSettings settings;
     private final Clock clock;
-    private final ExecutorService readers;
+    private final ThreadPoolExecutor readers;
     private volatile boolean ending;
 
     ReadImport(ImportReceipts receipts, ImportChunks chunks, ImportSettings settings, Clock clock) {
@@ -55,6 +56,11 @@ class ReadImport {
         return ending;
     }
 
+    /** Whether a file that came now could not even wait. */
+    boolean isFull() {
+        return readers.getQueue().remainingCapacity() == 0;
+    }
+
     /**
      * Makes chunks of it, after which the import may be run.
      *
@@ -66,7 +72,7 @@ class ReadImport {
                 .item(() -> readNow(receipt, upload, form))
                 .runSubscriptionOn(readers)
                 .onFailure(RejectedExecutionException.class)
-                .transform(failure -> Problem.unavailable("as many files are being read as can be", 5));
+                .transform(failure -> Problem.unavailable(FULL, 5));
     }
 
     private Read readNow(Receipt receipt, Upload upload, ImportForm form) {

@@ -1,14 +1,14 @@
 package dev.centime.ingest.imports;
 
+import dev.centime.ingest.imports.FilePlaces.Place;
 import dev.centime.kit.Problem;
 import dev.centime.kit.idempotency.IdempotencyKey;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -19,8 +19,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class ReceiveImport {
     private static final Logger LOG = Logger.getLogger(ReceiveImport.class);
-    private static final Duration BEAT = Duration.ofSeconds(10);
 
+    /** A large file may take longer to arrive, and to be read, than an import may stay silent. */
+    private static final Beats BEATS = new Beats(Duration.ofSeconds(1), 10);
+
+    private final FilePlaces places;
     private final Uploads uploads;
     private final ImportReceipts receipts;
     private final ImportRows rows;
@@ -31,6 +34,7 @@ class ReceiveImport {
     private final Duration answerWithin;
 
     ReceiveImport(
+            FilePlaces places,
             Uploads uploads,
             ImportReceipts receipts,
             ImportRows rows,
@@ -39,6 +43,7 @@ class ReceiveImport {
             ImportMetrics metrics,
             Clock clock,
             ImportSettings settings) {
+        this.places = places;
         this.uploads = uploads;
         this.receipts = receipts;
         this.rows = rows;
@@ -55,13 +60,26 @@ class ReceiveImport {
      * @throws Problem (as a failure) when the request is refused; then nothing of it stays
      */
     Uni<Import> receive(HttpServerRequest request, ImportKey key, String createdBy) {
-        return receipts.begin(key, createdBy, clock.instant())
-                .chain(begun -> begun.isPresent() ? receive(request, begun.get()) : again(request, key));
+        return Uni.createFrom()
+                .item(() -> places.take(key.organization()))
+                .onFailure()
+                .invoke(full -> {
+                    metrics.file("refused");
+                    uploads.discard(request);
+                })
+                .chain(place -> receipts.begin(key, createdBy, clock.instant())
+                        .onFailure()
+                        .invoke(place::close)
+                        .onCancellation()
+                        .invoke(place::close)
+                        .chain(begun -> begun.isPresent()
+                                ? receive(request, begun.get(), place)
+                                : again(request, key).onTermination().invoke(place::close)));
     }
 
-    private Uni<Import> receive(HttpServerRequest request, Receipt receipt) {
+    private Uni<Import> receive(HttpServerRequest request, Receipt receipt, Place place) {
         var answered = new AtomicBoolean();
-        var beats = stillComing(receipt);
+        var beats = BEATS.begin(() -> receipts.stillComing(receipt));
         var taken = uploads.of(request)
                 .chain(upload -> takenOver(receipt, upload))
                 .memoize()
@@ -70,7 +88,10 @@ class ReceiveImport {
                 .onFailure(LostImport.class)
                 .transform(lost -> lost())
                 .onTermination()
-                .invoke(beats::cancel)
+                .invoke(() -> {
+                    beats.cancel();
+                    place.close();
+                })
                 .onFailure()
                 .call(failure -> answered.compareAndSet(false, true) ? refused(receipt) : failed(receipt, failure))
                 .memoize()
@@ -95,7 +116,7 @@ class ReceiveImport {
     private Uni<Taken> takenOver(Receipt receipt, Upload upload) {
         return Uni.createFrom()
                 .item(() -> ImportForm.of(upload.fields()))
-                .chain(form -> receipts.takenOver(receipt, upload.name(), form, upload.bytes())
+                .chain(form -> receipts.takenOver(receipt, upload.name(), form, upload.bytes(), upload.digest())
                         .map(ours -> {
                             if (!ours) {
                                 throw new LostImport();
@@ -158,29 +179,21 @@ class ReceiveImport {
         return ImportRun.UNEXPECTED;
     }
 
-    /** A large file may take longer to arrive, and to be read, than an import may stay silent. */
-    private Cancellable stillComing(Receipt receipt) {
-        return Multi.createFrom()
-                .ticks()
-                .startingAfter(BEAT)
-                .every(BEAT)
-                .onOverflow()
-                .drop()
-                .onItem()
-                .transformToUniAndConcatenate(
-                        tick -> receipts.stillComing(receipt).onFailure().recoverWithItem(false))
-                .subscribe()
-                .with(done -> {});
-    }
-
     /** A request whose Idempotency-Key came before: the same is answered as then, another is refused. */
     private Uni<Import> again(HttpServerRequest request, ImportKey key) {
         return uploads.of(request)
                 .chain(upload -> rows.isOf(key, upload.digest()).onTermination().invoke(upload::close))
-                .chain(same -> same
-                        ? rows.find(key)
-                        : Uni.createFrom()
-                                .failure(IdempotencyKey.reused("this Idempotency-Key came with another file before")))
+                .invoke(ReceiveImport::refuseUnlessSame)
+                .chain(() -> rows.find(key))
                 .map(found -> found.orElseThrow(() -> Problem.notFound("import " + key.id())));
+    }
+
+    private static void refuseUnlessSame(Optional<Boolean> same) {
+        if (same.isEmpty()) {
+            throw Problem.conflict("a request with this Idempotency-Key is still being done");
+        }
+        if (!same.get()) {
+            throw IdempotencyKey.reused("this Idempotency-Key came with another file before");
+        }
     }
 }

@@ -16,11 +16,16 @@ import dev.centime.kit.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,10 +33,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -346,6 +353,105 @@ class ImportsTest {
         assertThat(metrics.get("centime.imports.reading").gauge().value()).isZero();
     }
 
+    @Test
+    void anotherFileUnderTheKeyOfOneThatIsStillRead_isRefused() throws Exception {
+        var key = UUID.randomUUID().toString();
+        var others = TestTokens.orgAdminToken(organizations.create("UTC"));
+        CompletableFuture<Response> first;
+        try (var slow = SlowChunks.in(database)) {
+            // As many as are read at once, so the next one waits, with nobody at work on it.
+            sendLater(() -> file(others));
+            sendLater(() -> file(others));
+            awaitReading(2);
+            first = sendLater(() -> file().header("Idempotency-Key", key));
+            awaitReading(3);
+
+            refused(
+                    request()
+                            .header("Idempotency-Key", key)
+                            .multiPart(
+                                    "file", "calls.jsonl", record("another", 1).getBytes(StandardCharsets.UTF_8)),
+                    "Idempotency-Key");
+            String again = file().header("Idempotency-Key", key)
+                    .post(PATH)
+                    .then()
+                    .statusCode(202)
+                    .body("state", equalTo("receiving"))
+                    .extract()
+                    .path("id");
+            slow.end();
+            assertThat(awaitEnd(first.join()).get("id").asText()).isEqualTo(again);
+        }
+        awaitReading(0);
+    }
+
+    @Test
+    void anOrganizationHasThreeFilesReadAtOnce_andAFurtherOneIsRefusedBeforeItIsReceived() throws Exception {
+        var many = sendersOfThree(6);
+        var sent = new ArrayList<CompletableFuture<Response>>();
+        try (var slow = SlowChunks.in(database)) {
+            many.forEach(sender -> {
+                for (int file = 0; file < 3; file++) {
+                    sent.add(sendLater(() -> file(sender)));
+                }
+                awaitReading(sent.size());
+                if (sent.size() == 3) {
+                    refusedForNow(sender, "of this organization");
+                }
+            });
+            // Now two of all organizations are read and sixteen wait: as many as may.
+            refusedForNow(token, "as many files are being read as can be");
+            assertThat(sendMuch()).isEqualTo(503);
+            slow.end();
+            assertThat(sent.stream().map(CompletableFuture::join).map(Response::statusCode))
+                    .containsOnly(202);
+        }
+        awaitReading(0);
+        assertThat(awaitEnd(file().post(PATH)).get("state").asText()).isEqualTo("done");
+    }
+
+    private List<String> sendersOfThree(int count) {
+        return Stream.generate(() -> TestTokens.orgAdminToken(organizations.create("UTC")))
+                .limit(count)
+                .toList();
+    }
+
+    private static CompletableFuture<Response> sendLater(Supplier<RequestSpecification> request) {
+        return CompletableFuture.supplyAsync(() -> request.get().post(PATH), Thread::startVirtualThread);
+    }
+
+    private void awaitReading(int files) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        metrics.get("centime.imports.reading").gauge().value())
+                .isEqualTo(files));
+    }
+
+    /** The form is at fault, which nobody has seen. */
+    private static void refusedForNow(String sender, String why) {
+        file(sender)
+                .multiPart("format", "excel")
+                .post(PATH)
+                .then()
+                .statusCode(503)
+                .contentType(containsString("application/problem+json"))
+                .header("Retry-After", "5")
+                .body("detail", containsString(why));
+    }
+
+    /** More than lies in any buffer, by a client that looks for an answer when all is sent. */
+    private int sendMuch() throws IOException, InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + PATH))
+                    .timeout(Duration.ofSeconds(30))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .header("Authorization", "Bearer " + token)
+                    .header("Content-Type", "multipart/form-data; boundary=x")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[48 << 20]))
+                    .build();
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        }
+    }
+
     private long chunksLeft() throws SQLException {
         try (var connection = database.connect();
                 var statement = connection.prepareStatement(
@@ -370,7 +476,12 @@ class ImportsTest {
     }
 
     private RequestSpecification file() {
-        return request().multiPart("file", "calls.jsonl", record("k", 1).getBytes(StandardCharsets.UTF_8));
+        return file(token);
+    }
+
+    private static RequestSpecification file(String sender) {
+        return given().header("Authorization", "Bearer " + sender)
+                .multiPart("file", "calls.jsonl", record("k", 1).getBytes(StandardCharsets.UTF_8));
     }
 
     private Response send(String name, String content) {

@@ -14,6 +14,7 @@ import dev.centime.ingest.imports.ImportLeases.Taken;
 import dev.centime.ingest.imports.ImportReceipts.Read;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -27,12 +28,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What an owner that died leaves: a lease that runs out, and perhaps a chunk that is recorded and still there. */
 @QuarkusTest
 @QuarkusTestResource(ServiceDatabase.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ResumedImportTest {
+    private static final byte[] DIGEST = new byte[32];
     private static final UnpackingBounds BOUNDS = new UnpackingBounds(10, 1 << 20, 100);
 
     @Inject
@@ -52,6 +58,9 @@ class ResumedImportTest {
 
     @Inject
     RecordChunk recording;
+
+    @Inject
+    MeterRegistry metrics;
 
     TestPostgres.Database database;
 
@@ -119,8 +128,7 @@ class ResumedImportTest {
     @Test
     void aFileWhoseReaderIsGone_endsWithThatReason_andMayBeSentAgain() throws Exception {
         var receipt = begun();
-        assertThat(get(receipts.takenOver(receipt, "calls.jsonl", ImportForm.of(Map.of()), 7)))
-                .isTrue();
+        takenOver(receipt);
         try (var connection = database.connect();
                 var silent = connection.prepareStatement(
                         "UPDATE ingest.import SET lease_until = clock_timestamp() WHERE id = ?")) {
@@ -128,7 +136,8 @@ class ResumedImportTest {
             silent.execute();
         }
 
-        await().atMost(Duration.ofSeconds(20))
+        // A service that began just now looks for as long as a lease before it believes what it sees.
+        await().atMost(Duration.ofSeconds(90))
                 .until(() -> get(rows.find(key)).orElseThrow().state() == State.FAILED);
 
         assertThat(get(rows.find(key)).orElseThrow().failure()).contains("send it again");
@@ -138,6 +147,62 @@ class ResumedImportTest {
         assertThat(get(receipts.stillComing(receipt))).isFalse();
         assertThat(get(receipts.fail(receipt, "too late"))).isFalse();
         assertThat(get(receipts.forget(receipt))).isFalse();
+    }
+
+    /** The last, since nobody is taken for gone for a while after it. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aReaderWhoCouldNotSaySo_becauseTheDatabaseWasAway_isNotTakenForGone() throws Exception {
+        var receipt = begun();
+        takenOver(receipt);
+        try (var away = ImportsAway.in(database)) {
+            var failed = failedLooks();
+            await().atMost(Duration.ofSeconds(30)).until(() -> failedLooks() > failed);
+            away.allLeasesEnd();
+        }
+
+        // What is due is found by the look that would end it too; the second is found by a later look.
+        awaitOneThatIsDue();
+        awaitOneThatIsDue();
+
+        assertThat(get(rows.find(receipt.key())).orElseThrow().state()).isEqualTo(State.RECEIVING);
+        assertThat(get(receipts.stillComing(receipt))).isTrue();
+        assertThat(get(receipts.forget(receipt))).isTrue();
+    }
+
+    @Test
+    void whatWasReadWhole_staysRead_whenThatIsSaidAgain() {
+        var receipt = begun();
+        takenOver(receipt);
+
+        assertThat(get(receipts.read(receipt, nothing(DIGEST)))).isTrue();
+        // As when the answer to the first was lost, before and after somebody ran it.
+        assertThat(get(receipts.read(receipt, nothing(DIGEST)))).isTrue();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(rows.find(key)).orElseThrow().state() == State.DONE);
+        assertThat(get(receipts.read(receipt, nothing(DIGEST)))).isTrue();
+        assertThat(get(receipts.read(receipt, nothing(new byte[] {1})))).isFalse();
+    }
+
+    @Test
+    void whatWasCancelledWhileItWasRead_isNotRead() {
+        var receipt = begun();
+        takenOver(receipt);
+        assertThat(get(rows.cancel(key))).isTrue();
+
+        assertThat(get(receipts.read(receipt, nothing(DIGEST)))).isFalse();
+    }
+
+    @Test
+    void whetherAFileIsTheSame_isKnownAsSoonAsItIsHere() {
+        var receipt = begun();
+        assertThat(get(rows.isOf(key, DIGEST))).isEmpty();
+
+        takenOver(receipt);
+
+        assertThat(get(rows.isOf(key, DIGEST))).contains(true);
+        assertThat(get(rows.isOf(key, new byte[] {1}))).contains(false);
+        assertThat(get(receipts.forget(receipt))).isTrue();
     }
 
     @Test
@@ -153,6 +218,26 @@ class ResumedImportTest {
 
     private Receipt begun() {
         return get(receipts.begin(key, "key-1", Instant.now())).orElseThrow();
+    }
+
+    private void takenOver(Receipt receipt) {
+        assertThat(get(receipts.takenOver(receipt, "calls.jsonl", ImportForm.of(Map.of()), 7, DIGEST)))
+                .isTrue();
+    }
+
+    private static Read nothing(byte[] digest) {
+        return new Read("jsonl", digest, 0, ImportReport.NOTHING, List.of());
+    }
+
+    private void awaitOneThatIsDue() {
+        anotherImport(organizations.create("UTC"));
+        assertThat(get(receipts.read(begun(), nothing(DIGEST)))).isTrue();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> get(rows.find(key)).orElseThrow().state() == State.DONE);
+    }
+
+    private double failedLooks() {
+        return metrics.get("centime.imports.looks.failed").counter().count();
     }
 
     private ImportChunks.Chunk chunk() {
@@ -188,8 +273,7 @@ class ResumedImportTest {
     private Taken received() throws IOException {
         var receipt = begun();
         var file = spooled(receipt, "calls.jsonl", tenCalls(), 4);
-        get(receipts.read(
-                receipt, new Read(file.format(), new byte[32], file.records(), file.report(), file.budgets())));
+        get(receipts.read(receipt, new Read(file.format(), DIGEST, file.records(), file.report(), file.budgets())));
         var taken = get(leases.take(key));
         if (taken.isEmpty()) {
             // The service's own runner was faster: another one, then.
