@@ -11,15 +11,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The call that somebody asks about: whose it is, and by which id. A user's key asks about its own. */
+/** The call that somebody asks about, as it would be recorded: whose it is, and by which id. A user's key asks about its own. */
 @ApplicationScoped
 public class CallOf {
     private static final String USER = "user";
 
     private final Subjects subjects;
+    private final ModelSpellings spellings;
 
-    CallOf(Subjects subjects) {
+    CallOf(Subjects subjects, ModelSpellings spellings) {
         this.subjects = subjects;
+        this.spellings = spellings;
     }
 
     /**
@@ -36,18 +38,18 @@ public class CallOf {
      */
     public Uni<Asked> toReserve(Caller caller, Map<String, String> named) {
         var user = userOf(caller, named);
-        return user == null
-                ? Uni.createFrom().item(new Asked(Call.of(named), null, caller.ownOnly()))
-                : subjects.idsOf(caller.oneOrganization(), List.of(user)).map(ids -> asked(caller, named, user, ids));
+        return spellings.ofCall(caller.oneOrganization(), named).chain(call -> user == null
+                ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly()))
+                : subjects.idsOf(caller.oneOrganization(), List.of(user)).map(ids -> asked(caller, call, user, ids)));
     }
 
     /** As {@link #toReserve}, of a call that is only asked about: someone unknown is nobody. */
     public Uni<Asked> toCheck(Caller caller, Map<String, String> named) {
         var user = userOf(caller, named);
-        return user == null
-                ? Uni.createFrom().item(new Asked(Call.of(named), null, caller.ownOnly()))
+        return spellings.ofCall(caller.oneOrganization(), named).chain(call -> user == null
+                ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly()))
                 : subjects.knownIdsOf(caller.oneOrganization(), List.of(user))
-                        .map(ids -> asked(caller, named, user, ids));
+                        .map(ids -> asked(caller, call, user, ids)));
     }
 
     private static @Nullable String userOf(Caller caller, Map<String, String> named) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param spend exact, of any sign; zero where the cost is unknown
  * @param requests calls; by how many a correction moves them
  * @param unpriced calls whose cost is unknown; negative when a correction gave them one
- * @param settles the reservation that this is the true cost of; null for none
+ * @param settles the reservation that this says to be the true cost of; null for none
  */
 public record Charge(
         String organization,
@@ -93,6 +93,11 @@ public record Charge(
 
     public Instant quarterHour() {
         return Periods.quarterHourOf(at);
+    }
+
+    /** Whether it is the true cost of what was held for somebody: nobody else's call settles it. @param person as id; null for anybody */
+    public boolean maySettle(@Nullable String person) {
+        return person == null || person.equals(attribution.subject());
     }
 
     public Call call() {

@@ -496,6 +496,83 @@ class ReservationsIT {
     }
 
     @Test
+    void aCallIsHeldAgainstTheBudgetsOfItsProvider_howeverItIsNamed() {
+        tenants.sold("openai", "gpt-of-this-test");
+        var anthropics = door.create("annual", "1", BLOCK + ", 'scope': {'provider': 'Anthropic'}");
+        anthropics.then().body("scope.provider", contains("anthropic"));
+        door.status(anthropics, tenant.uses(tenant.call("ada", Instant.now(), "1")))
+                .body("current_spend", equalTo("1"));
+        Awaitility.await()
+                .untilAsserted(() ->
+                        check("model=gpt-of-this-test").then().body("allowed", equalTo(true)));
+        var openais = door.create("annual", "5", BLOCK + ", 'scope': {'model': 'openai/gpt-of-this-test'}");
+        openais.then()
+                .body("scope.provider", contains("openai"))
+                .body("scope.model", contains("gpt-of-this-test"));
+        var made = reserve("{\"estimated_cost\": \"2\", \"model\": \"OpenAI/gpt-of-this-test\"}");
+        made.then().statusCode(201);
+        door.status(openais, made.header("Centime-Position")).body("reserved", equalTo("2"));
+        door.status(anthropics, made.header("Centime-Position")).body("reserved", equalTo("0"));
+
+        var unknown = "{\"estimated_cost\": \"0.1\", \"model\": \"never-heard-of\"%s}";
+        reserve(unknown.formatted(""))
+                .then()
+                .statusCode(402)
+                .body("budgets.budget_id", contains(anthropics.<String>path("id")));
+        check("model=never-heard-of").then().body("allowed", equalTo(false));
+        reserve(unknown.formatted(", \"provider\": \"mistral\"")).then().statusCode(201);
+    }
+
+    @Test
+    void whatIsHeldForACallOfNoKnownProvider_isHeldByThoseOfEachProvider() {
+        var budget = door.create("annual", "5", BLOCK + ", 'scope': {'provider': 'anthropic'}");
+        var made = reserve("{\"estimated_cost\": \"4\", \"model\": \"never-heard-of\"}");
+        made.then().statusCode(201).body("budgets", hasSize(1));
+        door.status(budget, made.header("Centime-Position")).body("reserved", equalTo("4"));
+        reserve("{\"estimated_cost\": \"2\", \"provider\": \"ANTHROPIC\"}")
+                .then()
+                .statusCode(402)
+                .body("reserved", equalTo("4"));
+    }
+
+    @Test
+    void whatIsHeldForAPerson_isNotSettledByAnotherOnesCall() {
+        var budget = door.create("annual", "5", BLOCK);
+        reserve("{\"id\": \"adas\", \"estimated_cost\": \"4\", \"user\": \"ada\"}")
+                .then()
+                .statusCode(201);
+        var others = tenant.uses(
+                tenant.settling("adas", tenant.call("bob", Instant.now(), "0.1")),
+                tenant.settling("adas", tenant.call(null, Instant.now(), "0.1")));
+        door.status(budget, others).body("reserved", equalTo("4")).body("current_spend", equalTo("0.2"));
+        reserve("{\"estimated_cost\": \"1\"}")
+                .then()
+                .statusCode(402)
+                .body("reserved", equalTo("4"))
+                .body("spent", equalTo("0.2"));
+        var hers = tenant.uses(tenant.settling("adas", tenant.call("ada", Instant.now(), "1")));
+        door.status(budget, hers).body("reserved", equalTo("0")).body("current_spend", equalTo("1.2"));
+    }
+
+    @Test
+    void aRefusalIsNotRepeated_whenThereIsRoomAgain() {
+        door.create("annual", "5", BLOCK);
+        reserve("{\"id\": \"first\", \"estimated_cost\": \"5\"}").then().statusCode(201);
+        reserveByKey().then().statusCode(402);
+        release("first").then().statusCode(204);
+        var made = reserveByKey();
+        made.then().statusCode(201);
+        reserveByKey().then().statusCode(201).body("id", equalTo(made.path("id")));
+    }
+
+    private Response reserveByKey() {
+        return door.admin()
+                .header("Idempotency-Key", "the-second")
+                .body("{\"estimated_cost\": \"1\"}")
+                .post(RESERVATIONS);
+    }
+
+    @Test
     void badInputNamesTheFields() {
         reserve(
                         "{\"estimated_cost\": -1, \"ttl_seconds\": 3601, \"id\": \"a b\", \"model\": 7, \"tags\": {\"\": \"x\"}}")

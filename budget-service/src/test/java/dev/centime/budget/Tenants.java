@@ -8,10 +8,12 @@ import dev.centime.contracts.Money;
 import dev.centime.contracts.Organization;
 import dev.centime.contracts.OrganizationChanged;
 import dev.centime.contracts.OrganizationCreated;
+import dev.centime.contracts.PriceSet;
 import dev.centime.contracts.Tokens;
 import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
+import dev.centime.contracts.price.GivenPrices;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.Subjects;
@@ -58,6 +60,14 @@ public class Tenants {
         append(Contracts.PLATFORM, new OrganizationCreated(organization));
         Awaitility.await().until(() -> organizations.find(id).isPresent());
         return new Tenant(id, organization);
+    }
+
+    /** The catalogue comes to know a model. */
+    public void sold(String provider, String model) {
+        var price = GivenPrices.price(provider, model, "1", "2");
+        append(
+                Contracts.PLATFORM,
+                new PriceSet(UUID.randomUUID().toString(), null, null, price, "bundled"));
     }
 
     private String append(String organization, Object... payloads) {

@@ -45,7 +45,8 @@ public class MailChannel implements MessageChannel {
         var config = new MailConfig(host, smtp.port());
         config.setStarttls(StartTLSOptions.valueOf(smtp.starttls().toUpperCase(Locale.ROOT)));
         config.setSsl(smtp.tls());
-        config.setMaxPoolSize(settings.parallelOfOne());
+        // One for each message under way: who waits for a connection has used up his patience before he is heard.
+        config.setMaxPoolSize(settings.parallel());
         config.setConnectTimeout((int) settings.patience().toMillis() / 3);
         config.setIdleTimeout((int) settings.patience().toSeconds());
         config.setIdleTimeoutUnit(TimeUnit.SECONDS);

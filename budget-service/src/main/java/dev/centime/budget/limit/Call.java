@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** All by which a budget tells calls apart. A model of no name is one that is not known yet. */
 public record Call(Model model, Attribution attribution) {
     private static final String TAG = "tag.";
+    private static final String PROVIDER = "provider";
 
     /** @param dimensions values under the names that a scope uses, persons by id; names that are none are left out */
     public static Call of(Map<String, String> dimensions) {
@@ -21,7 +22,7 @@ public record Call(Model model, Attribution attribution) {
             }
         });
         return new Call(
-                new Model(dimensions.get("provider"), dimensions.getOrDefault("model", ""), null, null),
+                new Model(dimensions.get(PROVIDER), dimensions.getOrDefault("model", ""), null, null),
                 new Attribution(
                         dimensions.get("user"),
                         dimensions.get("project"),
@@ -35,7 +36,7 @@ public record Call(Model model, Attribution attribution) {
     /** Values by name, sorted, without those that the call does not have. */
     public SortedMap<String, String> dimensions() {
         var values = new TreeMap<String, String>();
-        put(values, "provider", model.provider());
+        put(values, PROVIDER, model.provider());
         put(values, "model", model.name().isEmpty() ? null : model.name());
         put(values, "project", attribution.project());
         put(values, "experiment", attribution.experiment());
@@ -59,7 +60,18 @@ public record Call(Model model, Attribution attribution) {
         return session == null ? "" : session;
     }
 
+    /** Of whose model nobody can tell the provider, the call may become any provider's: it belongs to the scopes of all. */
     public boolean isIn(Scope scope) {
-        return scope.covers(model, attribution);
+        return scope.covers(model, attribution)
+                || model.provider() == null
+                        && !model.name().isEmpty()
+                        && scope.filters().containsKey(PROVIDER)
+                        && ofAnyProvider(scope).covers(model, attribution);
+    }
+
+    private static Scope ofAnyProvider(Scope scope) {
+        var filters = new TreeMap<>(scope.filters());
+        filters.remove(PROVIDER);
+        return new Scope(filters);
     }
 }

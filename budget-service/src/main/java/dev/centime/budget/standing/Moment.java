@@ -11,12 +11,19 @@ import java.util.Map;
 /** How an organization's budgets stand at one position of the log. */
 public final class Moment {
     private final Position position;
+    private final Position settled;
     private final Duration age;
     private final Map<String, Standing> bySession;
 
     /** @param bySession the organization's own under the empty one */
     Moment(Position position, Duration age, Map<String, Standing> bySession) {
+        this(position, position, age, bySession);
+    }
+
+    /** @param settled up to which no budget was set or deleted since the position */
+    Moment(Position position, Position settled, Duration age, Map<String, Standing> bySession) {
         this.position = position;
+        this.settled = settled;
         this.age = age;
         this.bySession = bySession;
     }
@@ -26,7 +33,12 @@ public final class Moment {
         return position;
     }
 
-    /** How long ago there was nothing after that position. */
+    /** Up to where the budgets are those that stand; beyond {@link #position()} only where what is known is old. */
+    public Position settled() {
+        return settled;
+    }
+
+    /** How long ago there was nothing after that position, at least. */
     public Duration age() {
         return age;
     }

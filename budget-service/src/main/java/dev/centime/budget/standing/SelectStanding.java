@@ -60,7 +60,7 @@ final class SelectStanding {
     Uni<Found> execute(int partition, String organization, String session, Instant now) {
         return pool.withTransaction(connection -> begin(connection)
                 .chain(() -> connection.preparedQuery(POSITION).execute(Tuple.of(projection, partition)))
-                .map(rows -> rows.iterator().next().getLong(0))
+                .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong(0))
                 .chain(upTo -> connection
                         .preparedQuery(BUDGETS)
                         .execute(Tuple.of(partition, organization))

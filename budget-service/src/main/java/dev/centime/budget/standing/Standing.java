@@ -111,7 +111,10 @@ final class Standing {
 
     private void charge(Charge charge) {
         var settles = charge.settles();
-        if (settles != null) {
+        var held = settles == null ? null : open.get(settles);
+        if (settles != null
+                && held != null
+                && charge.maySettle(held.call.attribution().subject())) {
             close(settles);
         }
         var call = charge.call();

@@ -1,5 +1,6 @@
 package dev.centime.budget.standing;
 
+import dev.centime.budget.BudgetConfiguration;
 import dev.centime.budget.event.LimitLifted;
 import dev.centime.budget.event.LimitRestored;
 import dev.centime.budget.event.ReservationExpired;
@@ -12,6 +13,7 @@ import dev.centime.contracts.BudgetSet;
 import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
+import dev.centime.eventstore.log.Criterion;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.LogUnavailable;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -63,6 +66,7 @@ public class Standings implements Begins {
     private final Clock clock;
     private final int mostFigures;
     private final Counter loads;
+    private final Set<Criterion> budgetsChanged;
     private final Follower follower;
     private final Ledgers ledgers;
 
@@ -80,6 +84,8 @@ public class Standings implements Begins {
         this.select = new SelectStanding(pool, BudgetSpend.NAME);
         this.clock = clock;
         this.mostFigures = mostFigures;
+        this.budgetsChanged = Set.of(new Criterion(
+                Set.of(BudgetConfiguration.LIMITS), types.namesOf(Set.of(BudgetSet.class, BudgetDeleted.class))));
         this.loads = metrics.counter("centime.standing.loads");
         this.ledgers = new Ledgers(log);
         this.follower = Follower.of("standings", log, types, READS, ledgers)
@@ -126,6 +132,29 @@ public class Standings implements Begins {
     public <T> Uni<T> of(String organization, Collection<Call> calls, Function<Moment, T> work) {
         return log.partitionOf(organization)
                 .chain(partition -> at(ledgers.of(partition), organization, calls, work, ATTEMPTS));
+    }
+
+    /**
+     * As {@link #of(String, Collection, Function)}, from as much as the view has: for whoever would rather know something old than nothing.
+     *
+     * @return fails with {@link LogUnavailable} also when that is not enough to tell which budgets there are
+     */
+    public <T> Uni<T> ofOld(String organization, Collection<Call> calls, Function<Moment, T> work) {
+        return log.partitionOf(organization)
+                .chain(partition -> select.execute(partition, organization, "", clock.instant())
+                        .chain(found -> log.source(organization, budgetsChanged, found.upTo())
+                                .map(changed -> {
+                                    var ofSessions = found.standing().sessionsHaveTheirOwn()
+                                            && calls.stream().anyMatch(call -> !call.session()
+                                                    .isEmpty());
+                                    if (ofSessions || !changed.events().isEmpty()) {
+                                        throw new LogUnavailable("the view of budgets is behind", null);
+                                    }
+                                    var head = changed.head();
+                                    var position = new Position(head.timeline(), partition, found.upTo());
+                                    return work.apply(
+                                            new Moment(position, head, VIEW_DEADLINE, Map.of("", found.standing())));
+                                })));
     }
 
     private <T> Uni<T> at(

@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -38,7 +39,9 @@ public class IdempotencyFilter {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     private static final int LOOKS = 100;
     private static final int SERVER_ERROR = 500;
-    private static final int TOO_MANY = 429;
+
+    /** Refused as things stand now, which the next attempt may find otherwise: no money left, a conflict, too many requests. */
+    private static final Set<Integer> FOR_NOW = Set.of(402, 409, 429);
 
     private final CurrentCaller current;
     private final IdempotencyKey key;
@@ -107,7 +110,7 @@ public class IdempotencyFilter {
         if (!(request.getProperty(CLAIM) instanceof Claim claim)) {
             return Uni.createFrom().voidItem();
         }
-        if (response.getStatus() >= SERVER_ERROR || response.getStatus() == TOO_MANY) {
+        if (response.getStatus() >= SERVER_ERROR || FOR_NOW.contains(response.getStatus())) {
             return answers.release(claim);
         }
         var body = bytes(response);

@@ -6,6 +6,7 @@ import dev.centime.budget.Budget;
 import dev.centime.budget.BudgetCommands;
 import dev.centime.budget.BudgetCommands.Done;
 import dev.centime.budget.CurrentBudgets;
+import dev.centime.budget.ModelSpellings;
 import dev.centime.budget.Names;
 import dev.centime.budget.PathId;
 import dev.centime.budget.RefusalAnswers;
@@ -39,14 +40,21 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
 public class ChangeBudgetResource {
     private final CurrentCaller current;
+    private final ModelSpellings spellings;
     private final Names names;
     private final CurrentBudgets budgets;
     private final BudgetCommands commands;
     private final ObjectMapper mapper;
 
     ChangeBudgetResource(
-            CurrentCaller current, Names names, CurrentBudgets budgets, BudgetCommands commands, ObjectMapper mapper) {
+            CurrentCaller current,
+            ModelSpellings spellings,
+            Names names,
+            CurrentBudgets budgets,
+            BudgetCommands commands,
+            ObjectMapper mapper) {
         this.current = current;
+        this.spellings = spellings;
         this.names = names;
         this.budgets = budgets;
         this.commands = commands;
@@ -75,6 +83,7 @@ public class ChangeBudgetResource {
         return named(caller, standing)
                 .map(budget -> Merge.of(mapper.valueToTree(budget), patch))
                 .map(body -> BudgetBody.read(body, definition.calendar(), definition.startDate(), createdOn(standing)))
+                .chain(written -> spellings.ofScope(caller.organization(), written))
                 .chain(named -> names.toIds(caller.organization(), named, Names.idsIn(definition)));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.budget.Budget;
 import dev.centime.budget.BudgetCommands;
 import dev.centime.budget.BudgetCommands.Done;
+import dev.centime.budget.ModelSpellings;
 import dev.centime.budget.Names;
 import dev.centime.budget.accept.BudgetBody;
 import dev.centime.contracts.BudgetDefinition;
@@ -37,6 +38,7 @@ public class CreateBudgetResource {
     private final CurrentCaller current;
     private final IdempotencyKey key;
     private final Organizations organizations;
+    private final ModelSpellings spellings;
     private final Names names;
     private final BudgetCommands commands;
     private final Clock clock;
@@ -45,12 +47,14 @@ public class CreateBudgetResource {
             CurrentCaller current,
             IdempotencyKey key,
             Organizations organizations,
+            ModelSpellings spellings,
             Names names,
             BudgetCommands commands,
             Clock clock) {
         this.current = current;
         this.key = key;
         this.organizations = organizations;
+        this.spellings = spellings;
         this.names = names;
         this.commands = commands;
         this.clock = clock;
@@ -63,12 +67,16 @@ public class CreateBudgetResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = Budget.class))) JsonNode body) {
         var caller = current.get();
         var calendar = Calendar.of(organizations.of(caller));
-        var named = BudgetBody.read(body, calendar, LocalDate.now(clock.withZone(calendar.timeZone())));
+        var written = BudgetBody.read(body, calendar, LocalDate.now(clock.withZone(calendar.timeZone())));
         var budgetId = key.id(caller, "budget");
-        return names.toIds(caller.organization(), named, Set.of())
-                .chain(definition -> commands.send(
-                        caller, new CreateBudget(budgetId, definition, caller.id(), clock.instant()), BudgetSet.class))
-                .map(done -> answer(caller.organization(), done, named));
+        return spellings
+                .ofScope(caller.oneOrganization(), written)
+                .chain(named -> names.toIds(caller.organization(), named, Set.of())
+                        .chain(definition -> commands.send(
+                                caller,
+                                new CreateBudget(budgetId, definition, caller.id(), clock.instant()),
+                                BudgetSet.class))
+                        .map(done -> answer(caller.organization(), done, named)));
     }
 
     private static RestResponse<Budget> answer(String organization, Done<BudgetSet> done, BudgetDefinition named) {

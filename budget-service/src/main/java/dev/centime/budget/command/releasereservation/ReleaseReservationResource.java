@@ -1,10 +1,8 @@
 package dev.centime.budget.command.releasereservation;
 
-import dev.centime.budget.DerivedId;
 import dev.centime.budget.MadeReservations;
 import dev.centime.budget.MadeReservations.Made;
 import dev.centime.budget.PathId;
-import dev.centime.budget.event.ReservationReleased;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.kit.Caller;
@@ -20,8 +18,6 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -79,12 +75,7 @@ public class ReleaseReservationResource {
     }
 
     private Uni<RestResponse<Void>> append(Caller caller, String id) {
-        var released = types.encode(
-                DerivedId.of("reservation-released", id).toString(),
-                clock.instant(),
-                new ReservationReleased(id, caller.id(), clock.instant()),
-                Map.of("actor", caller.id()),
-                Set.of());
+        var released = MadeReservations.released(types, id, caller.id(), clock.instant());
         return log.append(caller.organization(), List.of(released))
                 .invoke(() -> metrics.counter("centime.limits.reservations", "outcome", "released")
                         .increment())

@@ -69,12 +69,12 @@ final class Reservable {
             if (strict.isPresent()) {
                 throw new Refused(new Unsure(strict.get(), age));
             }
-        } else {
-            var stopping =
-                    standing.stream().filter(use -> use.stops(command.amount())).toList();
-            if (!stopping.isEmpty()) {
-                throw new Refused(new Exceeded(command.amount(), stopping, standing, position));
-            }
+        }
+        // Also where a budget admits what nobody knows: what is known to be used up is known.
+        var stopping =
+                standing.stream().filter(use -> use.stops(command.amount())).toList();
+        if (!stopping.isEmpty()) {
+            throw new Refused(new Exceeded(command.amount(), stopping, standing, position));
         }
         var made = new SpendReserved(
                 command.reservationId(),

@@ -11,6 +11,14 @@ import java.time.Instant;
  * @param request stands for what was asked
  * @param by the caller, as id
  * @param at when it was asked for
+ * @param canAskAgain whether the caller knows the id already, so that he learns what became of it although he gets no answer
  */
 record ReserveSpend(
-        String reservationId, Money amount, Call call, String request, String by, Instant at, Duration ttl) {}
+        String reservationId,
+        Money amount,
+        Call call,
+        String request,
+        String by,
+        Instant at,
+        Duration ttl,
+        boolean canAskAgain) {}

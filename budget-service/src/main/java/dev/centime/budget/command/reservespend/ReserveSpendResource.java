@@ -26,6 +26,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -108,7 +109,14 @@ public class ReserveSpendResource {
 
     private Uni<RestResponse<Reservation>> decide(Caller caller, ReservationBody asked, Asked call, String id) {
         var command = new ReserveSpend(
-                id, asked.estimatedCost(), call.call(), asked.request(), caller.id(), clock.instant(), asked.ttl());
+                id,
+                asked.estimatedCost(),
+                call.call(),
+                asked.request(),
+                caller.id(),
+                clock.instant(),
+                asked.ttl(),
+                asked.id() != null || key.text().isPresent());
         return handler.handle(caller.organization(), command)
                 .onFailure()
                 .transform(failure -> problem(failure, call))
@@ -145,7 +153,9 @@ public class ReserveSpendResource {
         count("repeated");
         // Bodies of two people may be alike: whom it is for is part of what was asked.
         if (!made.event().request().equals(asked.request())
-                || !made.event().call().equals(call.call().dimensions())) {
+                || !Objects.equals(
+                        made.event().call().get("user"),
+                        call.call().attribution().subject())) {
             throw Problem.unprocessable("id", "stands for another reservation");
         }
         return Written.recorded(Reservation.of(made.event(), made.position(), call), made.position());

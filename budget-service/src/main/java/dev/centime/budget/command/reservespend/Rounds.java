@@ -12,18 +12,19 @@ import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.Criterion;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
+import io.micrometer.core.instrument.Counter;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * leaves less room came in between; else look and decide again.
  */
 final class Rounds {
+    private static final Logger LOG = Logger.getLogger(Rounds.class);
     private static final int ROUND = 500;
     private static final int ATTEMPTS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -42,16 +44,28 @@ final class Rounds {
     private final EventTypes types;
     private final Clock clock;
     private final Executor workers;
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final Callers waiting;
+    private final Counter abandoned;
     private boolean busy;
 
-    Rounds(String organization, Standings standings, EventLog log, EventTypes types, Clock clock, Executor workers) {
+    /** @param abandoned counts what was held for callers who had gone by then */
+    Rounds(
+            String organization,
+            Standings standings,
+            EventLog log,
+            EventTypes types,
+            Clock clock,
+            Executor workers,
+            Callers waiting,
+            Counter abandoned) {
         this.organization = organization;
         this.standings = standings;
         this.log = log;
         this.types = types;
         this.clock = clock;
         this.workers = workers;
+        this.waiting = waiting;
+        this.abandoned = abandoned;
     }
 
     /**
@@ -62,8 +76,6 @@ final class Rounds {
      */
     record Outcome(@Nullable SpendReserved made, @Nullable Position position) {}
 
-    private record Waiting(ReserveSpend command, UniEmitter<? super Outcome> caller) {}
-
     private record Verdict(
             Waiting asked,
             @Nullable SpendReserved made,
@@ -71,9 +83,9 @@ final class Rounds {
 
     private record Decided(Position position, List<Verdict> verdicts) {}
 
-    void add(ReserveSpend command, UniEmitter<? super Outcome> caller) {
+    void add(Waiting caller) {
         synchronized (waiting) {
-            waiting.add(new Waiting(command, caller));
+            waiting.add(caller);
         }
         next();
     }
@@ -85,19 +97,20 @@ final class Rounds {
     }
 
     private void next() {
-        List<Waiting> round = new ArrayList<>();
+        List<Waiting> round;
         synchronized (waiting) {
-            if (busy || waiting.isEmpty()) {
+            if (busy) {
+                return;
+            }
+            round = waiting.take(ROUND);
+            if (round.isEmpty()) {
                 return;
             }
             busy = true;
-            while (round.size() < ROUND && !waiting.isEmpty()) {
-                round.add(waiting.poll());
-            }
         }
         round(round, ATTEMPTS)
                 .onFailure()
-                .invoke(failure -> round.forEach(one -> one.caller.fail(failure)))
+                .invoke(failure -> round.forEach(one -> one.refuse(failure)))
                 .subscribe()
                 .with(done -> over(), failure -> over());
     }
@@ -119,15 +132,24 @@ final class Rounds {
                 .onFailure()
                 .recoverWithNull()
                 .emitOn(workers)
-                .chain(() -> standings.of(
-                        organization,
-                        round.stream().map(one -> one.command.call()).toList(),
-                        moment -> decide(round, moment)))
+                .chain(() -> decide(round))
                 .chain(this::append)
                 .onFailure(AppendRejected.class)
                 .recoverWithUni(rejected -> attempts > 1
                         ? round(round, attempts - 1)
                         : Uni.createFrom().failure(rejected));
+    }
+
+    /** Where the view is too far behind to begin from, the budgets say what becomes of the round: whoever has none need not wait. */
+    private Uni<Decided> decide(List<Waiting> round) {
+        var calls = round.stream().map(one -> one.command().call()).toList();
+        return standings
+                .of(organization, calls, moment -> decide(round, moment))
+                .onFailure(LogUnavailable.class)
+                .recoverWithUni(unknown -> standings
+                        .ofOld(organization, calls, moment -> decide(round, moment))
+                        .onFailure()
+                        .transform(asLittle -> unknown));
     }
 
     private Decided decide(List<Waiting> round, Moment moment) {
@@ -136,13 +158,16 @@ final class Rounds {
                 new Reservable(moment.position(), moment.age(), call -> moment.uses(call, now), moment::isOpen);
         var verdicts = new ArrayList<Verdict>(round.size());
         for (var one : round) {
+            if (one.isGone()) {
+                continue;
+            }
             try {
-                verdicts.add(new Verdict(one, reservable.decide(one.command).orElse(null), null));
+                verdicts.add(new Verdict(one, reservable.decide(one.command()).orElse(null), null));
             } catch (Refused refusal) {
                 verdicts.add(new Verdict(one, null, refusal));
             }
         }
-        return new Decided(moment.position(), verdicts);
+        return new Decided(moment.settled(), verdicts);
     }
 
     private Uni<Void> append(Decided decided) {
@@ -157,8 +182,8 @@ final class Rounds {
             return Uni.createFrom().voidItem();
         }
         return log.append(organization, events, new AppendCondition(LESS_ROOM, decided.position))
-                .invoke(appended -> answer(decided, appended))
-                .replaceWithVoid();
+                .map(appended -> answer(decided, appended))
+                .chain(this::release);
     }
 
     private NewEvent event(SpendReserved made) {
@@ -170,22 +195,46 @@ final class Rounds {
                 Set.of(BudgetConfiguration.LIMITS));
     }
 
-    private void answer(Decided decided, @Nullable Appended appended) {
+    /** @return what is held for nobody: he went away, and does not know the id by which he could ask */
+    private List<SpendReserved> answer(Decided decided, @Nullable Appended appended) {
+        var forNobody = new ArrayList<SpendReserved>();
         int place = 0;
         for (var verdict : decided.verdicts) {
             if (verdict.refusal != null) {
-                verdict.asked.caller.fail(verdict.refusal);
+                verdict.asked.refuse(verdict.refusal);
             } else if (verdict.made == null || appended == null) {
-                verdict.asked.caller.complete(new Outcome(null, null));
+                verdict.asked.answer(new Outcome(null, null));
             } else {
                 var outcome = appended.outcomes().get(place++);
                 var at = appended.position();
-                verdict.asked.caller.complete(
+                var heard = verdict.asked.answer(
                         outcome.duplicate()
                                 ? new Outcome(null, null)
                                 : new Outcome(
                                         verdict.made, new Position(at.timeline(), at.partition(), outcome.offset())));
+                if (!heard
+                        && !outcome.duplicate()
+                        && !verdict.asked.command().canAskAgain()) {
+                    forNobody.add(verdict.made);
+                }
             }
         }
+        return forNobody;
+    }
+
+    private Uni<Void> release(List<SpendReserved> forNobody) {
+        if (forNobody.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        abandoned.increment(forNobody.size());
+        var events = forNobody.stream()
+                .map(made -> MadeReservations.released(types, made.reservationId(), made.by(), clock.instant()))
+                .toList();
+        return log.append(organization, events)
+                .onFailure()
+                .invoke(failure -> LOG.infof("left to expire, held for nobody: %s", failure.getMessage()))
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 }

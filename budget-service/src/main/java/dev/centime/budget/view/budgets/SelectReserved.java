@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is held against budgets for calls under way: the same as {@code Scope.covers}, over the open reservations. */
+/** What is held against budgets for calls under way: the same as {@code Call.isIn}, over the open reservations. */
 final class SelectReserved {
     private static final String SQL = """
             SELECT b.budget_id, sum(r.amount) AS reserved
@@ -21,7 +21,8 @@ final class SelectReserved {
                 AND (b.session IS NULL OR r.dimensions ->> 'session' = b.session)
                 AND NOT EXISTS (
                     SELECT FROM jsonb_each(b.scope::jsonb) AS f (dimension, accepted)
-                    WHERE coalesce(f.accepted ? (r.dimensions ->> f.dimension), false) IS FALSE)
+                    WHERE coalesce(f.accepted ? (r.dimensions ->> f.dimension), false) IS FALSE
+                        AND NOT (f.dimension = 'provider' AND r.dimensions ? 'model' AND NOT r.dimensions ? 'provider'))
             GROUP BY b.budget_id
             """;
 

@@ -130,7 +130,7 @@ public class BudgetSpend implements Projection {
         calls.add(charge);
         var settles = charge.settles();
         if (settles != null) {
-            reservations.close(new Reservations.Key(charge.organization(), settles));
+            reservations.settle(new Reservations.Key(charge.organization(), settles), charge);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.centime.budget.view.budgetspend;
 
+import dev.centime.budget.Charge;
 import dev.centime.budget.event.ReservationExpired;
 import dev.centime.budget.event.ReservationReleased;
 import dev.centime.budget.event.SpendReserved;
@@ -14,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What becomes of reservations while some events are folded: those made and closed meanwhile never reach the table. */
 final class Reservations {
@@ -21,10 +23,13 @@ final class Reservations {
     static final String EXPIRY = "reservation-expiry";
 
     private final Map<Key, SpendReserved> made = new LinkedHashMap<>();
-    private final Set<Key> closed = new LinkedHashSet<>();
+    private final Set<Closed> closed = new LinkedHashSet<>();
 
     /** A reservation of an organization. */
     record Key(String organization, String id) {}
+
+    /** One that is closed. @param person whose call settles it, as id, empty for nobody's; null when it is closed whosever it is */
+    record Closed(Key key, @Nullable String person) {}
 
     void fold(Event event) {
         var organization = event.stored().organization();
@@ -39,9 +44,20 @@ final class Reservations {
     }
 
     /** Also one that is not known, or closed already. */
-    void close(Key reservation) {
+    private void close(Key reservation) {
         if (made.remove(reservation) == null) {
-            closed.add(reservation);
+            closed.add(new Closed(reservation, null));
+        }
+    }
+
+    /** A call names it, and settles it if it was held for that call's person, or for nobody in particular. */
+    void settle(Key reservation, Charge charge) {
+        var reserved = made.get(reservation);
+        if (reserved == null) {
+            var person = charge.attribution().subject();
+            closed.add(new Closed(reservation, person == null ? "" : person));
+        } else if (charge.maySettle(reserved.call().get("user"))) {
+            made.remove(reservation);
         }
     }
 
@@ -72,16 +88,20 @@ final class Reservations {
     private Uni<Void> end(View view) {
         var done = Uni.createFrom().voidItem();
         if (!closed.isEmpty()) {
-            var byOrganization = closed.stream().collect(Collectors.groupingBy(Key::organization));
-            done = done.chain(() -> DeleteReservations.execute(view, closed)).chain(() -> Multi.createFrom()
-                    .iterable(byOrganization.entrySet())
-                    .onItem()
-                    .transformToUniAndConcatenate(own -> cancel(view, own.getKey(), own.getValue()))
-                    .collect()
-                    .last()
-                    .replaceWithVoid());
+            done = done.chain(() -> DeleteReservations.execute(view, closed)).chain(gone -> cancel(view, gone));
         }
         return done;
+    }
+
+    private static Uni<Void> cancel(View view, Collection<Key> gone) {
+        var byOrganization = gone.stream().collect(Collectors.groupingBy(Key::organization));
+        return Multi.createFrom()
+                .iterable(byOrganization.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(own -> cancel(view, own.getKey(), own.getValue()))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static Uni<Void> cancel(View view, String organization, Collection<Key> keys) {

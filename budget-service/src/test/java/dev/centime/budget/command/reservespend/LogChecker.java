@@ -119,13 +119,18 @@ final class LogChecker {
 
     private void spend(long offset, UsageRecorded call) {
         var settles = call.provenance().reservationId();
-        if (settles != null && close(offset, settles)) {
+        if (settles != null && isHeldFor(call.attribution().subject(), settles) && close(offset, settles)) {
             settled++;
         }
         move(
                 offset,
                 call.attribution().subject(),
                 used -> used.spending(call.cost().totalOrZero().amount()));
+    }
+
+    private boolean isHeldFor(String person, String id) {
+        var made = open.get(id);
+        return made != null && made.call().get("user").equals(person);
     }
 
     private void move(long offset, String person, java.util.function.UnaryOperator<Used> change) {

@@ -34,9 +34,14 @@ final class Replica implements AutoCloseable {
     private final ReserveSpendHandler handler;
 
     Replica(TestPostgres.Database database) {
+        this(database, 3);
+    }
+
+    /** @param runners connections of what runs without callers */
+    Replica(TestPostgres.Database database, int runners) {
         var metrics = new SimpleMeterRegistry();
         var door = pool(database, "centime_budget", 4);
-        var runner = pool(database, "centime_budget_runner", 3);
+        var runner = pool(database, "centime_budget_runner", runners);
         wakeUps = PostgresWakeUps.on(vertx, options(database, "centime_budget"));
         log = PostgresEventLog.on(door, runner, LogSettings.defaults(), metrics, wakeUps);
         projections = ProjectionRunner.builder()
@@ -50,7 +55,7 @@ final class Replica implements AutoCloseable {
                 .whenDue(new WhenReservationIsDueThenExpire(log, types))
                 .build();
         standings = new Standings(log, types, wakeUps, projections, runner, Clock.systemUTC(), metrics, 100_000);
-        handler = new ReserveSpendHandler(standings, log, types, Clock.systemUTC());
+        handler = new ReserveSpendHandler(standings, log, types, Clock.systemUTC(), metrics);
     }
 
     Replica start() {

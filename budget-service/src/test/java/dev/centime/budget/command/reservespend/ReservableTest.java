@@ -101,6 +101,15 @@ class ReservableTest {
         assertThat(aged(Duration.ofMinutes(1)).decide(reserve("r-1", "1"))).isPresent();
     }
 
+    @Test
+    void whatIsKnownToBeUsedUp_isRefusedHoweverOldItIs() {
+        var lenient = use("lenient", "10", "10", "9", "0", true);
+        assertThat(refusal(aged(Duration.ofMinutes(1), lenient), reserve("r-1", "1.01")))
+                .isInstanceOf(Exceeded.class);
+        assertThat(aged(Duration.ofMinutes(1), lenient).decide(reserve("r-1", "1")))
+                .isPresent();
+    }
+
     private static BudgetRefusal refusal(Reservable reservable, ReserveSpend command) {
         try {
             reservable.decide(command);
@@ -139,6 +148,13 @@ class ReservableTest {
 
     private static ReserveSpend reserve(String id, String amount) {
         return new ReserveSpend(
-                id, Money.of(amount), Call.of(Map.of("model", "m")), "asked", "key-1", NOW, Duration.ofSeconds(300));
+                id,
+                Money.of(amount),
+                Call.of(Map.of("model", "m")),
+                "asked",
+                "key-1",
+                NOW,
+                Duration.ofSeconds(300),
+                false);
     }
 }

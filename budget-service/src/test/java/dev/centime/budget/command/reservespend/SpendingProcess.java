@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A replica in a process of its own whose callers reserve and spend at random until it is killed: they settle at the true cost, at more
- * than that, release, leave to expire, and spend without having reserved.
+ * than that, name what is held for others, release, leave to expire, and spend without having reserved.
  */
 final class SpendingProcess implements AutoCloseable {
     static final String ORGANIZATION = "hot";
@@ -91,7 +91,8 @@ final class SpendingProcess implements AutoCloseable {
                 "any",
                 "key",
                 Instant.now(),
-                Duration.ofSeconds(1 + random.nextInt(2)));
+                Duration.ofSeconds(1 + random.nextInt(2)),
+                false);
         var made = replica.handler()
                 .handle(ORGANIZATION, command)
                 .await()
@@ -108,7 +109,11 @@ final class SpendingProcess implements AutoCloseable {
             append(replica, usage(person, 1 + cents / 20, made.reservationId()));
         } else if (fate == 5) {
             append(replica, usage(person, cents + 5, made.reservationId()));
-        } else if (fate < 8) {
+        } else if (fate == 6) {
+            // Somebody else's call names it: it stays held.
+            var other = PERSONS.get((PERSONS.indexOf(person) + 1) % PERSONS.size());
+            append(replica, usage(other, 1, made.reservationId()));
+        } else if (fate < 9) {
             append(replica, new ReservationReleased(made.reservationId(), "key", Instant.now()));
         }
     }

@@ -4,7 +4,7 @@ import dev.centime.contracts.Money;
 import dev.centime.contracts.price.PriceBook;
 import dev.centime.eventstore.log.Position;
 import dev.centime.kit.Caller;
-import dev.centime.recommendation.Prices;
+import dev.centime.kit.Prices;
 import dev.centime.recommendation.Stories;
 import dev.centime.recommendation.Stories.Done;
 import dev.centime.recommendation.event.Advice;

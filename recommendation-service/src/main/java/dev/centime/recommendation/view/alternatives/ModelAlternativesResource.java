@@ -6,7 +6,7 @@ import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
-import dev.centime.recommendation.Prices;
+import dev.centime.kit.Prices;
 import dev.centime.recommendation.policy.Downgrades;
 import dev.centime.recommendation.policy.Usage;
 import dev.centime.recommendation.usage.RecentUsage;

@@ -1,4 +1,4 @@
-package dev.centime.recommendation;
+package dev.centime.kit;
 
 import dev.centime.contracts.PriceSet;
 import dev.centime.contracts.price.PriceBook;
@@ -12,6 +12,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +39,7 @@ public class Prices {
         return following.chain(follower::caughtUp).map(done -> book);
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes(notifyObserver = Reception.IF_EXISTS) ShutdownEvent event) {
         follower.end();
     }
 
