@@ -38,18 +38,23 @@ public class CallOf {
      */
     public Uni<Asked> toReserve(Caller caller, Map<String, String> named) {
         var user = userOf(caller, named);
-        return spellings.ofCall(caller.oneOrganization(), named).chain(call -> user == null
-                ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly()))
-                : subjects.idsOf(caller.oneOrganization(), List.of(user)).map(ids -> asked(caller, call, user, ids)));
+        return spellings
+                .ofCall(caller.oneOrganization(), named)
+                .chain(call -> user == null
+                        ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly()))
+                        : subjects.idsOf(caller.oneOrganization(), List.of(user))
+                                .map(ids -> asked(caller, call, user, ids)));
     }
 
     /** As {@link #toReserve}, of a call that is only asked about: someone unknown is nobody. */
     public Uni<Asked> toCheck(Caller caller, Map<String, String> named) {
         var user = userOf(caller, named);
-        return spellings.ofCall(caller.oneOrganization(), named).chain(call -> user == null
-                ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly()))
-                : subjects.knownIdsOf(caller.oneOrganization(), List.of(user))
-                        .map(ids -> asked(caller, call, user, ids)));
+        return spellings
+                .ofCall(caller.oneOrganization(), named)
+                .chain(call -> user == null
+                        ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly()))
+                        : subjects.knownIdsOf(caller.oneOrganization(), List.of(user))
+                                .map(ids -> asked(caller, call, user, ids)));
     }
 
     private static @Nullable String userOf(Caller caller, Map<String, String> named) {

@@ -35,19 +35,23 @@ record ModelSpelling(PriceBook prices, String organization) {
     /** A model with its provider before it says the provider too, where the scope does not. */
     Scope scope(Scope written) {
         var filters = new TreeMap<>(written.filters());
-        filters.computeIfPresent(PROVIDER, (same, providers) ->
-                providers.stream().map(this::provider).distinct().toList());
+        filters.computeIfPresent(
+                PROVIDER,
+                (same, providers) ->
+                        providers.stream().map(this::provider).distinct().toList());
         var models = filters.get(MODEL);
         if (models != null) {
             var providers = filters.getOrDefault(PROVIDER, List.of());
             if (!providers.isEmpty()) {
                 filters.put(MODEL, soldBy(providers, models));
             } else if (models.stream().allMatch(this::saysProvider)) {
-                filters.put(PROVIDER, models.stream()
-                        .map(model -> Objects.requireNonNull(prices.named(organization, null, model, null, null)
-                                .provider()))
-                        .distinct()
-                        .toList());
+                filters.put(
+                        PROVIDER,
+                        models.stream()
+                                .map(model -> Objects.requireNonNull(prices.named(organization, null, model, null, null)
+                                        .provider()))
+                                .distinct()
+                                .toList());
                 filters.put(MODEL, models.stream().map(this::bare).distinct().toList());
             } else {
                 filters.put(MODEL, models.stream().map(this::bare).distinct().toList());

@@ -503,12 +503,9 @@ class ReservationsIT {
         door.status(anthropics, tenant.uses(tenant.call("ada", Instant.now(), "1")))
                 .body("current_spend", equalTo("1"));
         Awaitility.await()
-                .untilAsserted(() ->
-                        check("model=gpt-of-this-test").then().body("allowed", equalTo(true)));
+                .untilAsserted(() -> check("model=gpt-of-this-test").then().body("allowed", equalTo(true)));
         var openais = door.create("annual", "5", BLOCK + ", 'scope': {'model': 'openai/gpt-of-this-test'}");
-        openais.then()
-                .body("scope.provider", contains("openai"))
-                .body("scope.model", contains("gpt-of-this-test"));
+        openais.then().body("scope.provider", contains("openai")).body("scope.model", contains("gpt-of-this-test"));
         var made = reserve("{\"estimated_cost\": \"2\", \"model\": \"OpenAI/gpt-of-this-test\"}");
         made.then().statusCode(201);
         door.status(openais, made.header("Centime-Position")).body("reserved", equalTo("2"));

@@ -65,9 +65,7 @@ public class Tenants {
     /** The catalogue comes to know a model. */
     public void sold(String provider, String model) {
         var price = GivenPrices.price(provider, model, "1", "2");
-        append(
-                Contracts.PLATFORM,
-                new PriceSet(UUID.randomUUID().toString(), null, null, price, "bundled"));
+        append(Contracts.PLATFORM, new PriceSet(UUID.randomUUID().toString(), null, null, price, "bundled"));
     }
 
     private String append(String organization, Object... payloads) {

@@ -140,21 +140,20 @@ public class Standings implements Begins {
      * @return fails with {@link LogUnavailable} also when that is not enough to tell which budgets there are
      */
     public <T> Uni<T> ofOld(String organization, Collection<Call> calls, Function<Moment, T> work) {
-        return log.partitionOf(organization)
-                .chain(partition -> select.execute(partition, organization, "", clock.instant())
-                        .chain(found -> log.source(organization, budgetsChanged, found.upTo())
-                                .map(changed -> {
-                                    var ofSessions = found.standing().sessionsHaveTheirOwn()
-                                            && calls.stream().anyMatch(call -> !call.session()
-                                                    .isEmpty());
-                                    if (ofSessions || !changed.events().isEmpty()) {
-                                        throw new LogUnavailable("the view of budgets is behind", null);
-                                    }
-                                    var head = changed.head();
-                                    var position = new Position(head.timeline(), partition, found.upTo());
-                                    return work.apply(
-                                            new Moment(position, head, VIEW_DEADLINE, Map.of("", found.standing())));
-                                })));
+        return log.partitionOf(organization).chain(partition -> select.execute(
+                        partition, organization, "", clock.instant())
+                .chain(found -> log.source(organization, budgetsChanged, found.upTo())
+                        .map(changed -> {
+                            var ofSessions = found.standing().sessionsHaveTheirOwn()
+                                    && calls.stream()
+                                            .anyMatch(call -> !call.session().isEmpty());
+                            if (ofSessions || !changed.events().isEmpty()) {
+                                throw new LogUnavailable("the view of budgets is behind", null);
+                            }
+                            var head = changed.head();
+                            var position = new Position(head.timeline(), partition, found.upTo());
+                            return work.apply(new Moment(position, head, VIEW_DEADLINE, Map.of("", found.standing())));
+                        })));
     }
 
     private <T> Uni<T> at(

@@ -69,14 +69,11 @@ public class CreateBudgetResource {
         var calendar = Calendar.of(organizations.of(caller));
         var written = BudgetBody.read(body, calendar, LocalDate.now(clock.withZone(calendar.timeZone())));
         var budgetId = key.id(caller, "budget");
-        return spellings
-                .ofScope(caller.oneOrganization(), written)
-                .chain(named -> names.toIds(caller.organization(), named, Set.of())
-                        .chain(definition -> commands.send(
-                                caller,
-                                new CreateBudget(budgetId, definition, caller.id(), clock.instant()),
-                                BudgetSet.class))
-                        .map(done -> answer(caller.organization(), done, named)));
+        return spellings.ofScope(caller.oneOrganization(), written).chain(named -> names.toIds(
+                        caller.organization(), named, Set.of())
+                .chain(definition -> commands.send(
+                        caller, new CreateBudget(budgetId, definition, caller.id(), clock.instant()), BudgetSet.class))
+                .map(done -> answer(caller.organization(), done, named)));
     }
 
     private static RestResponse<Budget> answer(String organization, Done<BudgetSet> done, BudgetDefinition named) {

@@ -212,9 +212,7 @@ final class Rounds {
                                 ? new Outcome(null, null)
                                 : new Outcome(
                                         verdict.made, new Position(at.timeline(), at.partition(), outcome.offset())));
-                if (!heard
-                        && !outcome.duplicate()
-                        && !verdict.asked.command().canAskAgain()) {
+                if (!heard && !outcome.duplicate() && !verdict.asked.command().canAskAgain()) {
                     forNobody.add(verdict.made);
                 }
             }

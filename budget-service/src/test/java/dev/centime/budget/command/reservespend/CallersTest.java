@@ -29,9 +29,13 @@ class CallersTest {
         comes("third");
         first.cancel();
         assertThat(inAll).hasValue(3);
-        assertThat(callers.take(1)).extracting(each -> each.command().reservationId()).containsExactly("second");
+        assertThat(callers.take(1))
+                .extracting(each -> each.command().reservationId())
+                .containsExactly("second");
         assertThat(inAll).hasValue(1);
-        assertThat(callers.take(9)).extracting(each -> each.command().reservationId()).containsExactly("third");
+        assertThat(callers.take(9))
+                .extracting(each -> each.command().reservationId())
+                .containsExactly("third");
         assertThat(inAll).hasValue(0);
         assertThat(callers.isEmpty()).isTrue();
     }
@@ -58,14 +62,7 @@ class CallersTest {
 
     private Cancellable comes(String id) {
         var command = new ReserveSpend(
-                id,
-                Money.of("1"),
-                Call.of(Map.of()),
-                "any",
-                "key",
-                Instant.EPOCH,
-                Duration.ofSeconds(300),
-                false);
+                id, Money.of("1"), Call.of(Map.of()), "any", "key", Instant.EPOCH, Duration.ofSeconds(300), false);
         return Uni.createFrom()
                 .<Outcome>emitter(caller -> callers.add(Waiting.of(command, caller)))
                 .subscribe()

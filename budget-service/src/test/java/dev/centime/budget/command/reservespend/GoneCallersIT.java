@@ -38,7 +38,8 @@ class GoneCallersIT {
                         .with(outcome -> {}, failure -> {})
                         .cancel();
             }
-            await().atMost(SOON).untilAsserted(() -> assertThat(reserved(replica)).isEqualTo(Money.ZERO));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(reserved(replica)).isEqualTo(Money.ZERO));
         }
     }
 
