@@ -3,12 +3,14 @@ package dev.centime.ingest.imports;
 import dev.centime.ingest.accept.file.FileFormat;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Counts files and what became of them, their rows by format, and the imports that are read or run here. */
 @ApplicationScoped
+@Startup // What was never counted yet is zero, not missing.
 class ImportMetrics {
     private final MeterRegistry registry;
     private final AtomicInteger running;
