@@ -171,7 +171,8 @@ class ReservationsIT {
     @Test
     void whatWasClosedBeforeItWasMade_isHeldUntilItExpires_whereverPagesEnd() {
         var budget = door.create("annual", "100000", BLOCK);
-        check("estimated_cost=0").then().statusCode(200).body("limits[0].reserved", equalTo("0"));
+        Awaitility.await()
+                .untilAsserted(() -> check("estimated_cost=0").then().body("limits[0].reserved", equalTo("0")));
         var random = new Random(20261122);
         var open = new HashSet<String>();
         var events = inAnyOrder(random, open);
