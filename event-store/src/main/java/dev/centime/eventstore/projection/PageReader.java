@@ -26,6 +26,9 @@ final class PageReader {
 
     private static final long SLOW_NANOS = 800_000_000;
 
+    /** A page of no more than {@link #FIRST_LIMIT} is slow because of its events only when it takes this long. */
+    private static final long VERY_SLOW_NANOS = 2_000_000_000;
+
     private final EventLog log;
     private final EventTypes types;
     private final int partition;
@@ -71,7 +74,7 @@ final class PageReader {
 
     /** How long the last page took to fold, from which the size of the next ones follows. */
     void folded(DecodedPage page, long nanos) {
-        if (nanos > SLOW_NANOS) {
+        if (nanos > (limit > FIRST_LIMIT ? SLOW_NANOS : VERY_SLOW_NANOS)) {
             limit = Math.max(FIRST_LIMIT / 8, limit / 2);
         } else if (page.full() && nanos < FAST_NANOS) {
             limit = Math.min(settings.maxPageEvents(), limit * 2);

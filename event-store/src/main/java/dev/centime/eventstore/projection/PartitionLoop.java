@@ -105,7 +105,9 @@ final class PartitionLoop {
     private void run() {
         try {
             while (!stopping && !lost) {
-                if (!oneRound()) {
+                if (oneRound()) {
+                    heed();
+                } else {
                     sleep();
                 }
             }
@@ -114,6 +116,13 @@ final class PartitionLoop {
         } finally {
             rounds.end();
             ended.countDown();
+        }
+    }
+
+    /** What has come while a rebuild or a retry goes from page to page is folded before its next page. */
+    private void heed() {
+        if (signal.drainPermits() > 0) {
+            rounds.lookAgain();
         }
     }
 

@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class Rounds {
     private static final Logger LOG = Logger.getLogger(Rounds.class);
 
-    /** What is behind gets a page this often however late what is served is: under lasting load a rebuild takes long, but it ends. */
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(1).toNanos();
+    /**
+     * While what is served is late, what is behind pauses after a page so many times as long as the page took: it gets a fourth of
+     * the time, since under lasting load a rebuild may take long, but has to end.
+     */
+    private static final int PAUSE_AFTER_PAGE = 3;
 
     private final Lease lease;
     private final RunnerParts parts;
@@ -37,7 +40,8 @@ final class Rounds {
 
     private long foldedAtNanos = System.nanoTime() - Duration.ofHours(1).toNanos();
     private long foldTookNanos;
-    private long behindReadAtNanos = foldedAtNanos;
+    private long behindFoldedAtNanos = foldedAtNanos;
+    private long behindTookNanos;
 
     /** @param somethingChanged told when the lanes are to be loaded again */
     Rounds(Lease lease, RunnerParts parts, BooleanSupplier stopping, Runnable somethingChanged) {
@@ -109,7 +113,7 @@ final class Rounds {
     private boolean yields(Lane lane) {
         return !lane.serving()
                 && parts.liveIsLate().getAsBoolean()
-                && System.nanoTime() - behindReadAtNanos < PATIENCE_NANOS
+                && System.nanoTime() - behindFoldedAtNanos < PAUSE_AFTER_PAGE * behindTookNanos
                 && lanes.stream()
                         .noneMatch(served ->
                                 served.serving() && served.name().equals(lane.name()) && served.upTo() <= lane.upTo());
@@ -119,7 +123,19 @@ final class Rounds {
     private boolean inTurn(long after, List<Lane> there, @Nullable Long meetAt, long head) throws InterruptedException {
         return meetAt == null
                 ? parts.turns().live(() -> foldPlace(after, there, null, head))
-                : parts.turns().behind(() -> foldPlace(after, there, meetAt, head));
+                : parts.turns()
+                        .behind(() -> foldBehind(after, there, meetAt, head))
+                        .orElse(true);
+    }
+
+    private boolean foldBehind(long after, List<Lane> there, long meetAt, long head) throws InterruptedException {
+        var started = System.nanoTime();
+        try {
+            return foldPlace(after, there, meetAt, head);
+        } finally {
+            behindFoldedAtNanos = System.nanoTime();
+            behindTookNanos = behindFoldedAtNanos - started;
+        }
     }
 
     /** Reads one page and hands it to the lanes that are there. */
@@ -131,7 +147,6 @@ final class Rounds {
         }
         if (meetAt != null) {
             page = page.until(meetAt);
-            behindReadAtNanos = System.nanoTime();
         }
         if (page.upTo() == after) {
             there.forEach(lane -> lane.oldestUnfolded(null));

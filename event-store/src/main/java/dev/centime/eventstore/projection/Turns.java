@@ -1,12 +1,16 @@
 package dev.centime.eventstore.projection;
 
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Bounds what all partitions of a service read and fold at once, and so the memory that pages take. What catches up or is rebuilt
- * waits for a turn of its own kind, so that a page of what is served never stands in line behind it.
+ * takes a turn of its own kind, for which a partition stands in line only briefly: what is served comes next on the same thread.
  */
 final class Turns {
+    private static final long BRIEFLY_MILLIS = 20;
+
     private final Semaphore live;
     private final Semaphore behind = new Semaphore(1, true);
     private final Semaphore ahead;
@@ -23,11 +27,24 @@ final class Turns {
     }
 
     <T> T live(Work<T> work) throws InterruptedException {
-        return in(live, work);
+        live.acquire();
+        try {
+            return work.run();
+        } finally {
+            live.release();
+        }
     }
 
-    <T> T behind(Work<T> work) throws InterruptedException {
-        return in(behind, work);
+    /** @return empty when others have the turn */
+    <T> Optional<T> behind(Work<T> work) throws InterruptedException {
+        if (!behind.tryAcquire(BRIEFLY_MILLIS, TimeUnit.MILLISECONDS)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(work.run());
+        } finally {
+            behind.release();
+        }
     }
 
     /** Whether another page may be read beforehand; each that may is to be told {@link #taken()}. */
@@ -38,14 +55,5 @@ final class Turns {
     /** A page read beforehand was taken or thrown away. */
     void taken() {
         ahead.release();
-    }
-
-    private static <T> T in(Semaphore turns, Work<T> work) throws InterruptedException {
-        turns.acquire();
-        try {
-            return work.run();
-        } finally {
-            turns.release();
-        }
     }
 }

@@ -27,7 +27,7 @@ import java.util.UUID;
 
 /** A database of its own with the schema {@code market}, its log, and runners as a service starts them. */
 final class Market implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofSeconds(60);
     static final RunnerSettings QUICK = RunnerSettings.DEFAULT
             .withLease(Duration.ofSeconds(2), Duration.ofMillis(200))
             .withPoll(Duration.ofMillis(50));

@@ -34,9 +34,12 @@ class RebuildIT {
 
         var running = new AtomicBoolean(true);
         var threads = Executors.newVirtualThreadPerTaskExecutor();
+        // As fast as what is served takes it in: pages are so small here that a writer who waits for nothing leaves
+        // every view behind.
         var writer = threads.submit(() -> {
             for (int i = 0; running.get(); i++) {
-                market.sell("organization-" + i % 8, 20);
+                assertThat(market.await(first, market.sell("organization-" + i % 8, 20)))
+                        .isTrue();
             }
         });
         var answers = new ConcurrentLinkedQueue<Long>();
@@ -64,6 +67,22 @@ class RebuildIT {
         var ended = rebuild(first, id);
         assertThat(ended.done()).isEqualTo(ended.total());
         assertThat(ended.finishedAt()).isNotNull();
+    }
+
+    @Test
+    void whatIsServedStaysFresh_whileARebuildGoesFromPageToPage() {
+        IntStream.range(0, 3).forEach(i -> market.sell("north", 10_000));
+        var projections = market.start(runner());
+        await().atMost(Market.SOON).until(() -> market.receipts() == 30_000);
+        var id = projections.rebuild("sales").await().atMost(Market.SOON);
+        await().atMost(Market.SOON).until(() -> rebuild(projections, id).done() > 0);
+
+        var sold = market.sell("north", 1);
+
+        assertThat(market.await(projections, sold)).isTrue();
+        assertThat(rebuild(projections, id).state()).isEqualTo("filling");
+        await().atMost(Market.SOON).until(() -> rebuild(projections, id).state().equals("swapped"));
+        assertThat(market.view()).isEqualTo(market.recount());
     }
 
     @Test
