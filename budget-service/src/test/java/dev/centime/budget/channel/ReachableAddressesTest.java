@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centime.budget.Configured;
+import dev.centime.kit.network.Network;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.centime.ingest.command.updatecatalogue;
 
 import dev.centime.kit.Problem;
+import dev.centime.kit.network.PublicAddress;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -1,4 +1,4 @@
-package dev.centime.budget.channel;
+package dev.centime.kit.network;
 
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -9,10 +9,10 @@ import java.net.UnknownHostException;
  *
  * @param bytes length of an address, 4 or 16
  */
-record Network(int bytes, BigInteger prefix, int bits) {
+public record Network(int bytes, BigInteger prefix, int bits) {
 
     /** @param text as {@code 10.0.0.0/8}, or one address. @throws IllegalArgumentException when it is neither */
-    static Network of(String text) {
+    public static Network of(String text) {
         var slash = text.indexOf('/');
         var address = (slash < 0 ? text : text.substring(0, slash)).strip();
         // Letters of a name would be looked up.
@@ -33,8 +33,9 @@ record Network(int bytes, BigInteger prefix, int bits) {
         }
     }
 
-    boolean holds(byte[] address) {
-        return address.length == bytes && prefixOf(address, bits).equals(prefix);
+    public boolean holds(InetAddress address) {
+        var given = address.getAddress();
+        return given.length == bytes && prefixOf(given, bits).equals(prefix);
     }
 
     private static BigInteger prefixOf(byte[] address, int bits) {

@@ -1,4 +1,4 @@
-package dev.centime.ingest.command.updatecatalogue;
+package dev.centime.kit.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
