@@ -77,11 +77,6 @@ record Comparison(JsonNode json, String title, String by, List<String> columns, 
             names.add("status");
         }
         names.addAll(List.of("requests", "compared_requests", "unpriced_requests", silent));
-        var rows = new ArrayList<List<String>>();
-        rows.add(names);
-        for (var item : json.path("items")) {
-            rows.add(names.stream().map(name -> Amounts.text(item.path(name))).toList());
-        }
-        return rows;
+        return Report.rows(names, json.path("items"));
     }
 }

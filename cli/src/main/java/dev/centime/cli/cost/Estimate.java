@@ -159,11 +159,7 @@ final class Estimate implements Callable<Integer> {
 
         @Override
         public List<List<String>> rows() {
-            return List.of(
-                    COLUMNS,
-                    COLUMNS.stream()
-                            .map(column -> Amounts.text(json.path(column)))
-                            .toList());
+            return Report.rows(COLUMNS, List.of(json));
         }
     }
 }

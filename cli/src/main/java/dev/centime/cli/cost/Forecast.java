@@ -8,7 +8,6 @@ import dev.centime.cli.terminal.Heading;
 import dev.centime.cli.terminal.Table;
 import dev.centime.cli.terminal.Terminal;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -107,16 +106,7 @@ final class Forecast implements Callable<Integer> {
 
         @Override
         public List<List<String>> rows() {
-            var rows = new ArrayList<List<String>>();
-            rows.add(List.of("date", "lower", "expected", "upper"));
-            for (var point : json.path("points")) {
-                rows.add(List.of(
-                        Amounts.text(point.path("date")),
-                        Amounts.text(point.path("lower")),
-                        Amounts.text(point.path("expected")),
-                        Amounts.text(point.path("upper"))));
-            }
-            return rows;
+            return Report.rows(List.of("date", "lower", "expected", "upper"), json.path("points"));
         }
     }
 }

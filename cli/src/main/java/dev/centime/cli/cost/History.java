@@ -84,16 +84,7 @@ final class History implements Callable<Integer> {
 
         @Override
         public List<List<String>> rows() {
-            var rows = new ArrayList<List<String>>();
-            rows.add(List.of("date", "total_cost", "requests", "units"));
-            for (var point : json.path("points")) {
-                rows.add(List.of(
-                        Amounts.text(point.path("date")),
-                        Amounts.text(point.path("total_cost")),
-                        Amounts.text(point.path("requests")),
-                        Amounts.text(point.path("units"))));
-            }
-            return rows;
+            return Report.rows(List.of("date", "total_cost", "requests", "units"), json.path("points"));
         }
     }
 }

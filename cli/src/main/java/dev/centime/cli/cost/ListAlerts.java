@@ -6,7 +6,6 @@ import dev.centime.cli.ask.Query;
 import dev.centime.cli.terminal.Clean;
 import dev.centime.cli.terminal.Heading;
 import dev.centime.cli.terminal.Terminal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -105,14 +104,7 @@ final class ListAlerts implements Callable<Integer> {
 
         @Override
         public List<List<String>> rows() {
-            var rows = new ArrayList<List<String>>();
-            rows.add(COLUMNS);
-            for (var alert : json.path("items")) {
-                rows.add(COLUMNS.stream()
-                        .map(column -> Amounts.text(alert.path(column)))
-                        .toList());
-            }
-            return rows;
+            return Report.rows(COLUMNS, json.path("items"));
         }
     }
 }

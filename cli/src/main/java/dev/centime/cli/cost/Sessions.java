@@ -6,7 +6,6 @@ import dev.centime.cli.ask.Query;
 import dev.centime.cli.terminal.Heading;
 import dev.centime.cli.terminal.Table;
 import dev.centime.cli.terminal.Terminal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -120,14 +119,7 @@ public final class Sessions implements Callable<Integer> {
 
         @Override
         public List<List<String>> rows() {
-            var rows = new ArrayList<List<String>>();
-            rows.add(COLUMNS);
-            for (var item : json.path("items")) {
-                rows.add(COLUMNS.stream()
-                        .map(column -> Amounts.text(item.path(column)))
-                        .toList());
-            }
-            return rows;
+            return Report.rows(COLUMNS, json.path("items"));
         }
     }
 }
