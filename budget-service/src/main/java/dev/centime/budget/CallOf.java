@@ -6,9 +6,11 @@ import dev.centime.kit.Caller;
 import dev.centime.kit.Problem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The call that somebody asks about, as it would be recorded: whose it is, and by which id. A user's key asks about its own. */
@@ -37,23 +39,24 @@ public class CallOf {
      * @throws Problem 403 when a user asks for somebody else
      */
     public Uni<Asked> toReserve(Caller caller, Map<String, String> named) {
-        var user = userOf(caller, named);
-        return spellings
-                .ofCall(caller.oneOrganization(), named)
-                .chain(call -> user == null
-                        ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly()))
-                        : subjects.idsOf(caller.oneOrganization(), List.of(user))
-                                .map(ids -> asked(caller, call, user, ids)));
+        return asked(caller, named, subjects::idsOf);
     }
 
     /** As {@link #toReserve}, of a call that is only asked about: someone unknown is nobody. */
     public Uni<Asked> toCheck(Caller caller, Map<String, String> named) {
+        return asked(caller, named, subjects::knownIdsOf);
+    }
+
+    private Uni<Asked> asked(
+            Caller caller,
+            Map<String, String> named,
+            BiFunction<String, Collection<String>, Uni<Map<String, String>>> idsOf) {
         var user = userOf(caller, named);
         return spellings
                 .ofCall(caller.oneOrganization(), named)
                 .chain(call -> user == null
                         ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly()))
-                        : subjects.knownIdsOf(caller.oneOrganization(), List.of(user))
+                        : idsOf.apply(caller.oneOrganization(), List.of(user))
                                 .map(ids -> asked(caller, call, user, ids)));
     }
 

@@ -44,16 +44,12 @@ record ModelSpelling(PriceBook prices, String organization) {
             var providers = filters.getOrDefault(PROVIDER, List.of());
             if (!providers.isEmpty()) {
                 filters.put(MODEL, soldBy(providers, models));
-            } else if (models.stream().allMatch(this::saysProvider)) {
-                filters.put(
-                        PROVIDER,
-                        models.stream()
-                                .map(model -> Objects.requireNonNull(prices.named(organization, null, model, null, null)
-                                        .provider()))
-                                .distinct()
-                                .toList());
-                filters.put(MODEL, models.stream().map(this::bare).distinct().toList());
             } else {
+                if (models.stream().allMatch(this::saysProvider)) {
+                    filters.put(
+                            PROVIDER,
+                            models.stream().map(this::saidProvider).distinct().toList());
+                }
                 filters.put(MODEL, models.stream().map(this::bare).distinct().toList());
             }
         }
@@ -72,6 +68,11 @@ record ModelSpelling(PriceBook prices, String organization) {
 
     private boolean saysProvider(String model) {
         return !bare(model).equals(model);
+    }
+
+    private String saidProvider(String model) {
+        return Objects.requireNonNull(
+                prices.named(organization, null, model, null, null).provider());
     }
 
     private String bare(String model) {

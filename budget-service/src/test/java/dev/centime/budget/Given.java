@@ -9,6 +9,7 @@ import dev.centime.contracts.BudgetDefinition.Contacts;
 import dev.centime.contracts.BudgetDefinition.Rollover;
 import dev.centime.contracts.BudgetDefinition.Threshold;
 import dev.centime.contracts.BudgetDefinition.Type;
+import dev.centime.contracts.BudgetDefinition.WhenStale;
 import dev.centime.contracts.BudgetDefinition.Window;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.Scope;
@@ -133,6 +134,20 @@ public record Given(
     }
 
     public BudgetDefinition named(String name) {
+        return definition(name, Rollover.NONE, null, null);
+    }
+
+    /** A definition that carries over what is left, up to a cap. */
+    public BudgetDefinition carrying(String cap) {
+        return definition("n", Rollover.REMAINING, Money.of(cap), null);
+    }
+
+    /** A definition that says what holds while nobody knows what was spent. */
+    public BudgetDefinition whenStale(WhenStale whenStale) {
+        return definition("n", Rollover.NONE, null, whenStale);
+    }
+
+    private BudgetDefinition definition(String name, Rollover rollover, Money rolloverCap, WhenStale whenStale) {
         return new BudgetDefinition(
                 name,
                 null,
@@ -144,38 +159,14 @@ public record Given(
                 scope,
                 thresholds,
                 window,
-                Rollover.NONE,
-                null,
+                rollover,
+                rolloverCap,
                 renews,
                 alertEnabled,
                 Contacts.NONE,
                 60,
                 active,
-                null);
-    }
-
-    /** A definition that carries over what is left, up to a cap. */
-    public BudgetDefinition carrying(String cap) {
-        var plain = named("n");
-        return new BudgetDefinition(
-                plain.name(),
-                plain.description(),
-                plain.totalLimit(),
-                plain.budgetType(),
-                plain.startDate(),
-                plain.endDate(),
-                plain.calendar(),
-                plain.scope(),
-                plain.thresholds(),
-                plain.window(),
-                Rollover.REMAINING,
-                Money.of(cap),
-                plain.renews(),
-                plain.alertEnabled(),
-                plain.alertContacts(),
-                plain.cooldownMinutes(),
-                plain.active(),
-                plain.whenStale());
+                whenStale);
     }
 
     /** What most calls in these tests are charged to. */

@@ -10,7 +10,6 @@ import dev.centime.budget.Given;
 import dev.centime.budget.command.reservespend.Rounds.Outcome;
 import dev.centime.budget.event.ReservationReleased;
 import dev.centime.budget.limit.Call;
-import dev.centime.contracts.BudgetDefinition;
 import dev.centime.contracts.BudgetDefinition.Action;
 import dev.centime.contracts.BudgetDefinition.Threshold;
 import dev.centime.contracts.BudgetDefinition.Type;
@@ -109,29 +108,7 @@ class ViewBehindIT {
                 .of("10")
                 .from(LocalDate.now().toString())
                 .at(new Threshold(new BigDecimal("100"), Action.BLOCK, List.of()))
-                .named("all");
-        return new BudgetSet("b", 1, saying(given, whenStale), "key", "key", Instant.now());
-    }
-
-    private static BudgetDefinition saying(BudgetDefinition plain, @Nullable WhenStale whenStale) {
-        return new BudgetDefinition(
-                plain.name(),
-                plain.description(),
-                plain.totalLimit(),
-                plain.budgetType(),
-                plain.startDate(),
-                plain.endDate(),
-                plain.calendar(),
-                plain.scope(),
-                plain.thresholds(),
-                plain.window(),
-                plain.rollover(),
-                plain.rolloverCap(),
-                plain.renews(),
-                plain.alertEnabled(),
-                plain.alertContacts(),
-                plain.cooldownMinutes(),
-                plain.active(),
-                whenStale);
+                .whenStale(whenStale);
+        return new BudgetSet("b", 1, given, "key", "key", Instant.now());
     }
 }
