@@ -36,12 +36,13 @@ public final class ServiceProcess implements AutoCloseable {
     public ServiceProcess(String name, DurableServer server, String... jvm) throws IOException, InterruptedException {
         var started = System.nanoTime();
         process = start(name, server, List.of(jvm));
-        while (status("/q/health/ready", "") != 200) {
+        // Seldom enough not to take the processor from what is starting.
+        Patience.await(name + " ready", Duration.ofMillis(5)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the service has ended");
             }
-            Thread.onSpinWait();
-        }
+            return status("/q/health/ready", "") == 200;
+        });
         readyAfter = Duration.ofNanos(System.nanoTime() - started);
     }
 

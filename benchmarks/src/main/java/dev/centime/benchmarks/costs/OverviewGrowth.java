@@ -1,12 +1,14 @@
 package dev.centime.benchmarks.costs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.centime.benchmarks.Patience;
 import dev.centime.benchmarks.RunningService;
 import dev.centime.contracts.Organization;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.MonthDay;
 import java.time.ZoneId;
@@ -80,9 +82,7 @@ public final class OverviewGrowth {
         var started = System.nanoTime();
         var cost = new CallsOfTwoYears(service.log(), name, size, Instant.now()).append();
         var appended = System.nanoTime();
-        while (folded(name) < size) {
-            Thread.sleep(100);
-        }
+        Patience.await(name + " in the views", Duration.ofMillis(100)).until(() -> folded(name) >= size);
         System.out.printf(
                 "%,d calls: appended in %.0f s, in the views after %.0f s%n",
                 size, (appended - started) / 1e9, (System.nanoTime() - started) / 1e9);

@@ -1,6 +1,7 @@
 package dev.centime.benchmarks.usage;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.centime.benchmarks.Patience;
 import dev.centime.benchmarks.Rate;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,15 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.PGConnection;
 
@@ -65,16 +63,15 @@ public final class ExportOfCalls {
                 });
             }
         }
-        while (requests() < calls / BATCH * BATCH) {
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
+        Patience.await("calls in the views", Duration.ofMillis(200)).until(() -> requests() >= calls / BATCH * BATCH);
         System.out.printf(Locale.ROOT, "%,d calls recorded%n", requests());
     }
 
     private void measure() throws IOException, InterruptedException, SQLException {
         var yardstick = copy();
         System.out.println(yardstick.line(yardstick));
-        System.out.printf(Locale.ROOT, "ingest-service before: %d MB resident%n", residentMb());
+        var memory = ResidentMemory.of(centime, "ingest");
+        System.out.printf(Locale.ROOT, "ingest-service before: %d MB resident%n", memory.now());
         for (var format : List.of("csv", "ndjson", "json", "parquet")) {
             var perSecond = new double[PASSES];
             long bytes = 0;
@@ -84,7 +81,7 @@ public final class ExportOfCalls {
                 perSecond[pass] = calls * 1e9 / (System.nanoTime() - started);
             }
             System.out.println(new Rate("export as " + format, perSecond).line(yardstick));
-            System.out.printf(Locale.ROOT, "    %d MB, ingest-service: %d MB resident%n", bytes >> 20, residentMb());
+            System.out.printf(Locale.ROOT, "    %d MB, ingest-service: %d MB resident%n", bytes >> 20, memory.now());
         }
     }
 
@@ -115,22 +112,22 @@ public final class ExportOfCalls {
         }
     }
 
-    private void post(byte[] body) throws IOException, InterruptedException {
-        while (true) {
-            var answer = http.send(
-                    request("/api/v1/usage")
-                            .header("Content-Type", "application/json")
-                            .POST(BodyPublishers.ofByteArray(body))
-                            .build(),
-                    BodyHandlers.ofString());
-            if (answer.statusCode() == 200) {
-                return;
-            }
-            if (answer.statusCode() != 503) {
-                throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
-            }
-            TimeUnit.SECONDS.sleep(1);
+    private void post(byte[] body) {
+        Patience.await("a batch recorded", Duration.ofSeconds(1)).until(() -> posted(body));
+    }
+
+    /** @return false while views are late and nothing is taken */
+    private boolean posted(byte[] body) throws IOException, InterruptedException {
+        var answer = http.send(
+                request("/api/v1/usage")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() != 200 && answer.statusCode() != 503) {
+            throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
         }
+        return answer.statusCode() == 200;
     }
 
     private long requests() {
@@ -139,20 +136,6 @@ public final class ExportOfCalls {
             return JSON.readTree(answer.body()).path("requests").asLong();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private long residentMb() throws IOException {
-        var pid = centime.processes().entrySet().stream()
-                .filter(part -> part.getKey().startsWith("ingest"))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
-        try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
-                    .findFirst()
-                    .orElseThrow();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.centime.benchmarks.usage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.centime.benchmarks.Patience;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,8 +16,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Row 11: a log of Claude Code through the gateway until all of it is durable, and until the views have it, against ccusage reading the
@@ -27,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 public final class ImportAgainstCcusage {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LINES_A_CALL = 4;
-    private static final long POLL_MS = 50;
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final RunningCentime centime;
@@ -97,33 +96,28 @@ public final class ImportAgainstCcusage {
     }
 
     private void measure(Path log, int calls) throws IOException, InterruptedException {
-        var memory =
-                new ResidentMemory(Objects.requireNonNull(centime.processes().get("ingest")));
+        var memory = ResidentMemory.of(centime, "ingest");
         var before = memory.now();
         memory.forgetPeak();
         var started = System.nanoTime();
         var id = send(log).path("id").asText();
         System.out.printf(Locale.ROOT, "answered: %.1f s%n", seconds(started));
-        while (standing(id).path("state").asText().equals("receiving")) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
-        }
+        Patience.await("the file read", POLL)
+                .until(() -> !standing(id).path("state").asText().equals("receiving"));
         System.out.printf(Locale.ROOT, "read: %.1f s%n", seconds(started));
-        var standing = standing(id);
-        while (standing.path("ended_at").isNull()) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
-            standing = standing(id);
-        }
+        var ended = Patience.await("the import ended", POLL)
+                .until(() -> standing(id), standing -> !standing.path("ended_at")
+                        .isNull());
         System.out.printf(
                 Locale.ROOT,
                 "durable: %.1f s, %s%n",
                 seconds(started),
-                standing.path("report").path("accepted"));
-        while (get("/api/v1/costs/breakdown?dimension=model&start_date=2026-03-01&end_date=2026-03-31")
-                        .path("requests")
-                        .asLong()
-                < calls) {
-            TimeUnit.MILLISECONDS.sleep(POLL_MS);
-        }
+                ended.path("report").path("accepted"));
+        Patience.await("calls in the views", POLL)
+                .until(() -> get("/api/v1/costs/breakdown?dimension=model&start_date=2026-03-01&end_date=2026-03-31")
+                                .path("requests")
+                                .asLong()
+                        >= calls);
         System.out.printf(Locale.ROOT, "in the views: %.1f s%n", seconds(started));
         System.out.printf(
                 Locale.ROOT,

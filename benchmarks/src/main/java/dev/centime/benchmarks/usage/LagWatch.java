@@ -1,5 +1,6 @@
 package dev.centime.benchmarks.usage;
 
+import dev.centime.benchmarks.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -45,10 +46,10 @@ final class LagWatch implements AutoCloseable {
     }
 
     /** Returns when all views have caught up. */
-    void awaitNone() throws InterruptedException {
-        do {
-            Thread.sleep(EVERY.multipliedBy(2));
-        } while (now > 0.05);
+    void awaitNone() {
+        Patience.await("all views caught up", EVERY.multipliedBy(2))
+                .pollDelay(EVERY.multipliedBy(2))
+                .until(() -> now <= 0.05);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** How much of a process lies in memory, now and at most, in megabytes; from {@code /proc} (proc(5)). */
 final class ResidentMemory {
@@ -11,8 +12,13 @@ final class ResidentMemory {
 
     private final Path process;
 
-    ResidentMemory(long pid) {
+    private ResidentMemory(long pid) {
         process = Path.of("/proc/" + pid);
+    }
+
+    /** @param service such as {@code ingest} */
+    static ResidentMemory of(RunningCentime centime, String service) throws IOException {
+        return new ResidentMemory(Objects.requireNonNull(centime.processes().get(service)));
     }
 
     long now() throws IOException {

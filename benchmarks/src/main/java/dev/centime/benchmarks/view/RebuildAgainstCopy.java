@@ -2,6 +2,7 @@ package dev.centime.benchmarks.view;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centime.benchmarks.DurableServer;
+import dev.centime.benchmarks.Patience;
 import dev.centime.benchmarks.log.Axon4;
 import dev.centime.database.Migrator;
 import dev.centime.eventstore.log.EventTypes;
@@ -112,9 +113,8 @@ public final class RebuildAgainstCopy {
     private double rebuildSeconds(Projections projections) throws InterruptedException {
         var started = System.nanoTime();
         var id = projections.rebuild("cells").await().atMost(LONG);
-        while (!find(projections, id).state().equals("swapped")) {
-            Thread.sleep(20);
-        }
+        Patience.await("the rebuild served", Duration.ofMillis(20))
+                .until(() -> find(projections, id).state().equals("swapped"));
         return (System.nanoTime() - started) / 1e9;
     }
 
@@ -177,9 +177,9 @@ public final class RebuildAgainstCopy {
     }
 
     private void awaitFolded(Projections projections, int size) throws InterruptedException {
-        while (projections.status().await().atMost(LONG).getFirst().lagEvents() > 0) {
-            Thread.sleep(50);
-        }
+        Patience.await("all events folded", Duration.ofMillis(50))
+                .until(() ->
+                        projections.status().await().atMost(LONG).getFirst().lagEvents() == 0);
         check(size);
     }
 
