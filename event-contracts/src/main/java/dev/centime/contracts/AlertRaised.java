@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param message a few lines, no person's name
  * @param entity what it is about, as {@code budget/ID}
  * @param subject whom it concerns, null for the organization
- * @param details figures by name, as the kind defines them; null when there are none
+ * @param details figures by name, as the kind defines them; null when there are none. Text under {@code channels} says by which channels
+ *     it goes out, else the organization's settings do
+ * @param link where more of it is to be seen, as a path from {@code /} on such as {@code /api/v1/costs/efficiency?days=30}; null for nowhere
+ *     in particular, and in events from before there were links
  */
 @StoredAs(name = "alert-raised")
 public record AlertRaised(
@@ -26,4 +29,20 @@ public record AlertRaised(
         String entity,
         @Nullable String subject,
         @Nullable JsonNode details,
-        Instant raisedAt) {}
+        @Nullable String link,
+        Instant raisedAt) {
+
+    /** One that leads nowhere in particular. */
+    public AlertRaised(
+            String alertId,
+            String kind,
+            String severity,
+            String title,
+            String message,
+            String entity,
+            @Nullable String subject,
+            @Nullable JsonNode details,
+            Instant raisedAt) {
+        this(alertId, kind, severity, title, message, entity, subject, details, null, raisedAt);
+    }
+}
