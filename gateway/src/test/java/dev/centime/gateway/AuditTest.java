@@ -141,6 +141,35 @@ class AuditTest {
     }
 
     @Test
+    void whatIsSetForAPersonIsFoundByHisName_andOnceHeIsErasedByHisIdAlone() {
+        var organization = Callers.organization("audit-" + UUID.randomUUID());
+        var boss = Callers.key(organization, "org_admin", null);
+        var ada = Objects.requireNonNull(subjects.idsOf(organization, List.of("Ada"))
+                .await()
+                .indefinitely()
+                .get("Ada"));
+        for (var kind : List.of("user-limits", "notification-preferences")) {
+            var payload =
+                    JsonNodeFactory.instance.objectNode().put("subject", ada).put("enabled", false);
+            store(organization, kind + "-set", new About(kind + "/" + ada), payload, Map.of("actor", "key-1"));
+            with(boss)
+                    .get(AUDIT + "?entity=" + kind + "/Ada")
+                    .then()
+                    .statusCode(200)
+                    .body("items.entity", contains(kind + "/Ada"))
+                    .body("items[0].changes.find { it.field == 'subject' }.after", equalTo("Ada"));
+        }
+        subjects.erase(organization, "Ada").await().indefinitely();
+        for (var kind : List.of("user-limits", "notification-preferences")) {
+            with(boss)
+                    .get(AUDIT + "?entity=" + kind + "/" + ada)
+                    .then()
+                    .body("items.entity", contains(kind + "/" + ada))
+                    .body("items[0].changes.find { it.field == 'subject' }.after", equalTo(ada));
+        }
+    }
+
+    @Test
     void aContractsPriceIsItsOrganizationsBusiness_theCataloguesIsEverybodys() {
         var organization = Callers.organization("audit-" + UUID.randomUUID());
         var other = Callers.organization("audit-" + UUID.randomUUID());

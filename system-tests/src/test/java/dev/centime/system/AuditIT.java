@@ -89,6 +89,19 @@ class AuditIT {
                 .get(0);
         assertThat(limits.get("entity").asText()).isEqualTo("user-limits/audited-person");
         assertThat(change(limits, "limits.daily").get("after").asText()).isEqualTo("3");
+
+        send(
+                api,
+                "PATCH",
+                "/api/v1/alerts/settings?user=audited-person",
+                "{\"minimum_severity\": \"critical\"}",
+                Map.of("If-Match", "\"0\""));
+        var preferences = api.get("/api/v1/audit?entity=notification-preferences/audited-person")
+                .get("items")
+                .get(0);
+        assertThat(preferences.get("entity").asText()).isEqualTo("notification-preferences/audited-person");
+        assertThat(change(preferences, "subject").get("after").asText()).isEqualTo("audited-person");
+        assertThat(preferences.at("/from/user_agent").asText()).isEqualTo(AGENT);
     }
 
     private static JsonNode change(JsonNode entry, String field) {

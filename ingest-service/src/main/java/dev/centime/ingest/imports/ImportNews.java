@@ -8,12 +8,14 @@ import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.accept.file.SessionBudget;
+import dev.centime.kit.Provenance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Tells the log of imports: for whoever watches, and for who asks later what was imported by whom. */
@@ -35,8 +37,17 @@ class ImportNews {
 
     /** As it stands, for which nobody has to wait: whoever records it, or asks, hears of it all the same. @return what was told of */
     Uni<Import> tell(ImportKey key) {
+        return tell(key, standing -> background(standing));
+    }
+
+    /** As {@link #tell(ImportKey)}, of what somebody asked for. @param origin who, and from where */
+    Uni<Import> tell(ImportKey key, Map<String, String> origin) {
+        return tell(key, standing -> origin);
+    }
+
+    private Uni<Import> tell(ImportKey key, Function<Import, Map<String, String>> origin) {
         return rows.find(key).map(found -> found.orElseThrow(LostImport::new)).call(standing -> tell(
-                        key, standing, standing.state())
+                        key, standing, standing.state(), origin.apply(standing))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("import %s is not told of yet: %s", key.id(), failure))
                 .onFailure()
@@ -45,6 +56,11 @@ class ImportNews {
 
     /** Told again, the same state with as many records done is told once. */
     Uni<Void> tell(ImportKey key, Import standing, State state) {
+        return tell(key, standing, state, background(standing));
+    }
+
+    /** As {@link #tell(ImportKey, Import, State)}, of what somebody asked for. @param origin who, and from where */
+    Uni<Void> tell(ImportKey key, Import standing, State state, Map<String, String> origin) {
         var report = standing.report();
         var progress = new ImportProgressed(
                 key.id(),
@@ -66,7 +82,7 @@ class ImportNews {
                 standing.createdAt().toString(),
                 state.text(),
                 String.valueOf(standing.recordsDone()));
-        return append(key, List.of(event(id, progress, standing)));
+        return append(key, List.of(event(id, progress, origin)));
     }
 
     /** What sessions may cost; an amount that was stated before is stated once. */
@@ -84,12 +100,17 @@ class ImportNews {
                                         budget.startDate().toString()),
                                 new SessionBudgetStated(
                                         budget.session(), budget.allocated(), budget.startDate(), key.id()),
-                                standing))
+                                background(standing)))
                         .toList());
     }
 
-    private NewEvent event(String id, Object payload, Import standing) {
-        return types.encode(id, clock.instant(), payload, Map.of("actor", standing.createdBy()), Set.of());
+    /** What goes on by itself is still the doing of who began it. From where, the event says that tells of that. */
+    private static Map<String, String> background(Import standing) {
+        return Map.of(Provenance.ACTOR, standing.createdBy());
+    }
+
+    private NewEvent event(String id, Object payload, Map<String, String> origin) {
+        return types.encode(id, clock.instant(), payload, origin, Set.of());
     }
 
     private Uni<Void> append(ImportKey key, List<NewEvent> events) {

@@ -1,9 +1,11 @@
 package dev.centime.ingest.imports;
 
 import dev.centime.contracts.ImportProgressed.State;
+import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Provenance;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import dev.centime.kit.idempotency.IdempotencyKey;
@@ -49,6 +51,7 @@ public class ImportsResource {
     private final ImportRows rows;
     private final ImportNews news;
     private final ReceiveImport receiving;
+    private final Provenance provenance;
 
     ImportsResource(
             CurrentCaller current,
@@ -56,13 +59,15 @@ public class ImportsResource {
             IdempotencyKey key,
             ImportRows rows,
             ImportNews news,
-            ReceiveImport receiving) {
+            ReceiveImport receiving,
+            Provenance provenance) {
         this.current = current;
         this.query = query;
         this.key = key;
         this.rows = rows;
         this.news = news;
         this.receiving = receiving;
+        this.provenance = provenance;
     }
 
     /** For the document alone: the form is read as it comes. */
@@ -117,7 +122,9 @@ public class ImportsResource {
         var organization = caller.oneOrganization();
         var id = key.id(caller, "import");
         return rows.key(organization, id)
-                .chain(place -> receiving.receive(request, place, caller.id()))
+                .chain(place -> provenance
+                        .of(caller, organization)
+                        .chain(origin -> receiving.receive(request, place, caller.id(), origin)))
                 .map(ImportsResource::accepted);
     }
 
@@ -175,14 +182,22 @@ public class ImportsResource {
     @APIResponse(responseCode = "204", description = "It does not run any more")
     @APIResponse(responseCode = "404", description = "There is none, or it is another organization's")
     public Uni<RestResponse<Void>> cancel(@PathParam("id") String id) {
+        var caller = current.get();
         return place(id)
                 .chain(place -> rows.find(place)
                         .map(found -> found.orElseThrow(() -> missing(id)))
                         .chain(standing -> rows.cancel(place)
                                 .chain(cancelled -> cancelled
-                                        ? news.tell(place, standing, State.CANCELLED)
+                                        ? cancelled(caller, place, standing)
                                         : Uni.createFrom().voidItem())))
                 .map(done -> RestResponse.noContent());
+    }
+
+    /** By who cancels it, not by whose it is. */
+    private Uni<Void> cancelled(Caller caller, ImportKey place, Import standing) {
+        return provenance
+                .of(caller, place.organization())
+                .chain(origin -> news.tell(place, standing, State.CANCELLED, origin));
     }
 
     private Uni<ImportKey> place(String id) {

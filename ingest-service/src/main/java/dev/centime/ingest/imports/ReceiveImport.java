@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -57,9 +58,10 @@ class ReceiveImport {
     /**
      * The import as it stands when its file is read, or soon after the file has arrived.
      *
+     * @param origin who asks for it, and from where
      * @throws Problem (as a failure) when the request is refused; then nothing of it stays
      */
-    Uni<Import> receive(HttpServerRequest request, ImportKey key, String createdBy) {
+    Uni<Import> receive(HttpServerRequest request, ImportKey key, String createdBy, Map<String, String> origin) {
         return Uni.createFrom()
                 .item(() -> places.take(key.organization()))
                 .onFailure()
@@ -73,18 +75,18 @@ class ReceiveImport {
                         .onCancellation()
                         .invoke(place::close)
                         .chain(begun -> begun.isPresent()
-                                ? receive(request, begun.get(), place)
+                                ? receive(request, begun.get(), place, origin)
                                 : again(request, key).onTermination().invoke(place::close)));
     }
 
-    private Uni<Import> receive(HttpServerRequest request, Receipt receipt, Place place) {
+    private Uni<Import> receive(HttpServerRequest request, Receipt receipt, Place place, Map<String, String> origin) {
         var answered = new AtomicBoolean();
         var beats = BEATS.begin(() -> receipts.stillComing(receipt));
         var taken = uploads.of(request)
                 .chain(upload -> takenOver(receipt, upload))
                 .memoize()
                 .indefinitely();
-        var read = taken.chain(file -> read(receipt, file))
+        var read = taken.chain(file -> read(receipt, file, origin))
                 .onFailure(LostImport.class)
                 .transform(lost -> lost())
                 .onTermination()
@@ -93,7 +95,8 @@ class ReceiveImport {
                     place.close();
                 })
                 .onFailure()
-                .call(failure -> answered.compareAndSet(false, true) ? refused(receipt) : failed(receipt, failure))
+                .call(failure ->
+                        answered.compareAndSet(false, true) ? refused(receipt) : failed(receipt, failure, origin))
                 .memoize()
                 .indefinitely();
         read.subscribe()
@@ -106,8 +109,8 @@ class ReceiveImport {
                         ? read
                         : read.ifNoItem()
                                 .after(answerWithin)
-                                .recoverWithUni(
-                                        () -> answered.compareAndSet(false, true) ? news.tell(receipt.key()) : read));
+                                .recoverWithUni(() ->
+                                        answered.compareAndSet(false, true) ? news.tell(receipt.key(), origin) : read));
     }
 
     /** A file that lies here, with the form that it came in. */
@@ -127,7 +130,7 @@ class ReceiveImport {
                 .invoke(upload::close);
     }
 
-    private Uni<Import> read(Receipt receipt, Taken taken) {
+    private Uni<Import> read(Receipt receipt, Taken taken, Map<String, String> origin) {
         metrics.readingBegan();
         return reading.read(receipt, taken.upload(), taken.form())
                 .onTermination()
@@ -139,7 +142,7 @@ class ReceiveImport {
                     metrics.file("read");
                     metrics.count(read.format(), read.report());
                 })
-                .chain(read -> news.tell(receipt.key()));
+                .chain(read -> news.tell(receipt.key(), origin));
     }
 
     private Problem lost() {
@@ -154,14 +157,14 @@ class ReceiveImport {
     }
 
     /** Its sender was told that it is being read: what was wrong stands in the import. */
-    private Uni<Boolean> failed(Receipt receipt, Throwable failure) {
+    private Uni<Boolean> failed(Receipt receipt, Throwable failure, Map<String, String> origin) {
         return receipts.fail(receipt, reason(receipt, failure))
                 .call(written -> {
                     if (!written) {
                         return Uni.createFrom().nullItem();
                     }
                     metrics.file("failed");
-                    return news.tell(receipt.key());
+                    return news.tell(receipt.key(), origin);
                 })
                 .onFailure()
                 // Nobody says any more that it is coming, so whoever looks next ends it.

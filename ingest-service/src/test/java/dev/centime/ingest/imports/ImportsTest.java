@@ -9,6 +9,8 @@ import static org.hamcrest.Matchers.hasSize;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.database.TestPostgres;
+import dev.centime.eventstore.log.EventLog;
+import dev.centime.eventstore.log.Subjects;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
 import dev.centime.kit.testing.ServiceDatabase;
@@ -36,6 +38,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -59,6 +63,12 @@ class ImportsTest {
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    EventLog log;
+
+    @Inject
+    Subjects subjects;
 
     TestPostgres.Database database;
 
@@ -280,12 +290,59 @@ class ImportsTest {
             lines.append(record(UUID.randomUUID().toString(), 1));
         }
         String id = send("many.jsonl", lines.toString()).path("id");
-        request().delete(PATH + "/" + id).then().statusCode(204);
+        request()
+                .header("X-Request-Id", "cancels-" + id)
+                .delete(PATH + "/" + id)
+                .then()
+                .statusCode(204);
 
         var cancelled = api.get("/imports/" + id);
         assertThat(cancelled.get("state").asText()).isEqualTo("cancelled");
         assertThat(cancelled.get("records_done").asLong()).isLessThan(30_000);
+        assertThat(told("cancelled")).containsEntry("request", "cancels-" + id);
         request().delete(PATH + "/" + id).then().statusCode(204);
+    }
+
+    @Test
+    void whoAskedForAnImport_andFromWhere_isOnRecord() {
+        var sent = request()
+                .header("X-Request-Id", "asks-for-it")
+                .header("X-Forwarded-For", "203.0.113.8")
+                .header("User-Agent", "loader/1")
+                .multiPart("file", "calls.jsonl", record("k", 1).getBytes(StandardCharsets.UTF_8))
+                .post(PATH);
+        awaitEnd(sent);
+
+        var asked = told("waiting");
+        assertThat(asked)
+                .containsEntry("entity", "import/" + sent.path("id"))
+                .containsEntry("request", "asks-for-it")
+                .containsEntry("actor", "key-of-org_admin");
+        assertThat(subjects.namesOf(organization, List.of(asked.get("from")))
+                        .await()
+                        .indefinitely())
+                .containsValue("client:203.0.113.8 loader/1");
+        await().atMost(Duration.ofSeconds(20)).until(() -> !told("done").isEmpty());
+        assertThat(told("done")).containsEntry("actor", "key-of-org_admin").doesNotContainKey("from");
+    }
+
+    /** What the log says of who told of an import in that state; empty while it does not tell. */
+    private Map<String, String> told(String state) {
+        var partition = log.partitionOf(organization).await().indefinitely();
+        var types = Set.of("import-progressed");
+        for (var page = log.read(partition, 0, 10_000, types).await().indefinitely();
+                page.upTo() < log.head(partition).await().indefinitely()
+                        || !page.events().isEmpty();
+                page = log.read(partition, page.upTo(), 10_000, types).await().indefinitely()) {
+            for (var event : page.events()) {
+                if (event.organization().equals(organization)
+                        && new String(event.payload(), StandardCharsets.UTF_8)
+                                .contains("\"state\":\"" + state + "\"")) {
+                    return event.metadata();
+                }
+            }
+        }
+        return Map.of();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,7 @@ class AuditNames {
                     .add(audited.said(Provenance.FROM));
             var own = ids.computeIfAbsent(caller.organization(), any -> new HashSet<>());
             own.addAll(Changes.texts(changes));
-            own.add(person(audited.said(About.ENTITY)));
+            PersonEntity.of(audited.said(About.ENTITY)).ifPresent(entity -> own.add(entity.person()));
             if (key != null && key.subject() != null) {
                 ids.computeIfAbsent(key.organization(), any -> new HashSet<>()).add(key.subject());
             }
@@ -118,13 +119,10 @@ class AuditNames {
     }
 
     private static String entity(String entity, Map<String, String> names) {
-        var person = person(entity);
-        return names.containsKey(person) ? AuditQuery.USER_LIMITS + names.get(person) : entity;
-    }
-
-    /** The id of the person that an entity is; empty when it is none. */
-    private static String person(String entity) {
-        return entity.startsWith(AuditQuery.USER_LIMITS) ? entity.substring(AuditQuery.USER_LIMITS.length()) : "";
+        return PersonEntity.of(entity)
+                .filter(person -> names.containsKey(person.person()))
+                .map(person -> person.as(Objects.requireNonNull(names.get(person.person()))))
+                .orElse(entity);
     }
 
     /** A person or a mail address. Addresses of webhooks, which may hold secrets, stay ids. */

@@ -11,15 +11,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of the audit. */
 @ApplicationScoped
 class AuditQuery {
-    /** Whose entities are persons: named by name outside, by id in the log. */
-    static final String USER_LIMITS = "user-limits/";
-
     private static final Pattern ENTITY = Pattern.compile("[a-z]+(-[a-z]+)*/.{1,600}");
     private static final Pattern TYPE = Pattern.compile("[a-z]+(-[a-z]+)*");
 
@@ -61,12 +59,14 @@ class AuditQuery {
     }
 
     private Uni<@Nullable String> stored(Caller caller, @Nullable String entity) {
-        if (entity == null || !entity.startsWith(USER_LIMITS)) {
-            return Uni.createFrom().item(entity);
-        }
-        var name = entity.substring(USER_LIMITS.length());
-        return subjects.knownIdsOf(caller.oneOrganization(), List.of(name))
-                .map(ids -> USER_LIMITS + ids.getOrDefault(name, name));
+        var named = entity == null ? Optional.<PersonEntity>empty() : PersonEntity.of(entity);
+        return named.isEmpty()
+                ? Uni.createFrom().item(entity)
+                : subjects.knownIdsOf(
+                                caller.oneOrganization(), List.of(named.get().person()))
+                        .map(ids -> named.get()
+                                .as(ids.getOrDefault(
+                                        named.get().person(), named.get().person())));
     }
 
     private static String matching(Pattern pattern, String name, String text, String otherwise) {
