@@ -28,7 +28,8 @@ public final class Contracts {
             SessionBudgetStated.class,
             BudgetSet.class,
             BudgetDeleted.class,
-            AlertRaised.class);
+            AlertRaised.class,
+            PersonErased.class);
 
     private Contracts() {}
 

@@ -4,6 +4,7 @@ import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Organization;
 import dev.centime.contracts.OrganizationChanged;
 import dev.centime.contracts.OrganizationCreated;
+import dev.centime.contracts.PersonErased;
 import dev.centime.contracts.StoredAs;
 import dev.centime.eventstore.axon.CentimeAxon;
 import dev.centime.eventstore.axon.CentimeEventStorageEngine;
@@ -52,7 +53,10 @@ public class GatewayConfiguration {
                 .about(ApiKeyRevoked.class, revoked -> key(revoked.keyId(), revoked.organization()))
                 .about(OrganizationCreated.class, created -> organization(created.organization()))
                 .about(OrganizationChanged.class, changed -> organization(changed.organization()))
-                .about(OrganizationRead.class, read -> new About("organization/" + read.organization()));
+                .about(OrganizationRead.class, read -> new About("organization/" + read.organization()))
+                .about(
+                        PersonErased.class,
+                        erased -> new About("person/" + erased.subjects().getFirst()));
         return types.build();
     }
 
