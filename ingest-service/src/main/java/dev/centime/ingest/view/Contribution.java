@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stored where it lies in the log
  * @param at when the call was made, also for a correction
+ * @param prompt the hash of the call's prompt, null for a correction and where nobody told
+ * @param retryOf the record id of the call that it repeats, null likewise
  */
 public record Contribution(
         StoredEvent stored,
@@ -26,6 +28,8 @@ public record Contribution(
         Instant at,
         Model model,
         Attribution attribution,
+        @Nullable String prompt,
+        @Nullable String retryOf,
         Measures measures) {
 
     /** @throws IllegalArgumentException for an event that adds to no sum */
@@ -56,6 +60,8 @@ public record Contribution(
                 usage.timestamp(),
                 usage.model(),
                 usage.attribution(),
+                provenance.promptFingerprint(),
+                usage.outcome().retryOf(),
                 money.with(usage));
     }
 
@@ -68,6 +74,8 @@ public record Contribution(
                 repriced.timestamp(),
                 repriced.model(),
                 repriced.attribution(),
+                null,
+                null,
                 at(repriced.after(), repriced).less(at(repriced.before(), repriced)));
     }
 
@@ -90,6 +98,8 @@ public record Contribution(
                 corrected.timestamp(),
                 corrected.model(),
                 corrected.attribution(),
+                null,
+                null,
                 at(corrected.after(), corrected).less(at(corrected.before(), corrected)));
     }
 

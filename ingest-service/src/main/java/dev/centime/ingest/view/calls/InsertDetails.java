@@ -23,18 +23,19 @@ final class InsertDetails {
 
     private static final String COLUMNS =
             "organization, at, log_offset, recorded_at, record_id, source, correction, subject, "
-                    + "provider, model, project, experiment, operation, session, run, tags";
+                    + "provider, model, project, experiment, operation, session, run, tags, prompt, retry_of";
 
     private static final String STATEMENT = "INSERT INTO %s (partition, " + COLUMNS + ", " + MeasureColumns.names()
             + ")"
             + " SELECT $1, organization, at, log_offset, recorded_at, record_id, source, correction, subject, provider, model,"
-            + " project, experiment, operation, session, run, tags::jsonb, " + MeasureColumns.readSparse("added")
+            + " project, experiment, operation, session, run, tags::jsonb, prompt, retry_of, " + MeasureColumns.readSparse("added")
             + " FROM (SELECT unnest($2::text[]) AS organization, unnest($3::timestamptz[]) AS at,"
             + " unnest($4::bigint[]) AS log_offset, unnest($5::timestamptz[]) AS recorded_at, unnest($6::text[]) AS record_id,"
             + " unnest($7::text[]) AS source, unnest($8::boolean[]) AS correction, unnest($9::text[]) AS subject,"
             + " unnest($10::text[]) AS provider, unnest($11::text[]) AS model, unnest($12::text[]) AS project,"
             + " unnest($13::text[]) AS experiment, unnest($14::text[]) AS operation, unnest($15::text[]) AS session,"
-            + " unnest($16::text[]) AS run, unnest($17::text[]) AS tags, " + MeasureColumns.unnested(18) + ") AS added";
+            + " unnest($16::text[]) AS run, unnest($17::text[]) AS tags, unnest($18::text[]) AS prompt, unnest($19::text[]) AS retry_of, "
+            + MeasureColumns.unnested(20) + ") AS added";
 
     private InsertDetails() {}
 
@@ -57,7 +58,9 @@ final class InsertDetails {
                 .addArrayOfString(texts(rows, row -> keyed(row.attribution().operation())))
                 .addArrayOfString(texts(rows, row -> keyed(row.attribution().session())))
                 .addArrayOfString(texts(rows, row -> keyed(row.attribution().run())))
-                .addArrayOfString(texts(rows, row -> json(row.attribution().tags())));
+                .addArrayOfString(texts(rows, row -> json(row.attribution().tags())))
+                .addArrayOfString(texts(rows, Contribution::prompt))
+                .addArrayOfString(texts(rows, Contribution::retryOf));
         MeasureColumns.add(tuple, rows.stream().map(Contribution::measures).toList());
         return view.connection()
                 .preparedQuery(STATEMENT.formatted(view.table(TABLE)))

@@ -222,13 +222,22 @@ class CostsRecountTest {
                     pick("r1", "r2", "r3", null),
                     pick("new", null),
                     pick("red", "blue", null),
-                    random.nextInt(5) == 0 ? 0 : random.nextLong(1_000_000),
+                    tokens(),
                     random.nextLong(100_000),
                     random.nextInt(10) == 0,
                     random.nextInt(3) == 0 ? null : dollars(),
                     random.nextInt(3) == 0 ? dollars() : null));
         }
         return calls;
+    }
+
+    /** Now and then none, or far too many. */
+    private long tokens() {
+        return switch (random.nextInt(40)) {
+            case 0, 1, 2, 3, 4, 5, 6, 7 -> 0;
+            case 8 -> 40_000_000 + random.nextLong(1_000_000);
+            default -> 200_000 + random.nextLong(800_000);
+        };
     }
 
     private BigDecimal dollars() {
@@ -343,6 +352,12 @@ class CostsRecountTest {
         compareBoth(period, within, "source", call -> "api");
         compareBoth(period, within, "day", call -> day(call).toString());
         compareBoth(period + "&project=web", within.and(call -> "web".equals(call.project())), "tag.team", Call::team);
+        var efficiency = new EfficiencyRecount(api, recount, zone);
+        efficiency.compare(period, within);
+        efficiency.compare(
+                period + "&tag.team=red&user=ann&user=eve",
+                within.and(call ->
+                        "red".equals(call.team()) && ("ann".equals(call.user()) || "eve".equals(call.user()))));
         compareCalls("/costs/variance", "estimated_cost", period, recount.estimated(within, Call::id));
         compareCalls("/costs/differences", "reported_cost", period, recount.reported(within, Call::id));
     }
@@ -383,6 +398,8 @@ class CostsRecountTest {
         }
         paths.add("/costs/history?granularity=day" + period);
         paths.add("/costs/history?granularity=week&operation=chat" + period);
+        paths.add("/costs/efficiency?" + period.substring(1));
+        paths.add("/costs/efficiency?project=web" + period);
         paths.add("/costs/trends?metric=total_cost" + period);
         paths.add("/costs/trends?metric=total_tokens&run=r1" + period);
         return paths.stream().collect(Collectors.toMap(path -> path, path -> api.get(path + more)));

@@ -3,6 +3,7 @@ package dev.centime.ingest.view.costs;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,46 @@ final class Recount {
                     reported);
         }
 
+        /** What else is known of a call follows from its number. */
+        @Nullable
+        String phase() {
+            return number() % 4 == 0 ? null : "phase-" + number() % 4;
+        }
+
+        @Nullable
+        String milestone() {
+            return number() % 5 == 0 ? null : 25 * (number() % 5) + "%";
+        }
+
+        @Nullable
+        String complexity() {
+            return switch (number() % 7) {
+                case 0, 1 -> "low";
+                case 2 -> "medium";
+                case 3 -> "high";
+                default -> null;
+            };
+        }
+
+        @Nullable
+        String task() {
+            return number() % 3 == 0 ? "t" + number() % 150 : null;
+        }
+
+        @Nullable
+        String prompt() {
+            return number() % 3 == 1 ? "p" + number() % 100 : null;
+        }
+
+        @Nullable
+        String retryOf() {
+            return number() % 6 == 5 ? "c" + (number() + 1) : null;
+        }
+
+        private int number() {
+            return Integer.parseInt(id.substring(1));
+        }
+
         /** As it is sent. */
         String json() {
             var fields = new TreeMap<String, @Nullable String>();
@@ -61,6 +102,8 @@ final class Recount {
             fields.put("session", session);
             fields.put("run", run);
             fields.put("experiment", experiment);
+            fields.put("prompt_fingerprint", prompt());
+            fields.put("retry_of", retryOf());
             fields.put("estimated_cost", plain(estimated));
             fields.put("reported_cost", plain(reported));
             var texts = fields.entrySet().stream()
@@ -68,8 +111,20 @@ final class Recount {
                     .collect(Collectors.joining(", "));
             return """
                     {"id": "%s", "timestamp": "%s", "provider": "acme", "model": "%s", "input_tokens": %d, "output_tokens": %d,
-                     "status": "%s", "tags": {"team": %s}, %s}
-                    """.formatted(id, at, model, input, output, failed ? "error" : "ok", text(team), texts);
+                     "status": "%s", "tags": {"team": %s, "phase": %s, "milestone": %s, "complexity": %s, "task": %s}, %s}
+                    """.formatted(
+                            id,
+                            at,
+                            model,
+                            input,
+                            output,
+                            failed ? "error" : "ok",
+                            text(team),
+                            text(phase()),
+                            text(milestone()),
+                            text(complexity()),
+                            text(task()),
+                            texts);
         }
 
         private static @Nullable String plain(@Nullable BigDecimal value) {
@@ -180,7 +235,15 @@ final class Recount {
         return sums;
     }
 
-    private Sum of(Call call) {
+    /** One after the other, those of one instant as they came. */
+    List<Call> inOrder(Predicate<Call> wanted) {
+        return calls.values().stream()
+                .filter(wanted)
+                .sorted(Comparator.comparing(Call::at))
+                .toList();
+    }
+
+    Sum of(Call call) {
         var calculated = calculated(call);
         var known = calculated == null ? call.reported() : calculated;
         return new Sum(

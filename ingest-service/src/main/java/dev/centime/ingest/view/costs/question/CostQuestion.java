@@ -37,7 +37,7 @@ public record CostQuestion(
     }
 
     /** Row-level security guards the tenant; the key's first columns are named for the index. */
-    String tenant(Statement statement) {
+    public String tenant(Statement statement) {
         return partition == null
                 ? "true"
                 : "partition = " + statement.parameter(partition) + " AND organization = "

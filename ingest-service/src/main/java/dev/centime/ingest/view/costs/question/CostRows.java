@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CostRows {
     /** Detail rows are read one by one, so that what is asked of them is bounded. */
-    private static final int MAX_DETAIL_DAYS = 366;
+    static final int MAX_DETAIL_DAYS = 366;
 
     /** Each is a select of its own; scattered wider, the whole stretch is read in one. */
     private static final int MAX_DETAIL_RANGES = 64;

@@ -48,10 +48,15 @@ final class RowParts {
     /** Single calls and their corrections. @param more conditions, each with AND before it */
     String detail(Range range, String more) {
         var condition = groupedBy == null || groupedBy.rows() == null ? "" : " AND (" + groupedBy.rows() + ")";
-        return select("at", this::column) + MeasureColumns.selectedSparse(question.measures())
-                + " FROM ingest.usage_detail WHERE " + tenant() + " AND at >= "
+        return select("at", this::column) + MeasureColumns.selectedSparse(question.measures()) + " FROM " + covered(range)
+                + more + condition;
+    }
+
+    /** The detail rows of a stretch of time that the filters cover: a table and a condition. */
+    String covered(Range range) {
+        return "ingest.usage_detail WHERE " + tenant() + " AND at >= "
                 + statement.parameter(BucketTimes.utc(range.from())) + " AND at < "
-                + statement.parameter(BucketTimes.utc(range.until())) + more + filters(this::column) + condition;
+                + statement.parameter(BucketTimes.utc(range.until())) + filters(this::column);
     }
 
     private String column(Dimension dimension) {

@@ -1,0 +1,26 @@
+package dev.centime.ingest.view.costs.question;
+
+import dev.centime.ingest.view.costs.question.BucketTimes.Range;
+import dev.centime.kit.Problem;
+
+/** The rows of single calls and their corrections that a question is about, for figures that no sums know. */
+public final class CallRows {
+    private CallRows() {}
+
+    /**
+     * A table and a condition on its rows.
+     *
+     * @throws Problem 400 when the question spans more days than calls are read one by one of
+     */
+    public static String covered(Statement statement, CostQuestion question) {
+        var whole = new Range(question.from(), question.until());
+        if (whole.days() > CostRows.MAX_DETAIL_DAYS + 1) {
+            throw Problem.badRequest(
+                    "start_date", "must be at most " + CostRows.MAX_DETAIL_DAYS + " days before end_date");
+        }
+        var covered = new RowParts(statement, question, null).covered(whole);
+        return question.asOf() == null
+                ? covered
+                : covered + " AND recorded_at <= " + statement.parameter(BucketTimes.utc(question.asOf()));
+    }
+}
