@@ -123,14 +123,19 @@ class SetUserLimitsHandler {
         }
         if (!decided.isEmpty() || !limits.wereSet() || emailAlerts != limits.emailAlerts()) {
             decided.add(new UserLimitsSet(
-                    limits.subject(),
-                    now,
-                    command.byHimself() ? limits.most() : now,
-                    emailAlerts,
-                    command.by(),
-                    command.at()));
+                    limits.subject(), now, most(command, limits, now), emailAlerts, command.by(), command.at()));
         }
         return decided;
+    }
+
+    /** An administrator says it of what he names, and of all that he sets by setting anything for the first time; else it stays. */
+    private static Map<Type, Money> most(SetUserLimits command, UserLimits limits, Map<Type, Money> now) {
+        var most = new EnumMap<Type, Money>(Type.class);
+        most.putAll(limits.most());
+        if (!command.byHimself()) {
+            most.putAll(limits.wereSet() ? command.limits() : now);
+        }
+        return most;
     }
 
     private static void refuseAbove(UserLimits limits, Type period, Money limit) {

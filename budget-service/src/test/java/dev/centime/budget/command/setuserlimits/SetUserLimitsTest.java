@@ -67,6 +67,28 @@ class SetUserLimitsTest {
     }
 
     @Test
+    void whatAnAdministratorDoesNotName_heMaySetAsHighAsBefore() {
+        given(byAdministrator(Map.of(Type.DAILY, Money.of("10"))));
+        when(byHimself(Map.of(Type.DAILY, Money.of("4"))));
+        when(byAdministrator(Map.of(Type.WEEKLY, Money.of("30"))));
+        assertThat(limits.most())
+                .containsEntry(Type.DAILY, Money.of("10"))
+                .containsEntry(Type.WEEKLY, Money.of("30"))
+                .containsEntry(Type.MONTHLY, Money.of("20"));
+        when(byHimself(Map.of(Type.DAILY, Money.of("10"))));
+        assertThat(limits.limit(Type.DAILY)).contains(Money.of("10"));
+    }
+
+    @Test
+    void anAdministratorWhoNamesOneLimit_saysNothingOfThoseThatAPersonSetHimself() {
+        given(byHimself(Map.of(Type.DAILY, Money.of("4"))));
+        when(byAdministrator(Map.of(Type.WEEKLY, Money.of("30"))));
+        assertThat(limits.most()).isEqualTo(Map.of(Type.WEEKLY, Money.of("30")));
+        when(byHimself(Map.of(Type.DAILY, Money.of("400"))));
+        assertThat(limits.limit(Type.DAILY)).contains(Money.of("400"));
+    }
+
+    @Test
     void whereNoAdministratorSaidAnything_heMayRaiseHisOwn() {
         given(byHimself(Map.of(Type.DAILY, Money.of("4"))));
         when(byHimself(Map.of(Type.DAILY, Money.of("400"))));
