@@ -8,6 +8,7 @@ import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Headers;
 import dev.centime.kit.Problem;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.json.JsonObject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Claims a request's key before it is done and keeps its answer after. */
@@ -144,10 +146,23 @@ public class IdempotencyFilter {
         }
     }
 
+    /**
+     * What the method was sent. Of one that takes no body none was read, and none can be here: whatever comes all the same means nothing,
+     * and may still be on its way.
+     */
+    private static byte[] body(ContainerRequestContext request) throws IOException {
+        var sent = request.getEntityStream();
+        if (sent instanceof VertxInputStream && Context.isOnEventLoopThread()) {
+            return new byte[0];
+        }
+        var body = sent.readAllBytes();
+        request.setEntityStream(new ByteArrayInputStream(body));
+        return body;
+    }
+
     private static byte[] hash(ContainerRequestContext request) {
         try {
-            var body = request.getEntityStream().readAllBytes();
-            request.setEntityStream(new ByteArrayInputStream(body));
+            var body = body(request);
             var digest = MessageDigest.getInstance("SHA-256");
             var line = request.getMethod() + " "
                     + request.getUriInfo().getRequestUri().getRawPath() + "?"
