@@ -37,7 +37,9 @@ final class AppendCalls {
         return call(partition, List.of(append), condition).chain(answer -> {
             if (answer.rejected()) {
                 metrics.rejected();
-                return Uni.createFrom().failure(new AppendRejected("something came after offset " + condition.after()));
+                return Uni.createFrom()
+                        .failure(new AppendRejected(
+                                "something came after offset " + condition.after() + ", or too long ago"));
             }
             return Uni.createFrom()
                     .item(answers(partition, List.of(append), answer).getFirst());

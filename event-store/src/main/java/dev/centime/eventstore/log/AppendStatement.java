@@ -141,10 +141,12 @@ final class AppendStatement {
     }
 
     private static JsonObject json(AppendCondition condition) {
+        var within = condition.within();
         return new JsonObject()
                 .put("after", condition.after())
                 .put("timeline", condition.timeline())
-                .put("any", Criteria.json(condition.anyOf()));
+                .put("any", Criteria.json(condition.anyOf()))
+                .put("within_ms", within == null ? null : within.toMillis());
     }
 
     private static Answer answer(Row row, int count) {

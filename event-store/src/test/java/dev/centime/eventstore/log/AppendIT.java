@@ -4,10 +4,13 @@ import static dev.centime.eventstore.log.LogDatabase.SOON;
 import static dev.centime.eventstore.log.LogDatabase.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,6 +115,27 @@ class AppendIT {
                         .await()
                         .atMost(SOON))
                 .isInstanceOf(AppendRejected.class);
+    }
+
+    @Test
+    void refusesADecisionThatWaitedTooLong_whateverCameMeanwhile() {
+        var none = Set.of(new Criterion(Set.of(new Tag("budget", "b-5")), Set.of()));
+        var partition = log.partitionOf("slow").await().atMost(SOON);
+        var head = log.head(partition).await().atMost(SOON);
+        var decided = new AppendCondition(none, head).within(Duration.ofMillis(200));
+        var inTime = log.append("slow", List.of(event("nothing-came")), decided);
+        assertThat(inTime.await().atMost(SOON).position().offset()).isEqualTo(head + 1);
+        // That is what came since, and it grows old.
+        var tries = new AtomicInteger();
+        await().atMost(SOON).untilAsserted(() -> {
+            var late = log.append("slow", List.of(event("late-" + tries.incrementAndGet())), decided);
+            assertThatThrownBy(() -> late.await().atMost(SOON)).isInstanceOf(AppendRejected.class);
+        });
+        assertThat(log.append("slow", List.of(event("whenever")), new AppendCondition(none, head))
+                        .await()
+                        .atMost(SOON)
+                        .outcomes())
+                .noneMatch(Appended.Outcome::duplicate);
     }
 
     @Test
