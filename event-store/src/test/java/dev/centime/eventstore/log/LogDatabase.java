@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** A database of its own with the log's schema, and logs on it as a service has them. */
 public final class LogDatabase implements AutoCloseable {
-    public static final Duration SOON = Duration.ofSeconds(20);
+    public static final Duration SOON = Duration.ofSeconds(60);
 
     private final TestPostgres.Database database = TestPostgres.database("shop", "till");
     private final Vertx vertx = Vertx.vertx();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -134,7 +133,7 @@ class RacesIT {
         Uni.join().all(writers).andFailFast().await().atMost(SOON);
         single.await().atMost(SOON);
         running.set(false);
-        assertThat(reader.join(Duration.ofSeconds(30))).isTrue();
+        assertThat(reader.join(SOON)).isTrue();
 
         long expected = 0;
         var recorded = Instant.MIN;

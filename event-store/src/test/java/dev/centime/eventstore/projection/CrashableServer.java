@@ -52,7 +52,7 @@ final class CrashableServer implements AutoCloseable {
                 Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
         var process = ProcessHandle.of(postmaster).orElseThrow();
         run("kill", "-QUIT", String.valueOf(postmaster));
-        process.onExit().get(30, TimeUnit.SECONDS);
+        process.onExit().get(60, TimeUnit.SECONDS);
         running.close();
     }
 

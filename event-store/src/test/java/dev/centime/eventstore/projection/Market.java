@@ -28,9 +28,13 @@ import java.util.UUID;
 /** A database of its own with the schema {@code market}, its log, and runners as a service starts them. */
 final class Market implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(60);
+    /** Whose lease outlives what a busy machine may do to it. */
     static final RunnerSettings QUICK = RunnerSettings.DEFAULT
-            .withLease(Duration.ofSeconds(2), Duration.ofMillis(200))
+            .withLease(Duration.ofSeconds(30), Duration.ofMillis(200))
             .withPoll(Duration.ofMillis(50));
+    /** Where somebody waits for a lease to run out. */
+    static final RunnerSettings FLEETING = QUICK.withLease(Duration.ofSeconds(2), Duration.ofMillis(200));
+
     static final EventTypes TYPES = EventTypes.with(new ObjectMapper())
             .add(Sold.class, "sold", 1)
             .add(Printed.class, "printed", 1)

@@ -25,6 +25,8 @@ final class RunnerProcess implements AutoCloseable {
         var builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 RunnerProcess.class.getName(),
@@ -40,7 +42,7 @@ final class RunnerProcess implements AutoCloseable {
         try (var market = new Market(database)) {
             market.start(market.runner()
                     .project(new WitnessedSales("process", true))
-                    .settings(Market.QUICK.withMaxPageEvents(50)));
+                    .settings(Market.FLEETING.withMaxPageEvents(50)));
             while (System.in.read() >= 0) {
                 // Nothing is ever written to it; it ends with the process that started this one.
             }

@@ -57,7 +57,8 @@ class ServerFaultsIT {
 
     @Test
     void nothingAcknowledgedIsLost_andTheRunnerGoesOnByItself_whenTheServerCrashesInTheMiddle() throws Exception {
-        var projections = market.start(market.runner().project(new SalesByItem()));
+        var projections =
+                market.start(market.runner().project(new SalesByItem()).settings(Market.FLEETING));
         var acknowledged = ConcurrentHashMap.<String>newKeySet();
         var running = new AtomicBoolean(true);
         var threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -96,7 +97,8 @@ class ServerFaultsIT {
 
     @Test
     void nothingOfTheOldTimelineCounts_whenAStandbyThatLackedItsEndIsPromoted() throws Exception {
-        var projections = market.start(market.runner().project(new SalesByItem()));
+        var projections =
+                market.start(market.runner().project(new SalesByItem()).settings(Market.FLEETING));
         var held = new Held();
         var stalls = new DeciderQueues<>(
                 market.log(), PostgresSnapshots.on(market.pool("centime_market", 1)), Market.TYPES, new Stalls(), 10);
