@@ -18,14 +18,25 @@ final class Api {
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
     private final String address;
     private final String key;
+    private final Map<String, String> always;
 
     Api(String address, String key) {
+        this(address, key, Map.of());
+    }
+
+    private Api(String address, String key, Map<String, String> always) {
         this.address = address;
         this.key = key;
+        this.always = always;
+    }
+
+    /** The same of an organization, as a platform administrator asks. */
+    Api in(String organization) {
+        return new Api(address, key, Map.of("X-Organization", organization));
     }
 
     /** An answer, whatever its status. */
@@ -70,10 +81,7 @@ final class Api {
     Answer trySend(String method, String path, byte[] body, Map<String, String> headers) throws IOException {
         var publisher =
                 body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body);
-        var request = HttpRequest.newBuilder(URI.create(address + path))
-                .timeout(Duration.ofSeconds(30))
-                .header("Authorization", "Bearer " + key)
-                .method(method, publisher);
+        var request = request(path).timeout(Duration.ofSeconds(60)).method(method, publisher);
         headers.forEach(request::header);
         try {
             var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -84,11 +92,14 @@ final class Api {
         }
     }
 
-    HttpClient http() {
-        return http;
+    /** The beginning of a request by this caller. */
+    HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Bearer " + key);
+        always.forEach(request::header);
+        return request;
     }
 
-    String key() {
-        return key;
+    HttpClient http() {
+        return http;
     }
 }

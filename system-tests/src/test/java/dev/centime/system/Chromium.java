@@ -3,6 +3,7 @@ package dev.centime.system;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class Chromium implements ParameterResolver {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
+
+    /** For what a page comes to show, on a machine that has much else to do. */
+    static final double PATIENCE_MS = 60_000;
 
     private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
         @Override
@@ -44,6 +48,7 @@ final class Chromium implements ParameterResolver {
     }
 
     private static Running started() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         var playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var options = new BrowserType.LaunchOptions()

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One instance with the demo in it, for all tests that only ask or only add, and leave every process running; stopped after the last of
- * them.
+ * One instance with the demo in it, for all tests that only ask or only add, or that break one part and leave it running again; stopped after
+ * the last of them.
  */
 final class DemoInstance implements BeforeAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(DemoInstance.class);

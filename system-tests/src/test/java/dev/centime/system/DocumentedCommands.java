@@ -63,7 +63,7 @@ final class DocumentedCommands {
         var run = process.start();
         var answer = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-        assertThat(run.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).as(command + answer).isZero();
         assertThat(answer.replace(" ", ""))
                 .as(command)

@@ -4,57 +4,63 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the page says where nothing was recorded yet, and while a part of the system does not answer. */
-@ExtendWith(Chromium.class)
-class OwnInstancePageIT {
-    private static final double PATIENCE_MS = 30_000;
+@ExtendWith({DemoInstance.class, Chromium.class})
+class EmptyPageIT {
+    private static final String ORGANIZATION = "newcomers";
 
     @Test
-    void anEmptyInstanceTeaches_andAStoppedPartIsNamedUntilItAnswers(Browser browser) throws Exception {
-        try (var centime = Instance.fresh()) {
-            centime.up().succeeded();
-            try (var read = ReadPage.of(centime, browser).signedIn()) {
-                var lesson = read.page().locator(".first-record");
-                assertThat(lesson).isVisible();
-                read.photograph("empty");
+    void whoHasNothingIsTaught_andAStoppedPartIsNamedUntilItAnswers(Instance centime, Browser browser)
+            throws Exception {
+        centime.organization(ORGANIZATION);
+        var key = key(centime.api());
+        var theirs = new Api(centime.api().address(), key);
+        try (var read = ReadPage.of(centime, browser).signedIn(key)) {
+            var lesson = read.page().locator(".first-record");
+            assertThat(lesson).isVisible();
+            read.photograph("empty");
+            sendAsShown(theirs, lesson.locator("code").last().textContent());
+            assertThat(lesson).isHidden();
+            assertThat(read.panel("by-dimension")).containsText("gpt-4o-mini");
 
-                sendAsShown(centime, lesson.locator("code").last().textContent());
-                assertThat(lesson).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(PATIENCE_MS));
-                assertThat(read.panel("by-dimension")).containsText("gpt-4o-mini");
-
-                var budget = centime.pid("budget");
-                signal("STOP", budget);
-                try {
-                    centime.api()
-                            .post("/api/v1/usage", "{\"model\":\"gpt-4o-mini\",\"input_tokens\":1000}")
-                            .ok();
-                    assertThat(read.panel("budgets")).containsText("The budget service does not answer", patiently());
-                    assertThat(read.panel("by-dimension")).containsText("gpt-4o-mini");
-                    read.photograph("degraded");
-                } finally {
-                    signal("CONT", budget);
-                }
-                centime.api()
-                        .post("/api/v1/usage", "{\"model\":\"gpt-4o-mini\",\"input_tokens\":1000}")
+            var budget = centime.pid("budget");
+            signal("STOP", budget);
+            try {
+                theirs.post("/api/v1/usage", "{\"model\":\"gpt-4o-mini\",\"input_tokens\":1000}")
                         .ok();
-                assertThat(read.panel("budgets")).containsText("No budget yet", patiently());
+                assertThat(read.panel("budgets")).containsText("The budget service does not answer");
+                assertThat(read.panel("by-dimension")).containsText("gpt-4o-mini");
+                read.photograph("degraded");
+            } finally {
+                signal("CONT", budget);
             }
+            theirs.post("/api/v1/usage", "{\"model\":\"gpt-4o-mini\",\"input_tokens\":1000}")
+                    .ok();
+            assertThat(read.panel("budgets")).containsText("No budget yet");
         }
     }
 
+    private static String key(Api api) {
+        return api.post(
+                        "/api/v1/admin/api-keys",
+                        "{\"organization_id\":\"%s\",\"role\":\"org_admin\",\"name\":\"the page\"}"
+                                .formatted(ORGANIZATION))
+                .ok()
+                .path("key")
+                .asText();
+    }
+
     /** What the shown command does, where no curl is installed. */
-    private static void sendAsShown(Instance centime, String command) {
+    private static void sendAsShown(Api api, String command) {
         var shown = Pattern.compile("curl (\\S+)/api/v1/usage .*-d '(.+)'", Pattern.DOTALL)
                 .matcher(command);
         assertThat(shown.find()).as(command).isTrue();
-        assertThat(shown.group(1)).isEqualTo(centime.api().address());
-        assertThat(centime.api()
-                        .post("/api/v1/usage", shown.group(2))
+        assertThat(shown.group(1)).isEqualTo(api.address());
+        assertThat(api.post("/api/v1/usage", shown.group(2))
                         .ok()
                         .path("accepted")
                         .asInt())
@@ -66,9 +72,5 @@ class OwnInstancePageIT {
                         .start()
                         .waitFor())
                 .isZero();
-    }
-
-    private static LocatorAssertions.ContainsTextOptions patiently() {
-        return new LocatorAssertions.ContainsTextOptions().setTimeout(PATIENCE_MS);
     }
 }

@@ -1,7 +1,11 @@
 package dev.centime.system;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -12,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +26,7 @@ import java.util.Properties;
 /** A Centime with a data directory and an address of its own. Closing stops it and removes its data. */
 final class Instance implements AutoCloseable {
     static final String ADMIN_KEY = "ck_system_tests_0123456789abcdef0123456789abcdef";
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
@@ -65,18 +71,29 @@ final class Instance implements AutoCloseable {
         return api;
     }
 
+    /** The API of a new organization, in which nothing was recorded yet. */
+    Api organization(String id) {
+        api.post("/api/v1/admin/organizations", "{\"id\":\"%s\",\"name\":\"%s\"}".formatted(id, id))
+                .ok();
+        return api.in(id);
+    }
+
     Path directory() {
         return directory;
     }
 
     /** The process of a part, as the launcher recorded it; 0 while it is not running. */
     long pid(String part) {
+        return part(part).path("pid").asLong();
+    }
+
+    private JsonNode part(String name) {
         for (var one : state().path("parts")) {
-            if (one.path("name").asText().equals(part)) {
-                return one.path("pid").asLong();
+            if (one.path("name").asText().equals(name)) {
+                return one;
             }
         }
-        return 0;
+        return MissingNode.getInstance();
     }
 
     long launcherPid() {
@@ -94,19 +111,39 @@ final class Instance implements AutoCloseable {
                 .destroyForcibly();
     }
 
+    /** Kills a part, and returns when another process serves in its place. */
+    void killAndAwait(String part) {
+        var before = pid(part);
+        kill(before);
+        await().atMost(PATIENCE).until(() -> {
+            var now = part(part);
+            return now.path("pid").asLong() != before
+                    && now.path("standing").asText().equals("READY");
+        });
+    }
+
+    /** Returns when every view of every service holds what the log holds. */
+    void settle() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var projections = api.get("/api/v1/admin/projections");
+            assertThat(projections.path("unavailable")).isEmpty();
+            assertThat(projections.path("items")).hasSizeGreaterThan(4).allSatisfy(view -> {
+                assertThat(view.path("parked")).as(view.path("name").asText()).isEmpty();
+                assertThat(view.path("lag_events").asLong(-1))
+                        .as(view.path("name").asText())
+                        .isZero();
+            });
+        });
+    }
+
     /** As PostgreSQL's superuser, to look behind every curtain. */
     Connection database() throws SQLException, IOException {
         var passwords = new Properties();
         passwords.load(new StringReader(Files.readString(directory.resolve("secrets/database.properties"))));
-        for (var part : state().path("parts")) {
-            if (part.path("name").asText().equals("postgres")) {
-                return DriverManager.getConnection(
-                        "jdbc:postgresql://127.0.0.1:" + part.path("port").asInt() + "/centime",
-                        "postgres",
-                        passwords.getProperty("postgres"));
-            }
-        }
-        throw new AssertionError("no PostgreSQL is recorded");
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + part("postgres").path("port").asInt() + "/centime",
+                "postgres",
+                passwords.getProperty("postgres"));
     }
 
     private JsonNode state() {

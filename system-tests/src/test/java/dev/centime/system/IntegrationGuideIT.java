@@ -1,6 +1,7 @@
 package dev.centime.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,13 +86,15 @@ class IntegrationGuideIT {
                 assertThat(answer).contains("budget-set", "budget-deleted", "definition.total_limit", "curl/");
             }
         }
-        var limits = centime.api()
-                .get("/api/v1/analytics/check-limit?project=guide-search")
-                .get("limits");
-        assertThat(limits).anySatisfy(limit -> {
-            assertThat(limit.get("name").asText()).isEqualTo("Search team");
-            assertThat(limit.get("reserved").asText()).isEqualTo("0");
-            assertThat(limit.get("spent").asText()).isEqualTo("0.0027");
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            var limits = centime.api()
+                    .get("/api/v1/analytics/check-limit?project=guide-search")
+                    .get("limits");
+            assertThat(limits).anySatisfy(limit -> {
+                assertThat(limit.get("name").asText()).isEqualTo("Search team");
+                assertThat(limit.get("reserved").asText()).isEqualTo("0");
+                assertThat(limit.get("spent").asText()).isEqualTo("0.0027");
+            });
         });
     }
 

@@ -14,7 +14,7 @@ class LiveIT {
     void spendIsToldAsItHappens(Instance centime) throws Exception {
         try (var live = LiveLine.open(centime.api())) {
             var began = System.nanoTime();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .pollInterval(Duration.ofMillis(500))
                     .until(() -> {
                         // Each try is a new call: the first may have come before the stream was open at the other end.

@@ -1,7 +1,5 @@
 package dev.centime.system;
 
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
@@ -20,12 +18,11 @@ final class LiveLine implements AutoCloseable {
     }
 
     static LiveLine open(Api api) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(api.address() + "/api/v1/live"))
-                .header("Authorization", "Bearer " + api.key())
+        var request = api.request("/api/v1/live")
                 .header("Accept", "text/event-stream")
                 .build();
         var line = new LiveLine(api.http().sendAsync(request, BodyHandlers.ofLines()));
-        var stream = line.listening.get(30, TimeUnit.SECONDS);
+        var stream = line.listening.get(60, TimeUnit.SECONDS);
         if (stream.statusCode() != 200) {
             throw new AssertionError("the live line answers " + stream.statusCode());
         }

@@ -70,7 +70,7 @@ final class Load {
 
     /** Lets the load go on up to so many records, so that it is not over before all that should happen to it has. */
     synchronized void allow(int upTo) {
-        allowed = upTo;
+        allowed = Math.max(allowed, upTo);
         notifyAll();
     }
 

@@ -76,6 +76,7 @@ class NewcomerIT {
 
     @Test
     void theCommandLineShowsWhatTheApiSays(Instance centime) throws IOException {
+        centime.settle();
         var shown = centime.run("cost", "breakdown", "--by", "project", "--days", "30", "--format", "json")
                 .succeeded();
         var asked = centime.api().get("/api/v1/costs/breakdown?dimension=project&days=30");

@@ -23,6 +23,7 @@ final class ReadPage implements AutoCloseable {
         this.context = context;
         this.page = context.newPage();
         this.centime = centime;
+        page.setDefaultTimeout(Chromium.PATIENCE_MS);
         page.onPageError(complaints::add);
         page.onConsoleMessage(this::listen);
         page.onRequest(request -> {
@@ -44,8 +45,12 @@ final class ReadPage implements AutoCloseable {
 
     /** Opens it and signs in with the administrator's key. */
     ReadPage signedIn() {
+        return signedIn(Instance.ADMIN_KEY);
+    }
+
+    ReadPage signedIn(String key) {
         open("/");
-        signIn(Instance.ADMIN_KEY);
+        signIn(key);
         loaded();
         return this;
     }

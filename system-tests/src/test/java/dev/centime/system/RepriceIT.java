@@ -5,12 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,11 +19,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RepriceIT {
     private static final int CALLS = 12_000;
     private static final int BATCH = 6_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
     private static final String DAYS = "start_date=" + TODAY.minusDays(3) + "&end_date=" + TODAY.plusDays(1);
 
     private String organization;
     private Instance centime;
+    private Api api;
 
     @Test
     void aRunGoesOnAfterAKill_andCorrectsEveryCallOnce(Instance instance) throws Exception {
@@ -37,14 +37,12 @@ class RepriceIT {
         setPrice("\"input_price\": \"5\"");
 
         var id = reprice().path("id").asText();
-        await().atMost(Duration.ofMinutes(2))
+        var killedAt = await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> run(id).path("calls_looked_at").asLong() > 0);
-        var killedAt = run(id).path("calls_looked_at").asLong();
-        killIngest();
+                .until(() -> run(id).path("calls_looked_at").asLong(), looked -> looked > 0);
+        centime.killAndAwait("ingest");
+        awaitDone(id);
 
-        await().atMost(Duration.ofMinutes(3))
-                .until(() -> run(id).path("state").asText().equals("done"));
         assertThat(killedAt).isLessThan(CALLS);
         assertThat(run(id).path("calls_looked_at").asLong()).isEqualTo(CALLS);
         assertThat(run(id).path("calls_changed").asLong()).isEqualTo(CALLS);
@@ -64,8 +62,7 @@ class RepriceIT {
 
         setPrice("\"is_active\": false");
         var id = reprice().path("id").asText();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() -> run(id).path("state").asText().equals("done"));
+        awaitDone(id);
         spent("0", budget);
         assertThat(costs().path("unpriced_requests").asLong()).isEqualTo(3);
         assertThat(get("/pricing/unpriced").at("/items/0/tokens").asLong()).isEqualTo(3000);
@@ -79,9 +76,7 @@ class RepriceIT {
     private void anOrganization(Instance instance, String id) {
         centime = instance;
         organization = id;
-        centime.api()
-                .post("/api/v1/admin/organizations", "{\"id\":\"%s\",\"name\":\"%s\"}".formatted(id, id))
-                .ok();
+        api = centime.organization(id);
     }
 
     private void setPrice(String price) {
@@ -126,7 +121,7 @@ class RepriceIT {
     }
 
     private void spent(String amount, String budget) {
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+        await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(new BigDecimal(costs().path("total_cost").asText())).isEqualByComparingTo(amount);
             assertThat(new BigDecimal(get("/budgets/" + budget + "/status")
                             .path("current_spend")
@@ -148,25 +143,17 @@ class RepriceIT {
         }
     }
 
-    private void killIngest() {
-        var before = centime.pid("ingest");
-        Instance.kill(before);
-        await().atMost(Duration.ofMinutes(1)).until(() -> {
-            var now = centime.pid("ingest");
-            return now != 0 && now != before && centime.isReady();
-        });
+    /** Asked again where the gateway has not found a new process yet. */
+    private void awaitDone(String run) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(run(run).path("state").asText()).isEqualTo("done"));
     }
 
     private JsonNode get(String path) {
-        return centime.api()
-                .send("GET", "/api/v1" + path, new byte[0], Map.of("X-Organization", organization))
-                .ok();
+        return api.get("/api/v1" + path);
     }
 
     private JsonNode post(String path, String body) {
-        var headers = Map.of("X-Organization", organization, "Content-Type", "application/json");
-        return centime.api()
-                .send("POST", "/api/v1" + path, body.getBytes(StandardCharsets.UTF_8), headers)
-                .ok();
+        return api.post("/api/v1" + path, body).ok();
     }
 }

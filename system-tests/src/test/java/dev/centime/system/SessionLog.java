@@ -31,7 +31,7 @@ final class SessionLog extends InputStream {
                 switch (row) {
                     case 0 ->
                         "\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":\"" + "why? ".repeat(60) + "\"}}";
-                    case 3 -> "\"type\":\"user\",\"toolUseResult\":\"" + "line of a file ".repeat(40) + "\"}";
+                    case 3 -> "\"type\":\"user\",\"toolUseResult\":\"" + "line of a file ".repeat(300) + "\"}";
                     default ->
                         "\"type\":\"assistant\",\"requestId\":\"req-%d\",\"message\":{\"id\":\"msg-%d\",\"model\":\"claude-sonnet-4-20250514\",\"content\":[{\"type\":\"text\",\"text\":\"%s\"}],\"usage\":{\"input_tokens\":%d,\"cache_read_input_tokens\":1000,\"output_tokens\":%d}}}"
                                 .formatted(call, call, "because ".repeat(30), 10, row == 1 ? 1 : 200);
