@@ -9,16 +9,19 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Holds a GET that carries {@code Centime-At-Least} until every view of the service has folded that position in. */
 public class AtLeastFilter {
-    static final Duration DEADLINE = Duration.ofSeconds(5);
-
     private final Instance<Projections> projections;
+    private final Duration patience;
 
-    AtLeastFilter(Instance<Projections> projections) {
+    AtLeastFilter(
+            Instance<Projections> projections,
+            @ConfigProperty(name = "centime.at-least.patience", defaultValue = "5s") Duration patience) {
         this.projections = projections;
+        this.patience = patience;
     }
 
     @ServerRequestFilter
@@ -29,16 +32,12 @@ public class AtLeastFilter {
         }
         var running = projections.get();
         List<Uni<Boolean>> awaited = running.names().stream()
-                .map(name -> running.await(name, position(header), DEADLINE))
+                .map(name -> running.await(name, position(header), patience))
                 .toList();
         if (awaited.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.join()
-                .all(awaited)
-                .andFailFast()
-                .invoke(AtLeastFilter::check)
-                .replaceWithVoid();
+        return Uni.join().all(awaited).andFailFast().invoke(this::check).replaceWithVoid();
     }
 
     private static Position position(String header) {
@@ -49,10 +48,10 @@ public class AtLeastFilter {
         }
     }
 
-    private static void check(List<Boolean> arrived) {
+    private void check(List<Boolean> arrived) {
         if (arrived.contains(false)) {
             throw Problem.unavailable(
-                    "the views have not reached that position within " + DEADLINE.toSeconds() + " s", 1);
+                    "the views have not reached that position within " + patience.toSeconds() + " s", 1);
         }
     }
 }
