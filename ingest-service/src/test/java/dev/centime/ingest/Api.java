@@ -89,7 +89,7 @@ public final class Api {
         assertThat(started.statusCode()).as(started.asString()).isEqualTo(202);
         var id = tree(started).get("id").asText();
         org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(30))
+                .atMost(java.time.Duration.ofSeconds(60))
                 .until(() -> !List.of("waiting", "running")
                         .contains(get("/pricing/reprice/" + id).get("state").asText()));
         return get("/pricing/reprice/" + id);

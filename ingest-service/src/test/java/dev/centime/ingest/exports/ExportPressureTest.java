@@ -45,7 +45,7 @@ class ExportPressureTest {
         var api = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
         for (int i = 0; i < 10; i++) {
             assertThat(api.head(OWN_PATH).statusCode()).isEqualTo(200);
-            await().atMost(Duration.ofSeconds(30)).until(() -> running() == 0);
+            await().atMost(Duration.ofSeconds(60)).until(() -> running() == 0);
         }
         assertThat(api.response(OWN_PATH).statusCode()).isEqualTo(200);
     }
@@ -64,12 +64,12 @@ class ExportPressureTest {
         try {
             readers.add(reader(organization));
             readers.add(reader(organization));
-            await().atMost(Duration.ofSeconds(30)).until(() -> running() == 2);
+            await().atMost(Duration.ofSeconds(60)).until(() -> running() == 2);
             api.response(OWN_PATH).then().statusCode(503).header("Retry-After", "5");
             third.response(OWN_PATH).then().statusCode(200);
             readers.add(reader(another));
             readers.add(reader(another));
-            await().atMost(Duration.ofSeconds(30)).until(() -> running() == 4);
+            await().atMost(Duration.ofSeconds(60)).until(() -> running() == 4);
             third.response(OWN_PATH).then().statusCode(503).header("Retry-After", "5");
             // Each is stuck once the connection has taken what it will, which is far less than there is.
             var still = await().atMost(Duration.ofSeconds(60))
@@ -83,8 +83,8 @@ class ExportPressureTest {
             }
         }
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> ended("aborted") == aborted + 4);
-        await().atMost(Duration.ofSeconds(30)).until(() -> running() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> ended("aborted") == aborted + 4);
+        await().atMost(Duration.ofSeconds(60)).until(() -> running() == 0);
         assertThat(rows() - rows).isLessThan(4.0 * CALLS);
         assertThat(Api.json(api.response(OWN_PATH).asString())).hasSize(CALLS);
     }

@@ -342,8 +342,8 @@ class ExportTest {
     private void stateBudget(String session, String dollars) {
         var stated = new SessionBudgetStated(session, Money.of(dollars), LocalDate.of(2025, 3, 1), "i");
         var event = types.encode(UUID.randomUUID().toString(), Instant.now(), stated, Map.of(), Set.of());
-        log.append(organization, List.of(event)).await().atMost(Duration.ofSeconds(10));
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !api.get("/sessions/" + session)
+        log.append(organization, List.of(event)).await().atMost(Duration.ofSeconds(60));
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> !api.get("/sessions/" + session)
                 .get("budget_allocated")
                 .isNull());
     }

@@ -25,7 +25,7 @@ class BeatsTest {
             };
         });
         try {
-            await().atMost(Duration.ofSeconds(20)).until(() -> made.size() >= 4);
+            await().atMost(Duration.ofSeconds(60)).until(() -> made.size() >= 4);
         } finally {
             beats.cancel();
         }

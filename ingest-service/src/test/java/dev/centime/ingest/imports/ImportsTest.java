@@ -159,7 +159,7 @@ class ImportsTest {
         assertThat(later.at("/report/corrected").asLong()).isEqualTo(1);
         assertThat(later.at("/report/duplicates").asLong()).isZero();
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         costs().at("/items/0/output_tokens").asLong())
                 .isEqualTo(400));
         assertThat(requests()).isEqualTo(1);
@@ -214,7 +214,7 @@ class ImportsTest {
                         .at("/report/accepted")
                         .asLong())
                 .isEqualTo(1);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(today().get("requests").asLong()).isEqualTo(5));
         var later = awaitEnd(send("usage.json", openAi(9, 1800)));
@@ -224,7 +224,7 @@ class ImportsTest {
                         .asLong())
                 .isEqualTo(1);
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(today().get("requests").asLong()).isEqualTo(9));
         assertThat(today().at("/items/0/input_tokens").asLong()).isEqualTo(1800);
@@ -243,7 +243,7 @@ class ImportsTest {
                         .asLong())
                 .isEqualTo(1);
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(today().get("total_cost").asText()).isEqualTo("2"));
         assertThat(today().get("requests").asLong()).isEqualTo(1);
@@ -478,7 +478,7 @@ class ImportsTest {
     }
 
     private void awaitReading(int files) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         metrics.get("centime.imports.reading").gauge().value())
                 .isEqualTo(files));
     }
@@ -499,7 +499,7 @@ class ImportsTest {
     private int sendMuch() throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var request = HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + PATH))
-                    .timeout(Duration.ofSeconds(30))
+                    .timeout(Duration.ofMinutes(2))
                     .version(HttpClient.Version.HTTP_1_1)
                     .header("Authorization", "Bearer " + token)
                     .header("Content-Type", "multipart/form-data; boundary=x")
@@ -550,13 +550,14 @@ class ImportsTest {
     private JsonNode awaitEnd(Response sent) {
         assertThat(sent.statusCode()).as(sent.asString()).isEqualTo(202);
         String id = sent.path("id");
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> !api.get("/imports/" + id).get("ended_at").isNull());
+        organizations.settle(organization);
         return api.get("/imports/" + id);
     }
 
     private void awaitRequests(long expected) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(requests()).isEqualTo(expected));
     }
 

@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -78,7 +79,7 @@ class ResumedImportTest {
     }
 
     @Test
-    void aChunkThatWasRecordedBeforeTheCrash_isCountedAsAccepted_once() throws IOException {
+    void aChunkThatWasRecordedBeforeTheCrash_isCountedAsAccepted_once() throws IOException, SQLException {
         var taken = received();
         // Three chunks: one done with, one recorded whose progress was lost, one untouched.
         var first = get(chunks.first(key)).orElseThrow();
@@ -87,7 +88,8 @@ class ResumedImportTest {
                 .isTrue();
         get(recording.record(taken, get(chunks.first(key)).orElseThrow(), false));
 
-        // The lease of the test's own life runs out, and the service takes over.
+        // The lease runs out, and the service takes over.
+        leaseEnds();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> get(rows.find(key)).orElseThrow().state() == State.DONE);
 
@@ -96,7 +98,7 @@ class ResumedImportTest {
         assertThat(ended.report().accepted()).isEqualTo(9);
         assertThat(ended.report().duplicates()).isEqualTo(1);
         assertThat(get(chunks.first(key))).isEmpty();
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-01")
                                 .get("requests")
                                 .asLong())
@@ -129,12 +131,7 @@ class ResumedImportTest {
     void aFileWhoseReaderIsGone_endsWithThatReason_andMayBeSentAgain() throws Exception {
         var receipt = begun();
         takenOver(receipt);
-        try (var connection = database.connect();
-                var silent = connection.prepareStatement(
-                        "UPDATE ingest.import SET lease_until = clock_timestamp() WHERE id = ?")) {
-            silent.setString(1, key.id());
-            silent.execute();
-        }
+        leaseEnds();
 
         // A service that began just now looks for as long as a lease before it believes what it sees.
         await().atMost(Duration.ofSeconds(90))
@@ -157,7 +154,7 @@ class ResumedImportTest {
         takenOver(receipt);
         try (var away = ImportsAway.in(database)) {
             var failed = failedLooks();
-            await().atMost(Duration.ofSeconds(30)).until(() -> failedLooks() > failed);
+            await().atMost(Duration.ofSeconds(60)).until(() -> failedLooks() > failed);
             away.allLeasesEnd();
         }
 
@@ -178,7 +175,7 @@ class ResumedImportTest {
         assertThat(get(receipts.read(receipt, nothing(DIGEST)))).isTrue();
         // As when the answer to the first was lost, before and after somebody ran it.
         assertThat(get(receipts.read(receipt, nothing(DIGEST)))).isTrue();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> get(rows.find(key)).orElseThrow().state() == State.DONE);
         assertThat(get(receipts.read(receipt, nothing(DIGEST)))).isTrue();
         assertThat(get(receipts.read(receipt, nothing(new byte[] {1})))).isFalse();
@@ -216,6 +213,15 @@ class ResumedImportTest {
         assertThat(get(rows.find(key)).orElseThrow().state()).isEqualTo(State.CANCELLED);
     }
 
+    private void leaseEnds() throws SQLException {
+        try (var connection = database.connect();
+                var silent = connection.prepareStatement(
+                        "UPDATE ingest.import SET lease_until = clock_timestamp() WHERE id = ?")) {
+            silent.setString(1, key.id());
+            silent.execute();
+        }
+    }
+
     private Receipt begun() {
         return get(receipts.begin(key, "key-1", Instant.now())).orElseThrow();
     }
@@ -232,7 +238,7 @@ class ResumedImportTest {
     private void awaitOneThatIsDue() {
         anotherImport(organizations.create("UTC"));
         assertThat(get(receipts.read(begun(), nothing(DIGEST)))).isTrue();
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> get(rows.find(key)).orElseThrow().state() == State.DONE);
     }
 
@@ -304,6 +310,6 @@ class ResumedImportTest {
     }
 
     private static <T> T get(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(10));
+        return uni.await().atMost(Duration.ofSeconds(60));
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ServiceDatabase.class)
 @TestProfile(PressureTest.AsInProduction.class)
 class PressureTest {
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     TestPostgres.Database database;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CallPageTest {
     private static final int PAGES = 100_000;
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final List<String> corrected = new ArrayList<>();
 

@@ -65,6 +65,6 @@ class CountTokensTest {
     }
 
     private static Counted await(Uni<Counted> counted) {
-        return counted.await().atMost(Duration.ofSeconds(30));
+        return counted.await().atMost(Duration.ofSeconds(60));
     }
 }

@@ -126,7 +126,7 @@ class EstimateResourceTest {
                 .getString("estimate_id");
         var stored = log.find(organization, List.of(RecordIds.estimate(organization, id)))
                 .await()
-                .atMost(Duration.ofSeconds(5));
+                .atMost(Duration.ofSeconds(60));
         assertThat(stored).hasSize(1);
         assertThat(new String(stored.values().iterator().next().payload(), StandardCharsets.UTF_8))
                 .contains("cost")

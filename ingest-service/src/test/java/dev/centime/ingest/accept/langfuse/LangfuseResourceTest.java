@@ -118,8 +118,9 @@ class LangfuseResourceTest {
     }
 
     private void countsOutput(String id, int tokens) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> api.get("/usage/" + id).get("output_tokens").asInt() == tokens);
+        organizations.settle(organization);
     }
 
     private void send(String generation) {

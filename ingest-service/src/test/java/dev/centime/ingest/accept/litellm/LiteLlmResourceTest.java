@@ -81,7 +81,7 @@ class LiteLlmResourceTest {
         for (var id : List.of("chatcmpl-7f0c1a54", "5b1d-failed")) {
             var stored = log.find(organization, List.of(RecordIds.event(organization, "litellm", id)))
                     .await()
-                    .atMost(Duration.ofSeconds(5));
+                    .atMost(Duration.ofSeconds(60));
             assertThat(stored.values()).singleElement().satisfies(event -> assertThat(
                             new String(event.payload(), StandardCharsets.UTF_8))
                     .doesNotContain("secret"));

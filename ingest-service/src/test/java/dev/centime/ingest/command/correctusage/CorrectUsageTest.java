@@ -100,10 +100,10 @@ class CorrectUsageTest {
         admin.reprice(organization, "{\"start_date\": \"2025-06-01\", \"reason\": \"dearer\", \"dry_run\": false}");
         awaitCosts("0.012", 1000, 400);
 
-        projections.rebuild("cost-cells").await().atMost(Duration.ofSeconds(10));
-        projections.rebuild("calls").await().atMost(Duration.ofSeconds(10));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> projections.rebuilds().await().atMost(Duration.ofSeconds(5)).stream()
+        projections.rebuild("cost-cells").await().atMost(Duration.ofSeconds(60));
+        projections.rebuild("calls").await().atMost(Duration.ofSeconds(60));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> projections.rebuilds().await().atMost(Duration.ofSeconds(60)).stream()
                         .map(ProjectionStatus.Rebuild::finishedAt)
                         .allMatch(finished -> finished != null));
 
@@ -134,16 +134,17 @@ class CorrectUsageTest {
         var larger = new CorrectUsage("a", tokens, Map.of(), 1, null);
         return handler.correct(organization, SOURCE, List.of(larger), Map.of())
                 .await()
-                .atMost(Duration.ofSeconds(20));
+                .atMost(Duration.ofSeconds(60));
     }
 
     private void awaitCosts(String total, long input, long output) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             var costs = costs();
             assertThat(costs.at("/items/0/total_cost").asText()).isEqualTo(total);
             assertThat(costs.at("/items/0/input_tokens").asLong()).isEqualTo(input);
             assertThat(costs.at("/items/0/output_tokens").asLong()).isEqualTo(output);
         });
+        organizations.settle(organization);
     }
 
     private JsonNode costs() {

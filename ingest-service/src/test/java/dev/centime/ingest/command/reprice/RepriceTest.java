@@ -113,9 +113,10 @@ class RepriceTest {
         var run = admin.reprice(organization, order("\"end_date\": \"2025-06-30\","));
 
         assertThat(run.get("calls_changed").asLong()).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(call("a").get("total_cost").asText()).isEqualTo("0.005"));
+        organizations.settle(organization);
         var corrected = call("a");
         assertThat(corrected.get("recorded_cost").asText()).isEqualTo("0.002");
         assertThat(corrected.get("corrections")).hasSize(1);
@@ -179,9 +180,10 @@ class RepriceTest {
         api.record(call("b", "2025-06-01T10:00:00Z", "web"));
         setPrice("1");
         model = other;
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(call("b").get("total_cost").asText()).isEqualTo("0.001"));
+        organizations.settle(organization);
 
         assertThat(call("a").get("total_cost").asText()).isEqualTo("0.005");
     }
@@ -194,9 +196,10 @@ class RepriceTest {
         var run = admin.reprice(organization, order(""));
         assertThat(run.get("calls_changed").asLong()).isEqualTo(2);
         assertThat(run.get("cost_after").asText()).isEqualTo("7");
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         assertThat(costs().get("unpriced_requests").asLong()).isEqualTo(1));
+        organizations.settle(organization);
         assertThat(costs().get("total_cost").asText()).isEqualTo("7");
         var unpriced = api.get("/pricing/unpriced").get("items");
         assertThat(unpriced).hasSize(1);
@@ -205,9 +208,10 @@ class RepriceTest {
 
         setPrice("5");
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.01"));
+        organizations.settle(organization);
         assertThat(costs().get("unpriced_requests").asLong()).isZero();
         assertThat(costs().get("requests").asLong()).isEqualTo(2);
         assertThat(api.get("/pricing/unpriced").get("items")).isEmpty();
@@ -224,7 +228,7 @@ class RepriceTest {
         var record = log.find(organization, List.of(recordId))
                 .map(found -> (UsageRecorded) types.decode(found.get(recordId)).orElseThrow())
                 .await()
-                .atMost(Duration.ofSeconds(10));
+                .atMost(Duration.ofSeconds(60));
 
         // As a replica appends it that has not heard of the price of 2 when it looks.
         var late = new UsageRepriced(
@@ -248,10 +252,11 @@ class RepriceTest {
                 late,
                 Map.of(),
                 Set.of(Corrections.chain(organization)));
-        log.append(organization, List.of(event)).await().atMost(Duration.ofSeconds(10));
+        log.append(organization, List.of(event)).await().atMost(Duration.ofSeconds(60));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(call("a").get("corrections")).hasSize(2));
+        organizations.settle(organization);
         assertThat(call("a").get("total_cost").asText()).isEqualTo("0.002");
         assertThat(costs().get("total_cost").asText()).isEqualTo("0.002");
         assertThat(api.get("/pricing/unpriced").get("items")).isEmpty();
@@ -264,7 +269,7 @@ class RepriceTest {
                 .map(id -> call(id, "2025-06-01T10:00:00Z", "web"))
                 .collect(Collectors.joining(",", "[", "]")));
         setPrice("5");
-        views.with(organization).await().atMost(Duration.ofSeconds(10));
+        views.with(organization).await().atMost(Duration.ofSeconds(60));
         var id = UUID.randomUUID().toString();
         var order = new RunOrder(
                 organization,
@@ -278,24 +283,25 @@ class RepriceTest {
         var done = repricing
                 .correctFor(new Repricing.Run(id, "somebody", "a wrong price"), organization, events(ids.subList(0, 7)))
                 .await()
-                .atMost(Duration.ofSeconds(10));
+                .atMost(Duration.ofSeconds(60));
         assertThat(done).hasSize(7);
 
-        runs.add(id, order, "somebody", Instant.now()).await().atMost(Duration.ofSeconds(10));
+        runs.add(id, order, "somebody", Instant.now()).await().atMost(Duration.ofSeconds(60));
         worker.wake();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> admin.get("/pricing/reprice/" + id)
+        await().atMost(Duration.ofSeconds(60)).until(() -> admin.get("/pricing/reprice/" + id)
                 .get("state")
                 .asText()
                 .equals("done"));
         var run = admin.get("/pricing/reprice/" + id);
         assertThat(run.get("calls_changed").asLong()).isEqualTo(20);
         assertThat(run.get("difference").asText()).isEqualTo("0.06");
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                         api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-30")
                                 .get("total_cost")
                                 .asText())
                 .isEqualTo("0.1"));
+        organizations.settle(organization);
         assertThat(ids)
                 .allSatisfy(call -> assertThat(call(call).get("corrections")).hasSize(1));
     }

@@ -94,7 +94,7 @@ class ComparisonsTest {
                 {"provider": "acme", "model_name": "%s", "input_price": 400, "effective_date": "2025-01-01"}
                 """.formatted(model));
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             var item = api.get("/costs/variance" + YEAR).at("/items/0");
             assertThat(item.get("estimated_cost").asText()).isEqualTo("0.5");
             assertThat(item.get("actual_cost").asText()).isEqualTo("0.4");

@@ -12,6 +12,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -109,11 +110,11 @@ class CostsAccessTest {
         new Api(TestTokens.orgAdminToken(organization)).record(call("ann", "1"));
         var all = new Api(TestTokens.platformAdminToken("*"));
 
-        org.awaitility.Awaitility.await()
-                .untilAsserted(() -> assertThat(all.get("/costs/breakdown?limit=1000&dimension=organization" + YEAR)
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        all.get("/costs/breakdown?limit=1000&dimension=organization" + YEAR)
                                 .get("items"))
-                        .extracting(item -> item.get("key").asText())
-                        .contains(organization));
+                .extracting(item -> item.get("key").asText())
+                .contains(organization));
         all.response("/costs/breakdown?dimension=user" + YEAR).then().statusCode(400);
         new Api(TestTokens.orgAdminToken(organization))
                 .response("/costs/breakdown?dimension=organization" + YEAR)

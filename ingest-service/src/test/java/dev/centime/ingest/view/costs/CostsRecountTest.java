@@ -134,10 +134,10 @@ class CostsRecountTest {
         var period = "start_date=2025-04-30&end_date=2025-05-09";
         awaitTotal(period, recount.total(call -> true));
 
-        projections.rebuild("cost-cells").await().atMost(Duration.ofSeconds(10));
-        projections.rebuild("calls").await().atMost(Duration.ofSeconds(10));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> projections.rebuilds().await().atMost(Duration.ofSeconds(5)).stream()
+        projections.rebuild("cost-cells").await().atMost(Duration.ofSeconds(60));
+        projections.rebuild("calls").await().atMost(Duration.ofSeconds(60));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> projections.rebuilds().await().atMost(Duration.ofSeconds(60)).stream()
                         .map(ProjectionStatus.Rebuild::finishedAt)
                         .allMatch(finished -> finished != null));
 
@@ -277,16 +277,17 @@ class CostsRecountTest {
                 .map(id -> recount.correct(id, random.nextLong(1, 1_000_000), random.nextLong(100_000)))
                 .map(call -> new CorrectUsage(call.id(), Tokens.of(call.input(), call.output()), Map.of(), 1, null))
                 .toList();
-        corrections.correct(organization, "api", larger, Map.of()).await().atMost(Duration.ofSeconds(20));
+        corrections.correct(organization, "api", larger, Map.of()).await().atMost(Duration.ofSeconds(60));
     }
 
     private void awaitTotal(String period, Sum total) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             var answer = api.get("/costs/breakdown?dimension=model&" + period);
             assertThat(new BigDecimal(answer.get("total_cost").asText())).isEqualByComparingTo(total.cost());
             assertThat(answer.get("requests").asLong()).isEqualTo(total.requests());
             assertThat(answer.get("unpriced_requests").asLong()).isEqualTo(total.unpriced());
         });
+        organizations.settle(organization);
     }
 
     private void compareAll(LocalDate first, LocalDate last) {

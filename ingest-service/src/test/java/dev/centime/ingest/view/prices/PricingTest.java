@@ -56,11 +56,12 @@ class PricingTest {
 
         assertThat(admin.setPrice(null, price("2", "")).statusCode()).isEqualTo(201);
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             var costs = costs();
             assertThat(costs.get("total_cost").asText()).isEqualTo("0.002");
             assertThat(costs.get("unpriced_requests").asLong()).isZero();
             assertThat(costs.get("requests").asLong()).isEqualTo(1);
+            organizations.settle(organization);
         });
         assertThat(api.get("/pricing/unpriced").get("items")).isEmpty();
         var call = api.get("/usage/a");
@@ -81,7 +82,7 @@ class PricingTest {
         new Api(TestTokens.orgAdminToken(other)).record(call("a", "2025-06-01T10:00:00Z"));
         var everybody = new Api(TestTokens.platformAdminToken(Caller.ALL_ORGANIZATIONS));
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             var items = new ArrayList<String>();
             var cursor = "";
             do {
@@ -167,9 +168,10 @@ class PricingTest {
         // A call without a price is given one by whoever came to the price above before.
         api.record(call("b", "2025-06-01T10:00:00Z").replace(model, "other-" + model));
         admin.setPrice(null, price("1", "").replace(model, "other-" + model));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.003"));
+        organizations.settle(organization);
 
         admin.reprice(
                 organization,
@@ -178,9 +180,10 @@ class PricingTest {
                         .replace("\"all_organizations\":true", "\"all_organizations\":false")
                         .replace("\"dry_run\":true", "\"dry_run\":false"));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.006"));
+        organizations.settle(organization);
         // The answer to a repeat is what the record cost when it was taken.
         assertThat(cost(api.record(call("a", "2025-06-01T10:00:00Z")))).isEqualTo("0.002");
     }
@@ -205,9 +208,10 @@ class PricingTest {
 
         admin.setPrice(null, price("2", ""));
 
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.002"));
+        organizations.settle(organization);
     }
 
     @Test
@@ -216,9 +220,10 @@ class PricingTest {
         assertThat(costs().get("unpriced_requests").asLong()).isEqualTo(1);
         var before = java.time.Instant.now();
         admin.setPrice(null, price("2", ""));
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(
                         () -> assertThat(costs().get("total_cost").asText()).isEqualTo("0.002"));
+        organizations.settle(organization);
 
         var then =
                 api.get("/costs/breakdown?dimension=model&start_date=2025-06-01&end_date=2025-06-30&as_of=" + before);

@@ -260,7 +260,7 @@ class SessionsTest {
                 .statusCode(201);
 
         org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(30))
+                .atMost(java.time.Duration.ofSeconds(60))
                 .untilAsserted(() -> {
                     var session = api.get("/sessions/s");
                     assertThat(session.get("total_cost").asText()).isEqualTo("0.002");
