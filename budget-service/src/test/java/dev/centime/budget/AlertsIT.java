@@ -27,6 +27,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -95,7 +96,7 @@ class AlertsIT {
                 .body("items[0].details.spend", equalTo("400"))
                 .body("items[0].user", nullValue())
                 .body("items[0].acknowledged_at", nullValue());
-        Awaitility.await().untilAsserted(() -> door.admin()
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> door.admin()
                 .get("/api/v1/budgets/" + budget.path("id"))
                 .then()
                 .body("last_alert_at", notNullValue()));
@@ -164,7 +165,7 @@ class AlertsIT {
         String before = door.status(budget, position).extract().asString();
         var rebuild = projections.rebuild("budget-spend").await().indefinitely();
         Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(30))
+                .atMost(java.time.Duration.ofSeconds(60))
                 .until(() -> projections.rebuilds().await().indefinitely().stream()
                         .anyMatch(each -> each.id().equals(rebuild) && each.finishedAt() != null));
         settle(tenant.uses(tenant.call("ada", now, "0.1")));
@@ -261,8 +262,10 @@ class AlertsIT {
     /** Waits until the views and the reactions have passed a position. */
     private void settle(String position) {
         door.after(position).get("/api/v1/alerts").then().statusCode(200);
-        Awaitility.await().until(() -> projections.status().await().indefinitely().stream()
-                .allMatch(status -> status.lagEvents() == 0));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> projections.status().await().indefinitely().stream()
+                        .allMatch(status -> status.lagEvents() == 0));
     }
 
     private List<String> raised() {

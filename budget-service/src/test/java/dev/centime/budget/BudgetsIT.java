@@ -454,7 +454,7 @@ class BudgetsIT {
                 .toArray();
         var position = tenant.uses(sets);
         assertThat(projections
-                        .await("follow-calendars", Position.parse(position), Duration.ofSeconds(30))
+                        .await("follow-calendars", Position.parse(position), Duration.ofSeconds(60))
                         .await()
                         .indefinitely())
                 .isTrue();

@@ -31,7 +31,7 @@ public final class Outside implements QuarkusTestResourceLifecycleManager {
                 "centime.alerts.smtp.host", "127.0.0.1",
                 "centime.alerts.smtp.port", String.valueOf(mail.getSmtp().getPort()),
                 "centime.alerts.smtp.starttls", "disabled",
-                "centime.alerts.patience", "2s",
+                "centime.alerts.patience", "3s",
                 "centime.alerts.attempts", "4",
                 "centime.alerts.first-pause", "50ms",
                 "centime.alerts.longest-pause", "500ms");

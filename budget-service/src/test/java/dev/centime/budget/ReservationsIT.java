@@ -24,6 +24,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -160,9 +161,9 @@ class ReservationsIT {
     void whatNobodySettlesExpires_byAnEvent() {
         var budget = door.create("annual", "5", BLOCK);
         reserve("{\"estimated_cost\": \"5\", \"ttl_seconds\": 1}").then().statusCode(201);
-        Awaitility.await()
-                .untilAsserted(
-                        () -> reserve("{\"estimated_cost\": \"5\"}").then().statusCode(201));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> reserve("{\"estimated_cost\": \"5\"}")
+                .then()
+                .statusCode(201));
         assertThat(tenants.stored(tenant, ReservationExpired.class)).hasSize(1);
         assertThat(budget.statusCode()).isEqualTo(201);
     }
@@ -172,6 +173,7 @@ class ReservationsIT {
     void whatWasClosedBeforeItWasMade_isHeldUntilItExpires_whereverPagesEnd() {
         var budget = door.create("annual", "100000", BLOCK);
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> check("estimated_cost=0").then().body("limits[0].reserved", equalTo("0")));
         var random = new Random(20261122);
         var open = new HashSet<String>();
@@ -185,12 +187,15 @@ class ReservationsIT {
         var held = Integer.toString(open.size());
         door.status(budget, position).body("reserved", equalTo(held));
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> check("estimated_cost=0").then().body("limits[0].reserved", equalTo(held)));
 
         tenant.uses(tenant.settling("soon", tenant.call("ada", Instant.now(), "0")), made("soon", Instant.now()));
-        Awaitility.await().untilAsserted(() -> assertThat(tenants.stored(tenant, ReservationExpired.class))
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        tenants.stored(tenant, ReservationExpired.class))
                 .anyMatch(expired -> expired.contains("\"soon\"")));
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> check("estimated_cost=0").then().body("limits[0].reserved", equalTo(held)));
     }
 
@@ -310,7 +315,7 @@ class ReservationsIT {
                 .statusCode(200)
                 .body("wanted", equalTo("25"))
                 .body("limit", equalTo("5"));
-        Awaitility.await().untilAsserted(() -> door.admin()
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> door.admin()
                 .get("/api/v1/alerts")
                 .then()
                 .body("items.kind", contains("budget-increase-request"))
@@ -394,7 +399,7 @@ class ReservationsIT {
                 .then()
                 .statusCode(200)
                 .body("budgets.find { it.budget_id == '" + all.path("id") + "' }.spent", nullValue());
-        Awaitility.await().untilAsserted(() -> door.user("ada")
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> door.user("ada")
                 .get("/api/v1/analytics/check-limit?estimated_cost=1")
                 .then()
                 .statusCode(200)
@@ -504,6 +509,7 @@ class ReservationsIT {
         door.status(anthropics, tenant.uses(tenant.call("ada", Instant.now(), "1")))
                 .body("current_spend", equalTo("1"));
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> check("model=gpt-of-this-test").then().body("allowed", equalTo(true)));
         var openais = door.create("annual", "5", BLOCK + ", 'scope': {'model': 'openai/gpt-of-this-test'}");
         openais.then().body("scope.provider", contains("openai")).body("scope.model", contains("gpt-of-this-test"));
@@ -592,7 +598,8 @@ class ReservationsIT {
         var budget = door.create("annual", "5", BLOCK + ", 'scope': {'model': 'claude-haiku'}");
         door.create("annual", "1", "");
         tenant.uses(tenant.call("ada", Instant.now(), "3"));
-        Awaitility.await().untilAsserted(() -> check("model=claude-haiku&estimated_cost=2.01")
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> check(
+                        "model=claude-haiku&estimated_cost=2.01")
                 .then()
                 .statusCode(200)
                 .body("allowed", equalTo(false))
@@ -613,7 +620,7 @@ class ReservationsIT {
         reserve("{\"estimated_cost\": \"2\", \"model\": \"claude-haiku\"}")
                 .then()
                 .statusCode(201);
-        Awaitility.await().untilAsserted(() -> check("model=claude-haiku")
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> check("model=claude-haiku")
                 .then()
                 .body("allowed", equalTo(false))
                 .body("blocking[0].reserved", equalTo("2"))
@@ -622,7 +629,7 @@ class ReservationsIT {
     }
 
     private Response reserve(String body) {
-        return door.admin().body(body).post(RESERVATIONS);
+        return Door.answered(() -> door.admin().body(body).post(RESERVATIONS));
     }
 
     private Response release(String id) {
@@ -630,6 +637,6 @@ class ReservationsIT {
     }
 
     private Response check(String query) {
-        return door.admin().get("/api/v1/analytics/check-limit?" + query);
+        return Door.answered(() -> door.admin().get("/api/v1/analytics/check-limit?" + query));
     }
 }

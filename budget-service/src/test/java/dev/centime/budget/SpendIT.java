@@ -201,7 +201,7 @@ class SpendIT {
         var budget = door.create("daily", "10", "");
         tenant.uses(tenant.call("ada", midnight, "1"), tenant.call("ada", midnight.minusNanos(1000), "2"));
         tenant.movesTo(auckland.getId());
-        org.awaitility.Awaitility.await().untilAsserted(() -> door.admin()
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> door.admin()
                 .get("/api/v1/budgets/" + budget.path("id") + "/status")
                 .then()
                 .body("window.start", equalTo(midnight.toString()))

@@ -19,6 +19,7 @@ import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Organizations;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -58,7 +59,9 @@ public class Tenants {
                 true,
                 plain.detailRetentionDays());
         append(Contracts.PLATFORM, new OrganizationCreated(organization));
-        Awaitility.await().until(() -> organizations.find(id).isPresent());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> organizations.find(id).isPresent());
         return new Tenant(id, organization);
     }
 

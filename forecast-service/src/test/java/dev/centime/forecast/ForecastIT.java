@@ -95,7 +95,7 @@ class ForecastIT {
                         utc.individualDetail(),
                         utc.detailRetentionDays()));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> admin().get("/api/v1/costs/burn-rate").statusCode() == 200);
     }
 
@@ -258,7 +258,7 @@ class ForecastIT {
                         open.detailRetentionDays()));
         organization = hiding;
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> admin().get("/api/v1/costs/burn-rate").statusCode() == 200);
         var mine = given().auth()
                 .oauth2(TestTokens.userToken(hiding, "ada"))
@@ -529,7 +529,7 @@ class ForecastIT {
 
         projections.rebuild("spend-by-quarter-hour").await().indefinitely();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> projections.rebuilds().await().indefinitely().stream()
                         .allMatch(rebuild -> rebuild.finishedAt() != null));
 
@@ -567,7 +567,7 @@ class ForecastIT {
     private void awaitViews(Position position) {
         for (var name : projections.names()) {
             assertThat(projections
-                            .await(name, position, Duration.ofSeconds(10))
+                            .await(name, position, Duration.ofSeconds(60))
                             .await()
                             .indefinitely())
                     .isTrue();

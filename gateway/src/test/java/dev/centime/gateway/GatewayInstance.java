@@ -26,8 +26,8 @@ public final class GatewayInstance implements QuarkusTestResourceLifecycleManage
             config.put(
                     "centime.gateway.signing-key",
                     folder.resolve("keys/signing.jwk").toString());
-            config.put("centime.gateway.timeouts.idle", "2s");
-            config.put("centime.gateway.timeouts.section", "1s");
+            config.put("centime.gateway.timeouts.idle", "5s");
+            config.put("centime.gateway.timeouts.section", "5s");
             for (var service : new String[] {"ingest", "budget", "forecast", "recommendation"}) {
                 config.put("centime.gateway.services." + service, Backends.RUNNING.url(service));
             }

@@ -339,6 +339,7 @@ class RoutingTest {
         admin().get("/api/v1/costs/summary").then().statusCode(200);
         backends.up("recommendation");
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         admin().get("/api/v1/recommendations/summary").then().statusCode(200));
     }
@@ -369,7 +370,7 @@ class RoutingTest {
                             .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
         }
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> backends.abandoned.contains(uri));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> backends.abandoned.contains(uri));
     }
 
     private static String token(Response answer) {

@@ -68,7 +68,7 @@ class RecommendationIT {
         organization = "o-" + UUID.randomUUID();
         TestOrganizations.create(database, "recommendation", Organization.named(organization, "A tenant"));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> admin().get("/api/v1/recommendations").statusCode() == 200);
     }
 
@@ -296,7 +296,7 @@ class RecommendationIT {
         awaitViews(facts.append(organization, List.of(facts.told(late))));
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() ->
                         admin().get("/api/v1/recommendations/" + id).then().body("status", equalTo("archived")));
     }
@@ -453,12 +453,13 @@ class RecommendationIT {
                 .post("/api/v1/recommendations/" + id + "/accept")
                 .then()
                 .statusCode(200);
-        Awaitility.await().untilAsserted(() -> one().body("status", equalTo("accepted")));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> one().body(
+                        "status", equalTo("accepted")));
         var before = rows();
 
         projections.rebuild(view).await().indefinitely();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> projections.rebuilds().await().indefinitely().stream()
                         .allMatch(rebuild -> rebuild.finishedAt() != null));
 
@@ -505,7 +506,7 @@ class RecommendationIT {
     private void awaitViews(Position position) {
         for (var name : projections.names()) {
             assertThat(projections
-                            .await(name, position, Duration.ofSeconds(10))
+                            .await(name, position, Duration.ofSeconds(60))
                             .await()
                             .indefinitely())
                     .isTrue();

@@ -54,7 +54,7 @@ class MailChannelTest {
                 }
             } finally {
                 channel.close();
-                vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+                vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
             }
         }
     }

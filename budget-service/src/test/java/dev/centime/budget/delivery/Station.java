@@ -35,7 +35,7 @@ import java.util.Map;
 
 /** What of a replica of budget-service sends messages, without the HTTP before it. */
 final class Station implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Vertx vertx = Vertx.vertx();
     private final EventTypes types = new BudgetConfiguration().eventTypes();

@@ -84,7 +84,7 @@ class LedgerTest {
         come(event(11, new BudgetDeleted("b-1", 2, "key")));
         assertThat(ledger.unit("o", "", other -> {})).isSameAs(unit);
         come(event(13, new BudgetDeleted("b-1", 3, "key")));
-        assertThat(unit.ready().await().atMost(Duration.ofSeconds(1))).isNotNull();
+        assertThat(unit.ready().await().atMost(Duration.ofSeconds(60))).isNotNull();
         assertThat(ledger.known("o", "")).isNull();
     }
 

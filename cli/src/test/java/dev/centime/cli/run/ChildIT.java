@@ -34,7 +34,7 @@ class ChildIT {
         var child = child("exit 7");
 
         child.start();
-        await().atMost(Duration.ofSeconds(20)).until(() -> board.part("part").restarts() >= 2);
+        await().atMost(Duration.ofSeconds(60)).until(() -> board.part("part").restarts() >= 2);
         child.stop(Process::destroy, Duration.ofSeconds(5));
 
         assertThat(board.part("part").standing()).isEqualTo(Standing.STOPPED);
@@ -44,7 +44,9 @@ class ChildIT {
     void isKilled_whenItDoesNotListen() throws IOException {
         var child = child("trap '' TERM; echo deaf; while :; do sleep 1; done");
         child.start();
-        await().until(() -> Files.readString(directory.log("part")).contains("deaf"));
+        // The file is not there before the process is.
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> Files.readString(directory.log("part"))
+                .contains("deaf"));
         var pid = board.part("part").pid();
 
         child.stop(Process::destroy, Duration.ofMillis(200));
@@ -59,8 +61,9 @@ class ChildIT {
 
         child.start();
 
-        await().until(() -> board.part("part").standing() == Standing.FAILED
-                || board.part("part").restarts() > 0);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> board.part("part").standing() == Standing.FAILED
+                        || board.part("part").restarts() > 0);
         child.stop(Process::destroy, Duration.ofSeconds(1));
     }
 
@@ -68,7 +71,7 @@ class ChildIT {
     void leavesItsStateForOtherCommands() {
         var child = child("sleep 60");
         child.start();
-        await().until(() -> board.part("part").standing() == Standing.READY);
+        await().atMost(Duration.ofSeconds(60)).until(() -> board.part("part").standing() == Standing.READY);
 
         var seen = InstanceState.read(directory).orElseThrow();
 

@@ -26,7 +26,7 @@ class DirectoryLockIT {
                 .inheritIO()
                 .start();
         try {
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> DirectoryLock.holder(directory).isPresent());
 
             assertThat(DirectoryLock.holder(directory).orElseThrow().pid()).isEqualTo(holder.pid());
@@ -35,7 +35,8 @@ class DirectoryLockIT {
             holder.destroyForcibly();
         }
 
-        await().until(() -> DirectoryLock.holder(directory).isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> DirectoryLock.holder(directory).isEmpty());
         DirectoryLock.take(directory).orElseThrow().close();
     }
 

@@ -68,7 +68,7 @@ class PostgresProcessIT {
     @Test
     void startsOverAStalePid_thatNowBelongsToAStranger() throws IOException {
         child.stop(Process::destroyForcibly, Duration.ofSeconds(10));
-        await().until(() -> Orphans.of(directory).isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> Orphans.of(directory).isEmpty());
         var file = directory.cluster().resolve("postmaster.pid");
         var lines = Files.readAllLines(file);
         lines.set(0, String.valueOf(ProcessHandle.current().pid()));
@@ -105,7 +105,7 @@ class PostgresProcessIT {
                     .redirectErrorStream(true)
                     .redirectOutput(directory.log("postgres").toFile())
                     .start();
-            await().atMost(Duration.ofSeconds(30)).until(() -> postgres.isReady(process.pid()));
+            await().atMost(Duration.ofSeconds(60)).until(() -> postgres.isReady(process.pid()));
             return process;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -117,7 +117,7 @@ class PostgresProcessIT {
     }
 
     private void awaitReadyOtherThan(long pid) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> board.part("postgres").standing() == Standing.READY && pid() != pid);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Callers who go away, some before their reservation is decided and some while it is written down. */
 class GoneCallersIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final int GONE = 300;
 
     @Test

@@ -23,7 +23,7 @@ import java.time.Duration;
 
 /** What of a replica of budget-service decides about reservations, without the HTTP before it: log, view, memory and decisions. */
 final class Replica implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Vertx vertx = Vertx.vertx();
     private final EventTypes types = new BudgetConfiguration().eventTypes();

@@ -30,7 +30,7 @@ final class SpendingProcess implements AutoCloseable {
     static final String ORGANIZATION = "hot";
     static final List<String> PERSONS = List.of("s-ada", "s-bob", "s-eve");
     private static final int CALLERS = 24;
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Process process;
 
