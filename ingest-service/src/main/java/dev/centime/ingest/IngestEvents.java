@@ -7,6 +7,7 @@ import dev.centime.contracts.StoredAs;
 import dev.centime.eventstore.log.About;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.ingest.event.CostEstimated;
+import dev.centime.ingest.event.DetailExpired;
 import dev.centime.ingest.event.ExportCancelled;
 import dev.centime.ingest.event.ExportEnded;
 import dev.centime.ingest.event.ExportFellDue;
@@ -28,17 +29,25 @@ public class IngestEvents {
         events.add(ExportFellDue.class);
         events.add(ExportEnded.class);
         events.add(ExportCancelled.class);
+        events.add(DetailExpired.class);
         for (var event : events) {
             var stored = event.getAnnotation(StoredAs.class);
             types.add(event, stored.name(), stored.version());
         }
-        types.about(PriceSet.class, IngestEvents::price).about(ImportProgressed.class, IngestEvents::importing);
+        types.about(PriceSet.class, IngestEvents::price)
+                .about(ImportProgressed.class, IngestEvents::importing)
+                .about(DetailExpired.class, IngestEvents::expiry);
         return types.build();
     }
 
     /** All prices are stored with the platform; a contract's is its organization's business. */
     private static About price(PriceSet set) {
         return new About("price/" + set.price().provider() + "/" + set.price().modelName(), set.organization());
+    }
+
+    /** Nights on which there was nothing to forget are nobody's business. */
+    private static @Nullable About expiry(DetailExpired expired) {
+        return expired.found() ? new About("detail") : null;
     }
 
     /** That it begins and how it ends; what it tells on its way is for those who watch. */

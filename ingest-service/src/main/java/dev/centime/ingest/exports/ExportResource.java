@@ -102,7 +102,9 @@ public class ExportResource {
                         mediaType = "application/vnd.apache.parquet",
                         schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter cannot be read, or calls of the period are no longer kept")
     @APIResponse(responseCode = "403", description = "The organization does not show what individuals did")
     @APIResponse(responseCode = "503", description = "Too many exports are running; Retry-After says when to retry")
     public Uni<RestResponse<ExportBody>> export(@Context RoutingContext request) {
@@ -111,6 +113,7 @@ public class ExportResource {
         query.refuse("as_of", "cannot be asked of an export, which is of what is known now");
         return filters.of(query, caller)
                 .map(scope -> order(organization, scope))
+                .call(exports::whole)
                 .map(order -> answer(order, request));
     }
 

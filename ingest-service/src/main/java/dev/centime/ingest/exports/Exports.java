@@ -3,6 +3,7 @@ package dev.centime.ingest.exports;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.centime.contracts.Money;
 import dev.centime.eventstore.log.EventLog;
+import dev.centime.ingest.view.GoneDays;
 import dev.centime.ingest.view.calls.CallPages;
 import dev.centime.ingest.view.calls.UsageCall;
 import dev.centime.ingest.view.sessions.SessionPages;
@@ -43,6 +44,22 @@ public class Exports {
         };
     }
 
+    /** Completes when all that an order is of is still kept; fails with a problem otherwise, before anything is written. */
+    public Uni<Void> whole(ExportOrder order) {
+        var organization = order.organization().id();
+        return order.layout() == ExportLayout.SESSIONS
+                ? sessions.whole(question(order))
+                : log.partitionOf(organization)
+                        .chain(partition -> tenants.with(
+                                organization,
+                                connection -> GoneDays.refuse(
+                                        connection,
+                                        partition,
+                                        organization,
+                                        order.period().from(),
+                                        order.period().until())));
+    }
+
     private Multi<byte[]> calls(ExportOrder order) {
         return rendered(order, callsOf(order), CallColumns.ALL);
     }
@@ -58,10 +75,14 @@ public class Exports {
     }
 
     private Pages<SessionTotals> sessionsOf(ExportOrder order) {
-        var question = new SessionQuestion(
-                order.organization().id(), order.period().from(), order.period().until(), order.scope(), null, null);
+        var question = question(order);
         return after -> sessions.next(question, SessionPages.BY_NAME, after, PAGE)
                 .map(slice -> new Pages.Slice<>(slice.sessions(), slice.end()));
+    }
+
+    private static SessionQuestion question(ExportOrder order) {
+        return new SessionQuestion(
+                order.organization().id(), order.period().from(), order.period().until(), order.scope(), null, null);
     }
 
     private <T> Multi<byte[]> rendered(ExportOrder order, Pages<T> pages, List<Column<T>> columns) {

@@ -4,6 +4,7 @@ import static dev.centime.ingest.view.CoveredCalls.add;
 
 import dev.centime.contracts.Money;
 import dev.centime.ingest.view.CoveredCalls;
+import dev.centime.ingest.view.GoneDays;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -56,7 +57,8 @@ final class SelectTrackedSessions {
         return connection
                 .preparedQuery(sql)
                 .execute(tuple)
-                .map(rows -> Money.of(rows.iterator().next().getBigDecimal("total")));
+                .map(rows -> Money.of(rows.iterator().next().getBigDecimal("total")))
+                .call(() -> whole(connection, partition, order));
     }
 
     /** @param after the name that the page before ended with, the empty text for the first */
@@ -71,18 +73,32 @@ final class SelectTrackedSessions {
                         + CALLS + " AND call.session = page.session" + CoveredCalls.conditions(order.scope(), tuple)
                         + ") AS sums LEFT JOIN ingest.session_budget AS budget ON budget.partition = $1"
                         + " AND budget.organization = $2 AND budget.session = page.session ORDER BY page.session";
-        return connection.preparedQuery(sql).execute(tuple).map(rows -> {
-            var sessions = new ArrayList<TrackedSession>(rows.size());
-            var last = after;
-            for (var row : rows) {
-                last = row.getString("session");
-                // A session of the period without a call that the filters cover.
-                if (row.getLong("calls") > 0) {
-                    sessions.add(read(row, order));
-                }
-            }
-            return new Found(sessions, rows.size() < limit ? null : last);
-        });
+        return connection
+                .preparedQuery(sql)
+                .execute(tuple)
+                .map(rows -> {
+                    var sessions = new ArrayList<TrackedSession>(rows.size());
+                    var last = after;
+                    for (var row : rows) {
+                        last = row.getString("session");
+                        // A session of the period without a call that the filters cover.
+                        if (row.getLong("calls") > 0) {
+                            sessions.add(read(row, order));
+                        }
+                    }
+                    return new Found(sessions, rows.size() < limit ? null : last);
+                })
+                .call(() -> whole(connection, partition, order));
+    }
+
+    /** Of sessions whose calls have expired, the parts that are left are no sum. */
+    private static Uni<Void> whole(SqlConnection connection, int partition, ExportOrder order) {
+        return GoneDays.refuse(
+                connection,
+                partition,
+                order.organization().id(),
+                order.period().from(),
+                order.period().until());
     }
 
     private static TrackedSession read(Row row, ExportOrder order) {

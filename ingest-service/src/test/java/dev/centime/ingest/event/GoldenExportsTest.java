@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is stored of scheduled exports stays readable for ever. */
+/** What is stored of scheduled exports, and of calls that expire, stays readable for ever. */
 class GoldenExportsTest {
     private static final ObjectMapper JSON = Contracts.mapper();
     private static final Instant DUE = Instant.parse("2026-11-23T06:30:00Z");
@@ -46,7 +46,9 @@ class GoldenExportsTest {
                                 LocalDate.of(2026, 11, 22),
                                 DUE.plusSeconds(7 * 86_400))),
                 Arguments.of("export-ended", new ExportEnded("e-1", DUE, "finance/weekly/a.parquet", 1234, null)),
-                Arguments.of("export-cancelled", new ExportCancelled("e-1")));
+                Arguments.of("export-cancelled", new ExportCancelled("e-1")),
+                Arguments.of(
+                        "detail-expired", new DetailExpired(Instant.parse("2025-11-22T00:00:00Z"), 365, true, DUE)));
     }
 
     @ParameterizedTest

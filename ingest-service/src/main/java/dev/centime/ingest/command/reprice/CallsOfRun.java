@@ -5,8 +5,11 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.command.reprice.RunProgress.Place;
 import dev.centime.ingest.view.CoveredCalls;
+import dev.centime.ingest.view.GoneDays;
+import dev.centime.kit.Problem;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -14,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The calls of one organization that a run is about, from the detail rows, in the order of time. */
 @ApplicationScoped
@@ -54,7 +58,8 @@ class CallsOfRun {
                                     row.getLong("log_offset"));
                         }
                         return new Page(ids, last);
-                    }));
+                    })
+                    .call(() -> whole(connection, order, organization, partition, now)));
         });
     }
 
@@ -65,20 +70,54 @@ class CallsOfRun {
             return tenants.with(organization.id(), connection -> connection
                     .preparedQuery(sql)
                     .execute(tuple)
-                    .map(rows -> rows.iterator().next().getLong(0)));
+                    .map(rows -> rows.iterator().next().getLong(0))
+                    .call(() -> whole(connection, order, organization, partition, now)));
         });
     }
 
-    private static Tuple within(RunOrder order, Organization organization, int partition, Instant now) {
-        var zone = organization.timeZone();
-        var until = order.end() == null
+    /**
+     * Completes when the calls that an order is about are all there, of one organization or of everybody's.
+     *
+     * @param whose calendar names its days; {@code *} for all organizations
+     */
+    Uni<Void> whole(RunOrder order, Organization whose, Instant now) {
+        return order.organization() == null
+                ? tenants.with(whose.id(), connection -> whole(connection, order, whose, null, now))
+                : log.partitionOf(whose.id())
+                        .chain(partition -> tenants.with(
+                                whose.id(), connection -> whole(connection, order, whose, partition, now)));
+    }
+
+    /** Calls that have expired cannot be priced again, and the sums do not tell how many tokens of which were at which step. */
+    private static Uni<Void> whole(
+            SqlConnection connection, RunOrder order, Organization whose, @Nullable Integer partition, Instant now) {
+        return GoneDays.of(connection, partition, whose.id(), from(order, whose), until(order, whose, now), null)
+                .invoke(gone -> {
+                    if (!gone.isEmpty()) {
+                        throw Problem.unprocessable("start_date", gone.reason());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Instant from(RunOrder order, Organization whose) {
+        return order.start().atStartOfDay(whose.timeZone()).toInstant();
+    }
+
+    private static Instant until(RunOrder order, Organization whose, Instant now) {
+        var zone = whose.timeZone();
+        var day = order.end() == null
                 ? now.atZone(zone).toLocalDate().plusDays(AHEAD_DAYS)
                 : order.end().plusDays(1);
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    private static Tuple within(RunOrder order, Organization organization, int partition, Instant now) {
         return Tuple.tuple()
                 .addInteger(partition)
                 .addString(organization.id())
-                .addOffsetDateTime(utc(order.start().atStartOfDay(zone).toInstant()))
-                .addOffsetDateTime(utc(until.atStartOfDay(zone).toInstant()));
+                .addOffsetDateTime(utc(from(order, organization)))
+                .addOffsetDateTime(utc(until(order, organization, now)));
     }
 
     private static String from(RunOrder order, Tuple tuple) {

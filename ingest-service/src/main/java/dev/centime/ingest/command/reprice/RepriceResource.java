@@ -44,6 +44,7 @@ public class RepriceResource {
     private final Filters filters;
     private final Organizations organizations;
     private final Runs runs;
+    private final CallsOfRun calls;
     private final RepriceWorker worker;
     private final Clock clock;
 
@@ -54,6 +55,7 @@ public class RepriceResource {
             Filters filters,
             Organizations organizations,
             Runs runs,
+            CallsOfRun calls,
             RepriceWorker worker,
             Clock clock) {
         this.current = current;
@@ -62,6 +64,7 @@ public class RepriceResource {
         this.filters = filters;
         this.organizations = organizations;
         this.runs = runs;
+        this.calls = calls;
         this.worker = worker;
         this.clock = clock;
     }
@@ -85,6 +88,7 @@ public class RepriceResource {
         var checked = wanted.checked();
         var id = key.id(caller, "reprice");
         return order(caller, checked)
+                .call(order -> calls.whole(order, whose(caller, checked), clock.instant()))
                 .chain(order -> runs.add(id, order, caller.id(), clock.instant()))
                 .invoke(worker::wake)
                 .chain(() -> found(id))
@@ -94,9 +98,13 @@ public class RepriceResource {
                         .build());
     }
 
+    private Organization whose(Caller caller, Reprice wanted) {
+        return wanted.everywhere() ? EVERYBODY : organizations.of(caller);
+    }
+
     private Uni<RunOrder> order(Caller caller, Reprice wanted) {
         var asked = wanted.filters();
-        var whose = wanted.everywhere() ? EVERYBODY : organizations.of(caller);
+        var whose = whose(caller, wanted);
         var days = wanted.meant(whose, clock.instant());
         // Names of people exist within one organization only; of all of them nobody is asked for.
         var scope = wanted.everywhere() ? Uni.createFrom().item(new Scope(asked)) : filters.within(asked, caller);

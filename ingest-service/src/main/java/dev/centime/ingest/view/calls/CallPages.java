@@ -2,6 +2,7 @@ package dev.centime.ingest.view.calls;
 
 import dev.centime.contracts.Scope;
 import dev.centime.eventstore.log.EventLog;
+import dev.centime.ingest.view.GoneDays;
 import dev.centime.ingest.view.calls.SelectCalls.Place;
 import dev.centime.kit.Period;
 import dev.centime.kit.Tenants;
@@ -32,7 +33,8 @@ public class CallPages {
     public record Slice(List<UsageCall> calls, @Nullable List<String> end) {}
 
     /**
-     * The calls after a place. Stable while calls come in: none twice, and none left out that was there when the first page was read.
+     * The calls after a place. Stable while calls come in: none twice, and none left out that was there when the first page was read; fails
+     * with a problem when calls of the period have expired, also between two pages.
      *
      * @param scope users as subject ids
      * @param after the end of the page before, null for the first
@@ -41,10 +43,10 @@ public class CallPages {
     public Uni<Slice> next(String organization, Period period, Scope scope, @Nullable List<String> after, int limit) {
         var before = after == null ? null : place(after);
         return log.partitionOf(organization)
-                .chain(partition -> tenants.with(
-                        organization,
-                        connection ->
-                                SelectCalls.of(connection, organization, partition, period, scope, before, limit + 1)))
+                .chain(partition -> tenants.with(organization, connection -> SelectCalls.of(
+                                connection, organization, partition, period, scope, before, limit + 1)
+                        .call(() ->
+                                GoneDays.refuse(connection, partition, organization, period.from(), period.until()))))
                 .chain(places -> slice(organization, places, limit));
     }
 

@@ -6,6 +6,8 @@ import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.Projection;
 import dev.centime.eventstore.projection.View;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -16,6 +18,15 @@ import java.util.Set;
 public class Calls implements Projection {
     /** Known to whoever must know how far this view is. */
     public static final String NAME = "calls";
+
+    private final Counter expired;
+
+    Calls(MeterRegistry metrics) {
+        expired = Counter.builder("centime.detail.expired")
+                .description(
+                        "Calls and corrections that came when their organization no longer keeps calls of that time: sums alone have them")
+                .register(metrics);
+    }
 
     @Override
     public String name() {
@@ -35,6 +46,7 @@ public class Calls implements Projection {
     @Override
     public Uni<Void> apply(View view, List<Event> page) {
         return InsertDetails.of(view, page)
+                .invoke(left -> expired.increment(view.rebuilding() ? 0 : left))
                 .chain(() -> KeepCorrections.of(view, page))
                 .chain(() -> KeepUnpriced.of(view, page));
     }

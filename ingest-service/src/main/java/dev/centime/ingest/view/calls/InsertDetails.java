@@ -5,6 +5,7 @@ import static dev.centime.ingest.view.Contribution.keyed;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.View;
 import dev.centime.ingest.view.Contribution;
+import dev.centime.ingest.view.DetailHorizon;
 import dev.centime.ingest.view.MeasureColumns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One narrow row an event. */
@@ -28,7 +30,8 @@ final class InsertDetails {
     private static final String STATEMENT = "INSERT INTO %s (partition, " + COLUMNS + ", " + MeasureColumns.names()
             + ")"
             + " SELECT $1, organization, at, log_offset, recorded_at, record_id, source, correction, subject, provider, model,"
-            + " project, experiment, operation, session, run, tags::jsonb, prompt, retry_of, " + MeasureColumns.readSparse("added")
+            + " project, experiment, operation, session, run, tags::jsonb, prompt, retry_of, "
+            + MeasureColumns.readSparse("added")
             + " FROM (SELECT unnest($2::text[]) AS organization, unnest($3::timestamptz[]) AS at,"
             + " unnest($4::bigint[]) AS log_offset, unnest($5::timestamptz[]) AS recorded_at, unnest($6::text[]) AS record_id,"
             + " unnest($7::text[]) AS source, unnest($8::boolean[]) AS correction, unnest($9::text[]) AS subject,"
@@ -39,8 +42,31 @@ final class InsertDetails {
 
     private InsertDetails() {}
 
-    static Uni<Void> of(View view, List<Event> page) {
-        var rows = page.stream().map(Contribution::of).toList();
+    /**
+     * What is older than its organization keeps calls is left out: it would be deleted tonight, and a rebuild would write again all that ever
+     * was. Whatever it leaves out, nobody may ask for (GoneDays), so that what is read depends on the events alone.
+     *
+     * @return how many rows were left out
+     */
+    static Uni<Integer> of(View view, List<Event> page) {
+        var all = page.stream().map(Contribution::of).toList();
+        var organizations = all.stream().map(row -> row.stored().organization()).collect(Collectors.toSet());
+        return DetailHorizon.of(view.connection(), view.partition(), organizations)
+                .chain(horizons -> {
+                    var rows = all.stream().filter(row -> kept(row, horizons)).toList();
+                    return insert(view, rows).replaceWith(all.size() - rows.size());
+                });
+    }
+
+    private static boolean kept(Contribution row, Map<String, Instant> horizons) {
+        var before = horizons.get(row.stored().organization());
+        return before == null || !row.at().isBefore(before);
+    }
+
+    private static Uni<Void> insert(View view, List<Contribution> rows) {
+        if (rows.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         var tuple = Tuple.tuple()
                 .addInteger(view.partition())
                 .addArrayOfString(texts(rows, row -> row.stored().organization()))

@@ -75,7 +75,9 @@ public class UsageCallResource {
     @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class))
     @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @APIResponse(responseCode = "200", description = "A page of calls")
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter cannot be read, or calls of the period are no longer kept")
     @APIResponse(responseCode = "403", description = "The organization does not show what individuals did")
     public Uni<Page<UsageCall>> list() {
         var caller = current.get();
@@ -111,8 +113,7 @@ public class UsageCallResource {
                                 || caller.user() != null && caller.user().equals(call.user()))
                         .findFirst()
                         .orElseThrow(() -> Problem.notFound("call " + id)))
-                .chain(call ->
-                        corrections.of(organization, call).map(corrected -> new CallWithCorrections(call, corrected)));
+                .chain(call -> corrections.of(organization, call));
     }
 
     private Organization shown(Caller caller) {

@@ -60,6 +60,26 @@ final class SelectSessions {
                 select.tuple);
     }
 
+    /**
+     * Whether there is a session that began before the period and went on after it, without a call in it that is there. Where calls
+     * have expired, nobody knows then whether it belongs to the period.
+     */
+    static Statement doubtful(int partition, SessionQuestion question) {
+        var select = new SelectSessions(partition, question);
+        return new Statement(
+                "SELECT EXISTS (SELECT FROM ingest.session_total AS total WHERE partition = $1 AND organization = $2"
+                        + " AND first_at < $3 AND last_at >= $4" + select.own
+                        + " AND NOT EXISTS (SELECT FROM ingest.usage_detail AS call WHERE call.partition = $1"
+                        + " AND call.organization = $2 AND call.session = total.session AND call.session <> ''"
+                        + " AND call.at >= $3 AND call.at < $4 AND NOT correction)) AS doubtful",
+                select.tuple);
+    }
+
+    /** Whether a question can be answered from what is known of sessions alone, but for those that reach over a period's edges. */
+    static boolean ofTotals(SessionQuestion question) {
+        return OWN_COLUMNS.containsAll(question.scope().filters().keySet());
+    }
+
     private Statement page(SessionOrder order, boolean descending, @Nullable List<String> after, int limit) {
         var found = "SELECT sums.*, " + SessionTotals.TOKENS + " AS tokens FROM (SELECT session,"
                 + " min(first_at) AS first_at, max(last_at) AS last_at, " + Measures.SUMS + rows

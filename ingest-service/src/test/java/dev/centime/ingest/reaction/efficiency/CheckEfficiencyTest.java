@@ -76,7 +76,10 @@ class CheckEfficiencyTest {
 
     @Test
     void waste_isAnAlertOnce_throughRestartsRebuildsAndReplicas() {
-        var raisedBefore = registry.get("centime.efficiency.alerts").tag("kind", "waste").counter().count();
+        var raisedBefore = registry.get("centime.efficiency.alerts")
+                .tag("kind", "waste")
+                .counter()
+                .count();
         record(0, 20, "haiku", i -> i < 3 ? "same" : "t" + i, "1");
         lookTogether();
         assertThat(alerts()).isEmpty();
@@ -90,11 +93,14 @@ class CheckEfficiencyTest {
         assertThat(alert.severity()).isEqualTo("warning");
         assertThat(alert.entity()).isEqualTo("waste/" + month);
         assertThat(alert.link())
-                .isEqualTo("/api/v1/costs/efficiency?start_date=" + month.atDay(1) + "&end_date=" + month.atEndOfMonth());
+                .isEqualTo(
+                        "/api/v1/costs/efficiency?start_date=" + month.atDay(1) + "&end_date=" + month.atEndOfMonth());
         assertThat(alert.subject()).isNull();
-        assertThat(alert.message()).contains("OPTIMIZE: Waste exceeds 15%", "21.7% of $23.00", "Redundant tasks: 5, $5.00");
+        assertThat(alert.message())
+                .contains("OPTIMIZE: Waste exceeds 15%", "21.7% of $23.00", "Redundant tasks: 5, $5.00");
         assertThat(alert.details().get("waste_cost").asText()).isEqualTo("5");
-        assertThat(alert.details().get("period_start").asText()).isEqualTo(month.atDay(1).toString());
+        assertThat(alert.details().get("period_start").asText())
+                .isEqualTo(month.atDay(1).toString());
         assertThat(alert.details().at("/redundant_tasks/tasks").asLong()).isEqualTo(5);
 
         record(23, 60, "haiku", i -> "t" + i, "1");
@@ -103,7 +109,10 @@ class CheckEfficiencyTest {
         rebuildCalls();
         lookTogether();
         assertThat(alerts()).hasSize(1);
-        assertThat(registry.get("centime.efficiency.alerts").tag("kind", "waste").counter().count())
+        assertThat(registry.get("centime.efficiency.alerts")
+                        .tag("kind", "waste")
+                        .counter()
+                        .count())
                 .isGreaterThanOrEqualTo(raisedBefore + 1);
     }
 
@@ -127,11 +136,14 @@ class CheckEfficiencyTest {
     void fewTasks_andThoseOfOtherMonths_areNone() {
         record(0, 19, "sonnet", i -> "same", "1");
         api.record(IntStream.range(0, 40)
-                .mapToObj(i -> call("old" + i, ZonedDateTime.now(ZONE).minusMonths(2).toInstant(), "sonnet", "same", "1"))
+                .mapToObj(i ->
+                        call("old" + i, ZonedDateTime.now(ZONE).minusMonths(2).toInstant(), "sonnet", "same", "1"))
                 .collect(Collectors.joining(",", "[", "]")));
         lookTogether();
 
-        assertThat(api.get("/costs/efficiency?period=month").at("/alerts/2/triggered").asBoolean())
+        assertThat(api.get("/costs/efficiency?period=month")
+                        .at("/alerts/2/triggered")
+                        .asBoolean())
                 .isTrue();
         assertThat(alerts()).isEmpty();
     }
@@ -158,16 +170,16 @@ class CheckEfficiencyTest {
     /** Two replicas at once, each of which believes that it is its turn. */
     private void lookTogether() {
         api.get("/costs/efficiency");
-        var looks = Stream.generate(() -> CompletableFuture.runAsync(this::look, Thread::startVirtualThread)).limit(2).toList();
+        var looks = Stream.generate(() -> CompletableFuture.runAsync(this::look, Thread::startVirtualThread))
+                .limit(2)
+                .toList();
         looks.forEach(CompletableFuture::join);
     }
 
     private void look() {
         taken(Duration.ZERO)
-                .forEach(taken -> check.of(taken)
-                        .chain(() -> checks.end(taken))
-                        .await()
-                        .atMost(Duration.ofSeconds(30)));
+                .forEach(taken ->
+                        check.of(taken).chain(() -> checks.end(taken)).await().atMost(Duration.ofSeconds(30)));
     }
 
     private void rebuildCalls() {
@@ -180,7 +192,8 @@ class CheckEfficiencyTest {
 
     private List<AlertRaised> alerts() {
         var partition = log.partitionOf(organization).await().atMost(Duration.ofSeconds(5));
-        return log.read(partition, 0, 10_000, types.namesOf(Set.of(AlertRaised.class)))
+        return log
+                .read(partition, 0, 10_000, types.namesOf(Set.of(AlertRaised.class)))
                 .await()
                 .atMost(Duration.ofSeconds(10))
                 .events()

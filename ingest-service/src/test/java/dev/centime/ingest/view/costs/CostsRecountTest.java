@@ -153,8 +153,14 @@ class CostsRecountTest {
         awaitTotal("start_date=2025-03-31&end_date=2025-04-11", recount.total(call -> true));
 
         zone = ZoneId.of("Australia/Lord_Howe");
-        organizations.change(
-                new Organization(organization, organization, zone, DayOfWeek.MONDAY, MonthDay.of(1, 1), true, 365));
+        organizations.change(new Organization(
+                organization,
+                organization,
+                zone,
+                DayOfWeek.MONDAY,
+                MonthDay.of(1, 1),
+                true,
+                TestOrganizations.KEPT_DAYS));
 
         // Half an hour is taken from the summer on the sixth.
         compareWithin(first, first.plusDays(8));
@@ -189,7 +195,8 @@ class CostsRecountTest {
         random = new Random(seed);
         zone = ZoneId.of(zoneName);
         organization = "org-" + UUID.randomUUID().toString().substring(0, 8);
-        organizations.put(new Organization(organization, organization, zone, weekStartsOn, fiscalYearStart, true, 365));
+        organizations.put(new Organization(
+                organization, organization, zone, weekStartsOn, fiscalYearStart, true, TestOrganizations.KEPT_DAYS));
         api = new Api(TestTokens.orgAdminToken(organization));
         admin = new Api(TestTokens.platformAdminToken(organization));
     }
@@ -357,8 +364,8 @@ class CostsRecountTest {
         efficiency.compare(period, within);
         efficiency.compare(
                 period + "&tag.team=red&user=ann&user=eve",
-                within.and(call ->
-                        "red".equals(call.team()) && ("ann".equals(call.user()) || "eve".equals(call.user()))));
+                within.and(
+                        call -> "red".equals(call.team()) && ("ann".equals(call.user()) || "eve".equals(call.user()))));
         compareCalls("/costs/variance", "estimated_cost", period, recount.estimated(within, Call::id));
         compareCalls("/costs/differences", "reported_cost", period, recount.reported(within, Call::id));
     }

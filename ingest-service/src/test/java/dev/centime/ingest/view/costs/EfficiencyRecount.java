@@ -145,12 +145,7 @@ final class EfficiencyRecount {
         var all = new ArrayList<BigDecimal>();
         known(told, "redundant_tasks", wasted, expected, all);
         known(!usual.isEmpty(), "over_engineered", wasted, expected, all);
-        known(
-                told || !retried.isEmpty() || !failures && !calls.isEmpty(),
-                "failed_attempts",
-                wasted,
-                expected,
-                all);
+        known(told || !retried.isEmpty() || !failures && !calls.isEmpty(), "failed_attempts", wasted, expected, all);
         expected.put(
                 "/efficiency_analysis/total_waste_cost",
                 all.isEmpty() ? "null" : plain(all.stream().reduce(BigDecimal.ZERO, BigDecimal::add)));
@@ -162,8 +157,10 @@ final class EfficiencyRecount {
                 && (call.operation() != null || call.milestone() != null || call.complexity() != null);
         var together = calls.stream()
                 .filter(alike.and(call -> !call.failed()))
-                .collect(Collectors.groupingBy(
-                        call -> kind(call) + call.session() + call.milestone() + call.at().truncatedTo(ChronoUnit.MINUTES)))
+                .collect(Collectors.groupingBy(call -> kind(call)
+                        + call.session()
+                        + call.milestone()
+                        + call.at().truncatedTo(ChronoUnit.MINUTES)))
                 .values()
                 .stream()
                 .filter(same -> same.size() > 1)
@@ -172,7 +169,9 @@ final class EfficiencyRecount {
         tasks("batch_processing", calls.stream().anyMatch(alike), together, expected);
         var longPrompts = calls.stream()
                 .filter(call -> usual.containsKey(kind(call))
-                        && BigInteger.valueOf(call.input()).compareTo(usual.get(kind(call)).mostIn()) > 0)
+                        && BigInteger.valueOf(call.input())
+                                        .compareTo(usual.get(kind(call)).mostIn())
+                                > 0)
                 .toList();
         tasks("prompt_optimization", !usual.isEmpty(), longPrompts, expected);
     }
@@ -204,7 +203,8 @@ final class EfficiencyRecount {
     }
 
     private void heat(List<Call> calls, Map<String, String> expected) {
-        var priced = calls.stream().filter(call -> recount.of(call).unpriced() == 0).toList();
+        var priced =
+                calls.stream().filter(call -> recount.of(call).unpriced() == 0).toList();
         var rows = by(priced, Call::complexity);
         var row = 0;
         for (var complexity : List.of("low", "medium", "high", "")) {
@@ -214,7 +214,9 @@ final class EfficiencyRecount {
             for (int column = 0; column < 4; column++) {
                 var place = "/task_heat_map/rows/" + row + "/cells/" + column;
                 var wanted = column;
-                var own = rows.get(complexity).stream().filter(call -> column(call) == wanted).toList();
+                var own = rows.get(complexity).stream()
+                        .filter(call -> column(call) == wanted)
+                        .toList();
                 expected.put(place + "/tasks", String.valueOf(own.size()));
                 expected.put(place + "/cost", plain(cost(own)));
             }
@@ -237,7 +239,9 @@ final class EfficiencyRecount {
                 .collect(Collectors.groupingBy(EfficiencyRecount::kind))
                 .forEach((kind, own) -> {
                     if (own.size() >= ENOUGH_CALLS) {
-                        usual.put(kind, new Usual(most(own, call -> call.input() + call.output()), most(own, Call::input)));
+                        usual.put(
+                                kind,
+                                new Usual(most(own, call -> call.input() + call.output()), most(own, Call::input)));
                     }
                 });
         return usual;
@@ -281,7 +285,8 @@ final class EfficiencyRecount {
     }
 
     private static Map<String, List<Call>> by(List<Call> calls, Function<Call, @Nullable String> key) {
-        return calls.stream().collect(Collectors.groupingBy(call -> orEmpty(key.apply(call)), TreeMap::new, Collectors.toList()));
+        return calls.stream()
+                .collect(Collectors.groupingBy(call -> orEmpty(key.apply(call)), TreeMap::new, Collectors.toList()));
     }
 
     private static Set<String> values(List<Call> calls, Function<Call, @Nullable String> key) {

@@ -137,7 +137,9 @@ final class SelectTasks {
     static Uni<TaskBlocks> of(SqlConnection connection, CostQuestion question, List<Instant> dayStarts) {
         var statement = new Statement();
         var sql = sql(statement, question, dayStarts);
-        return connection.preparedQuery(sql).execute(statement.parameters()).map(TaskBlocks::of);
+        return CallRows.whole(connection, question)
+                .chain(() -> connection.preparedQuery(sql).execute(statement.parameters()))
+                .map(TaskBlocks::of);
     }
 
     private static String sql(Statement statement, CostQuestion question, List<Instant> dayStarts) {

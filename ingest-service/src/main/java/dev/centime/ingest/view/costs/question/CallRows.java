@@ -1,11 +1,27 @@
 package dev.centime.ingest.view.costs.question;
 
+import dev.centime.ingest.view.GoneDays;
 import dev.centime.ingest.view.costs.question.BucketTimes.Range;
 import dev.centime.kit.Problem;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 
 /** The rows of single calls and their corrections that a question is about, for figures that no sums know. */
 public final class CallRows {
     private CallRows() {}
+
+    /** Completes when all calls that a question is about are still kept; fails with a problem otherwise. */
+    public static Uni<Void> whole(SqlConnection connection, CostQuestion question) {
+        return GoneDays.of(
+                        connection,
+                        question.partition(),
+                        question.organization(),
+                        question.from(),
+                        question.until(),
+                        null)
+                .invoke(gone -> gone.refuse(question.from(), question.until()))
+                .replaceWithVoid();
+    }
 
     /**
      * A table and a condition on its rows.

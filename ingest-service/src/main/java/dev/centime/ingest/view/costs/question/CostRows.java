@@ -1,5 +1,6 @@
 package dev.centime.ingest.view.costs.question;
 
+import dev.centime.ingest.view.GoneDays;
 import dev.centime.ingest.view.costs.question.BucketTimes.Range;
 import dev.centime.ingest.view.costs.question.Dimension.Place;
 import dev.centime.kit.Problem;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ final class CostRows {
     private final @Nullable Dimension groupedBy;
     private final Map<String, Dimension> dimensions = new LinkedHashMap<>();
     private Set<Instant> wideDays = Set.of();
+    private GoneDays gone = GoneDays.none();
 
     private CostRows(CostQuestion question, @Nullable Dimension groupedBy) {
         this.question = question;
@@ -48,14 +51,43 @@ final class CostRows {
                 .map(dimension -> WideDays.of(connection, question, dimension)
                         .invoke(days -> rows.wideDays = days)
                         .replaceWith(rows))
-                .orElseGet(() -> Uni.createFrom().item(rows));
+                .orElseGet(() -> Uni.createFrom().item(rows))
+                .call(() -> rows.needsCalls()
+                        ? rows.gone(connection).invoke(gone -> rows.gone = gone)
+                        : Uni.createFrom().voidItem());
+    }
+
+    /** Whether any of its rows may be single calls. */
+    private boolean needsCalls() {
+        return question.asOf() != null || place() == Place.DETAIL;
+    }
+
+    private Uni<GoneDays> gone(SqlConnection connection) {
+        return GoneDays.of(
+                connection,
+                question.partition(),
+                question.organization(),
+                question.from(),
+                question.until(),
+                place() == Place.DETAIL
+                        ? null
+                        : BucketTimes.utc(Objects.requireNonNull(question.asOf()))
+                                .toLocalDate());
+    }
+
+    /** The narrowest tables that know all its dimensions. */
+    private Place place() {
+        return dimensions.values().stream()
+                .map(Dimension::place)
+                .max(Comparator.naturalOrder())
+                .orElse(Place.CELLS);
     }
 
     /**
      * The subselect.
      *
      * @param cuts instants within the question that no bucket may lie across
-     * @throws Problem 400 when a question of detail spans too many days
+     * @throws Problem 400 when a question of detail spans too many days, or calls that it needs are no longer kept
      */
     String in(Statement statement, Collection<Instant> cuts) {
         var parts = new RowParts(statement, question, groupedBy);
@@ -73,13 +105,9 @@ final class CostRows {
         if (open.isPresent()) {
             return ofOpen(open.get(), statement, parts, times.without(wideDays));
         }
-        var place = dimensions.values().stream()
-                .map(Dimension::place)
-                .max(Comparator.naturalOrder())
-                .orElse(Place.CELLS);
-        return place == Place.DETAIL
+        return place() == Place.DETAIL
                 ? List.of(details(statement, parts, whole()))
-                : ofSums(place, statement, parts, times);
+                : ofSums(place(), statement, parts, times);
     }
 
     /**
@@ -118,7 +146,10 @@ final class CostRows {
                 all.addAll(parts.withoutValue(dimension.name(), when));
             }
         });
-        rest.forEach(range -> all.add(parts.detail(range, "")));
+        rest.forEach(range -> {
+            gone.refuse(range.from(), range.until());
+            all.add(parts.detail(range, ""));
+        });
         return all;
     }
 
@@ -129,8 +160,14 @@ final class CostRows {
         // Of people alone there are no quarter hours.
         Optional.ofNullable(times.quarters(statement))
                 .ifPresent(when -> all.add(sums(alone && place == Place.CELLS, place, "_quarter", parts, when)));
-        if (question.asOf() != null) {
+        if (question.asOf() != null && !beginsADay(question.asOf())) {
             // Sums know the day on which something was learned; within that day the rows do.
+            if (!gone.isEmpty()) {
+                throw Problem.badRequest(
+                        "as_of",
+                        "must be 00:00 UTC of a day here: what was known within a day is told by calls, and some of this"
+                                + " period that became known on that day are no longer kept");
+            }
             all.add(parts.detail(
                     whole(),
                     " AND recorded_at >= " + statement.parameter(BucketTimes.utc(BucketTimes.day(question.asOf())))
@@ -146,13 +183,20 @@ final class CostRows {
                 : parts.cells((place == Place.USER_CELLS ? "ingest.user_cell" : "ingest.cell") + bucket, when);
     }
 
+    /** What was known then is what was known on the days before, and the calls of that day are not asked for. */
+    private static boolean beginsADay(Instant asOf) {
+        return asOf.equals(BucketTimes.day(asOf));
+    }
+
     private String details(Statement statement, RowParts parts, Range range) {
         checkDays(range.days());
+        gone.refuse(range.from(), range.until());
         return parts.detail(
                 range,
                 question.asOf() == null
                         ? ""
-                        : " AND recorded_at <= " + statement.parameter(BucketTimes.utc(question.asOf())));
+                        : " AND recorded_at " + (beginsADay(question.asOf()) ? "< " : "<= ")
+                                + statement.parameter(BucketTimes.utc(question.asOf())));
     }
 
     private Range whole() {

@@ -48,8 +48,8 @@ final class RowParts {
     /** Single calls and their corrections. @param more conditions, each with AND before it */
     String detail(Range range, String more) {
         var condition = groupedBy == null || groupedBy.rows() == null ? "" : " AND (" + groupedBy.rows() + ")";
-        return select("at", this::column) + MeasureColumns.selectedSparse(question.measures()) + " FROM " + covered(range)
-                + more + condition;
+        return select("at", this::column) + MeasureColumns.selectedSparse(question.measures()) + " FROM "
+                + covered(range) + more + condition;
     }
 
     /** The detail rows of a stretch of time that the filters cover: a table and a condition. */

@@ -124,8 +124,9 @@ class EfficiencyTest {
                 {"total_tokens_in": 30000, "total_tokens_out": 6600, "avg_tokens_per_task": 3050.0, "input_output_ratio": 0,
                  "by_model": {"haiku": {"tokens_in": 3000, "tokens_out": 600}, "sonnet": {"tokens_in": 27000, "tokens_out": 6000}}}
                 """, "input_output_ratio");
-        var phase = "{\"sessions\": [\"session-00%d\"], \"session_count\": 1, \"total_cost\": \"1.755\", \"task_count\": 4,"
-                + " \"avg_cost_per_task\": \"0.43875\"}";
+        var phase =
+                "{\"sessions\": [\"session-00%d\"], \"session_count\": 1, \"total_cost\": \"1.755\", \"task_count\": 4,"
+                        + " \"avg_cost_per_task\": \"0.43875\"}";
         same(
                 answer.at("/phase_breakdown"),
                 "{\"phase-0\": " + phase.formatted(1) + ", \"phase-2\": " + phase.formatted(3) + ", \"phase-10\": "
@@ -201,7 +202,8 @@ class EfficiencyTest {
         assertThat(answer.get("unpriced_requests").asLong()).isEqualTo(1);
         assertThat(answer.at("/phase_breakdown/p/task_count").asLong()).isEqualTo(1);
         assertThat(answer.at("/task_heat_map/rows")).isEmpty();
-        assertThat(answer.at("/efficiency_analysis/cost_waste_percent").isNull()).isTrue();
+        assertThat(answer.at("/efficiency_analysis/cost_waste_percent").isNull())
+                .isTrue();
         assertThat(answer.at("/alerts/2/triggered").isNull()).isTrue();
         assertThat(answer.at("/alerts/3/triggered").asBoolean()).isFalse();
     }
@@ -210,13 +212,17 @@ class EfficiencyTest {
     void manyModelsAndOddNames_areAllThere() {
         var odd = "<b>\\\"ö\\\"/~1</b>";
         api.record(IntStream.range(0, 300)
-                .mapToObj(i -> call("model-" + i, "ok", 1, String.valueOf(i), "\"tags\": {\"phase\": \"" + i + odd + "\"}"))
+                .mapToObj(i ->
+                        call("model-" + i, "ok", 1, String.valueOf(i), "\"tags\": {\"phase\": \"" + i + odd + "\"}"))
                 .collect(Collectors.joining(",", "[", "]")));
         var answer = efficiency("");
 
         assertThat(answer.at("/token_analytics/by_model")).hasSize(200);
         assertThat(answer.at("/phase_breakdown")).hasSize(200);
-        assertThat(answer.at("/phase_breakdown").get("299<b>\"ö\"/~1</b>").get("total_cost").asText())
+        assertThat(answer.at("/phase_breakdown")
+                        .get("299<b>\"ö\"/~1</b>")
+                        .get("total_cost")
+                        .asText())
                 .isEqualTo("299");
         assertThat(answer.at("/without_phase/task_count").asLong()).isEqualTo(100);
         assertThat(answer.at("/without_phase/total_cost").asText()).isEqualTo("4950");
@@ -233,14 +239,18 @@ class EfficiencyTest {
         assertThat(answer.at("/model_efficiency/total_sonnet_tasks").asLong()).isEqualTo(30);
         assertThat(answer.at("/token_analytics/avg_tokens_per_task").asDouble()).isEqualTo(10);
         assertThat(answer.at("/task_heat_map/rows")).isEmpty();
-        assertThat(answer.at("/efficiency_analysis/waste_by_category/redundant_tasks").isNull())
+        assertThat(answer.at("/efficiency_analysis/waste_by_category/redundant_tasks")
+                        .isNull())
                 .isTrue();
     }
 
     @Test
     void everyoneSeesWhatHeMay() {
-        api.record("[" + call("m", "ok", 1, "1", "\"user\": \"ann\", \"session\": \"s-ann\", \"tags\": {\"phase\": \"p\"}") + ","
-                + call("m", "ok", 1, "2", "\"user\": \"bob\", \"session\": \"s-bob\", \"tags\": {\"phase\": \"p\"}") + "]");
+        api.record("["
+                + call("m", "ok", 1, "1", "\"user\": \"ann\", \"session\": \"s-ann\", \"tags\": {\"phase\": \"p\"}")
+                + ","
+                + call("m", "ok", 1, "2", "\"user\": \"bob\", \"session\": \"s-bob\", \"tags\": {\"phase\": \"p\"}")
+                + "]");
         assertThat(efficiency("").at("/phase_breakdown/p/sessions")).hasSize(2);
         var ann = new Api(TestTokens.userToken(organization, "ann")).get("/costs/efficiency?" + MARCH);
         var stranger = new Api(TestTokens.orgAdminToken(organizations.create("UTC"))).get("/costs/efficiency?" + MARCH);
@@ -292,8 +302,7 @@ class EfficiencyTest {
     private static String call(String model, String status, long tokens, String cost, String more) {
         return """
                 {"timestamp": "2025-03-02T10:00:00Z", "provider": "acme", "model": "%s", "status": "%s", "input_tokens": %d,
-                 "reported_cost": %s, %s}""".formatted(
-                        model, status, tokens, cost == null ? "null" : "\"" + cost + "\"", more);
+                 "reported_cost": %s, %s}""".formatted(model, status, tokens, cost == null ? "null" : "\"" + cost + "\"", more);
     }
 
     private void importFile(String yaml) {
