@@ -3,6 +3,7 @@ package dev.centime.cli;
 import dev.centime.cli.cost.Cost;
 import dev.centime.cli.cost.Sessions;
 import dev.centime.cli.imports.Import;
+import dev.centime.cli.run.Archive;
 import dev.centime.cli.run.Down;
 import dev.centime.cli.run.Logs;
 import dev.centime.cli.run.Status;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Spec;
             Cost.class,
             Sessions.class,
             Import.class,
+            Archive.class,
             Train.class,
             HelpCommand.class
         },

@@ -443,10 +443,18 @@ class CommandLineTest {
 
     @Test
     void everyCommandTeachesItself() {
-        for (var command : List.of("up", "down", "status", "logs", "cost", "sessions", "import")) {
+        for (var command : List.of("up", "down", "status", "logs", "cost", "sessions", "import", "archive")) {
             assertThat(run(command, "--help")).isZero();
             assertThat(out).contains("Usage: centime " + command);
         }
+    }
+
+    @Test
+    void whereNothingRuns_nothingIsArchived() {
+        assertThat(run("archive", "--data-dir", data.resolve("none").toString()))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("Nothing runs on");
+        assertThat(data.resolve("none")).doesNotExist();
     }
 
     @Test

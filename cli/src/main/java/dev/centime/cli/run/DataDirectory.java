@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * run/state.json       what the launcher last knew
  * logs/                one file a process
  * imports/             which logs of agents were imported already
+ * archive/             old parts of the log, if any were moved there
  * </pre>
  */
 public final class DataDirectory {
@@ -89,6 +90,14 @@ public final class DataDirectory {
     /** What was imported from this machine, remembered by whom it was sent to. */
     public Path imports() {
         return path.resolve("imports");
+    }
+
+    /** Old parts of the log; {@code CENTIME_LOG_ARCHIVE} says another place. */
+    Path archive() {
+        var named = System.getenv("CENTIME_LOG_ARCHIVE");
+        return named == null || named.isBlank()
+                ? path.resolve("archive")
+                : Path.of(named).toAbsolutePath().normalize();
     }
 
     Path secrets() {

@@ -31,6 +31,11 @@ record Database(String host, int port, String name, String user, String password
         }
     }
 
+    /** The server that comes along. */
+    static Database own(int port, Secrets secrets) {
+        return new Database("127.0.0.1", port, "centime", Postgres.SUPERUSER, secrets.password(Postgres.SUPERUSER));
+    }
+
     String jdbcUrl() {
         return "jdbc:" + url();
     }

@@ -43,7 +43,7 @@ final class Migration {
                 "CENTIME_DATABASE_PASSWORDS", directory.databasePasswords().toString());
     }
 
-    private static String built(Path home, String module) {
+    static String built(Path home, String module) {
         return home.resolve(module)
                 .resolve("target/" + module + "-" + Version.CURRENT + ".jar")
                 .toString();

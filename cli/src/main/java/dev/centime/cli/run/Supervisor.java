@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * services wait for the database's version by themselves.
  */
 final class Supervisor implements AutoCloseable {
-    private static final String POSTGRES = "postgres";
+    static final String POSTGRES = "postgres";
     private static final Duration LONGEST_START = Duration.ofMinutes(5);
     /** A part that ends this often before it was ready once is not going to be ready. */
     private static final int DEATHS_GIVEN_UP_AT = 4;
@@ -144,7 +144,7 @@ final class Supervisor implements AutoCloseable {
                 process -> postgres.isReady(process.pid()));
         server.start();
         await(List.of(POSTGRES));
-        return new Database("127.0.0.1", port, "centime", Postgres.SUPERUSER, secrets.password(Postgres.SUPERUSER));
+        return Database.own(port, secrets);
     }
 
     private void startMigration(Database database) {
@@ -179,6 +179,7 @@ final class Supervisor implements AutoCloseable {
         environment.put("CENTIME_DATABASE_URL", database.url());
         environment.put("CENTIME_DATABASE_PASSWORD", secrets.password(login));
         environment.put("CENTIME_DATABASE_RUNNER_PASSWORD", secrets.password(login + "_runner"));
+        environment.put("CENTIME_LOG_ARCHIVE", directory.archive().toString());
         environment.put("CENTIME_JWKS_URL", "http://127.0.0.1:" + gatewayPort + "/.well-known/jwks.json");
         // glibc gives every thread an arena of its own otherwise, and five services pay for it.
         environment.put("MALLOC_ARENA_MAX", "2");

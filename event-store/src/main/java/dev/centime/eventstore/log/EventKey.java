@@ -11,13 +11,13 @@ import java.util.UUID;
  *
  * <p>The form is part of what is stored and never changes. Two ids with one key are refused by the log, not merged.
  */
-final class EventKey {
+public final class EventKey {
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(EventKey::sha256);
     private static final String CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private EventKey() {}
 
-    static UUID of(String organization, String id) {
+    public static UUID of(String organization, String id) {
         var digest = SHA_256.get();
         digest.update(organization.getBytes(StandardCharsets.UTF_8));
         // No organization and no id holds it, so it stands between them without a doubt.

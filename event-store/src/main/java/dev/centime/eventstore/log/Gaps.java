@@ -1,6 +1,7 @@
 package dev.centime.eventstore.log;
 
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,14 @@ final class Gaps {
     /** @param first the smallest offset found after another one, null when none was */
     static void check(int partition, long after, @Nullable Long first) {
         if (first != null && first != after + 1) {
-            throw gap(partition, after);
+            throw new LogGap(partition, after);
+        }
+    }
+
+    /** @param page in order */
+    static void checkWithin(int partition, List<StoredEvent> page) {
+        if (!page.isEmpty() && page.getLast().offset() - page.getFirst().offset() != page.size() - 1) {
+            throw new LogGap(partition, page.getFirst().offset());
         }
     }
 
@@ -29,14 +37,9 @@ final class Gaps {
                                         ? Uni.createFrom().item(page)
                                         : read.get().invoke(again -> {
                                             if (empty.test(again)) {
-                                                throw gap(partition, after);
+                                                throw new LogGap(partition, after);
                                             }
                                         }))
                         : Uni.createFrom().item(page));
-    }
-
-    private static IllegalStateException gap(int partition, long after) {
-        return new IllegalStateException("partition " + partition + " of the log does not go on after offset " + after
-                + ": archived, or not visible to this login");
     }
 }

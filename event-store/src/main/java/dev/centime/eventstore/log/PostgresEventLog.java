@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The log in PostgreSQL, through the functions and tables of the schema {@code log}. Made once a service. */
 public final class PostgresEventLog implements EventLog {
@@ -24,6 +25,7 @@ public final class PostgresEventLog implements EventLog {
     private final ReadTags readTags;
     private final SourceEvents sourceEvents;
     private final FindEvents findEvents;
+    private final LogArchive archive;
     private final Map<Integer, AppendQueue> queues = new ConcurrentHashMap<>();
 
     private PostgresEventLog(
@@ -31,7 +33,9 @@ public final class PostgresEventLog implements EventLog {
             io.vertx.sqlclient.Pool runner,
             LogSettings settings,
             LogMetrics metrics,
-            WakeUps wakeUps) {
+            WakeUps wakeUps,
+            LogArchive archive) {
+        this.archive = archive;
         this.settings = settings;
         this.metrics = metrics;
         this.wakeUps = wakeUps;
@@ -63,8 +67,18 @@ public final class PostgresEventLog implements EventLog {
      */
     public static PostgresEventLog on(
             Pool door, Pool runner, LogSettings settings, MeterRegistry metrics, WakeUps wakeUps) {
+        return on(door, runner, settings, metrics, wakeUps, LogArchive.none());
+    }
+
+    /**
+     * A log for a service that also reads what was archived.
+     *
+     * @param archive asked where the tables do not hold what was asked for
+     */
+    public static PostgresEventLog on(
+            Pool door, Pool runner, LogSettings settings, MeterRegistry metrics, WakeUps wakeUps, LogArchive archive) {
         return new PostgresEventLog(
-                door.getDelegate(), runner.getDelegate(), settings, new LogMetrics(metrics), wakeUps);
+                door.getDelegate(), runner.getDelegate(), settings, new LogMetrics(metrics), wakeUps, archive);
     }
 
     @Override
@@ -131,11 +145,14 @@ public final class PostgresEventLog implements EventLog {
     @Override
     public Uni<List<StoredEvent>> read(int partition, long after, int limit) {
         return deferred(() -> Gaps.refuse(
-                partition,
-                after,
-                () -> readEvents.execute(partition, after, limit),
-                List::isEmpty,
-                () -> whereabouts.head(partition)));
+                        partition,
+                        after,
+                        () -> readEvents.execute(partition, after, limit),
+                        List::isEmpty,
+                        () -> whereabouts.head(partition))
+                .onFailure(LogGap.class)
+                .recoverWithUni(() ->
+                        archive.read(partition, after, limit, event -> true).map(LogArchive.Stretch::events)));
     }
 
     @Override
@@ -146,7 +163,15 @@ public final class PostgresEventLog implements EventLog {
                         () -> readTypes.execute(partition, after, limit, types),
                         page -> page.upTo() <= after,
                         () -> whereabouts.head(partition))
-                .invoke(page -> whereabouts.seen(page.timeline())));
+                .invoke(page -> whereabouts.seen(page.timeline()))
+                .onFailure(LogGap.class)
+                .recoverWithUni(() -> archived(partition, after, limit, types)));
+    }
+
+    private Uni<Page> archived(int partition, long after, int limit, Set<String> types) {
+        return archive.read(partition, after, limit, event -> types.contains(event.type()))
+                .chain(stretch ->
+                        whereabouts.timeline().map(timeline -> new Page(stretch.events(), stretch.upTo(), timeline)));
     }
 
     @Override
@@ -161,7 +186,20 @@ public final class PostgresEventLog implements EventLog {
         return wanted.isEmpty()
                 ? Uni.createFrom().item(Map.of())
                 : partitionOf(organization)
-                        .chain(partition -> deferred(() -> findEvents.execute(organization, partition, wanted)));
+                        .chain(partition -> deferred(() -> findEvents
+                                .execute(organization, partition, wanted)
+                                .chain(found -> withArchived(organization, partition, wanted, found))));
+    }
+
+    private Uni<Map<String, StoredEvent>> withArchived(
+            String organization, int partition, Set<String> wanted, Map<String, StoredEvent> found) {
+        var missing = wanted.stream().filter(id -> !found.containsKey(id)).collect(Collectors.toSet());
+        return missing.isEmpty()
+                ? Uni.createFrom().item(found)
+                : archive.find(partition, organization, missing).map(archived -> {
+                    archived.forEach(event -> found.put(event.id(), event));
+                    return found;
+                });
     }
 
     @Override
@@ -171,7 +209,9 @@ public final class PostgresEventLog implements EventLog {
 
     @Override
     public Uni<Long> before(int partition, Instant at) {
-        return deferred(() -> readEvents.before(partition, at));
+        return deferred(() -> archive.before(partition, at)
+                .chain(archived -> archived.map(offset -> Uni.createFrom().item(offset))
+                        .orElseGet(() -> readEvents.before(partition, at))));
     }
 
     private static Uni<Void> checked(Runnable check) {

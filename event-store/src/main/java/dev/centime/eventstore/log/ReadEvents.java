@@ -9,14 +9,21 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The next events of a partition. The upper bound lets the planner look at no more tables than the page can lie in. */
+/**
+ * The next events of a partition. The upper bound lets the planner look at no more tables than the page can lie in. Of archived ranges
+ * the tables hold some events, for decisions; they are passed over here, so that the page begins with a gap.
+ */
 final class ReadEvents {
+    /** What lies up to there is archived. */
+    static final String FLOOR = "coalesce((SELECT floor_offset FROM log.head WHERE partition = $1), 0)";
+
     private static final String SQL = "SELECT " + StoredEvents.COLUMNS + ", organization FROM log.event"
-            + " WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3 ORDER BY log_offset";
+            + " WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3 AND log_offset > " + FLOOR
+            + " ORDER BY log_offset";
 
     private static final String BEFORE =
-            "SELECT coalesce((SELECT log_offset - 1 FROM log.event WHERE partition = $1 AND happened_at >= $2"
-                    + " ORDER BY log_offset LIMIT 1), log.head_of($1))";
+            "SELECT coalesce((SELECT log_offset - 1 FROM log.event WHERE partition = $1 AND happened_at >= $2 AND log_offset > "
+                    + FLOOR + " ORDER BY log_offset LIMIT 1), log.head_of($1))";
 
     private final Pool pool;
 
@@ -35,6 +42,7 @@ final class ReadEvents {
                             partition,
                             after,
                             events.isEmpty() ? null : events.getFirst().offset());
+                    Gaps.checkWithin(partition, events);
                     return events;
                 });
     }

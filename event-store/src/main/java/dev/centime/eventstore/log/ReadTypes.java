@@ -13,13 +13,14 @@ import java.util.Set;
  */
 final class ReadTypes {
     private static final int STRETCH = 20_000;
-    private static final String SQL =
-            "(SELECT " + StoredEvents.COLUMNS + ", organization, NULL::bigint, NULL::bigint FROM log.event"
-                    + " WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3 AND type = ANY ($4)"
-                    + " ORDER BY log_offset LIMIT $5)"
-                    + " UNION ALL SELECT coalesce(max(log_offset), $2), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
-                    + " min(log_offset), log.timeline()"
-                    + " FROM log.event WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3";
+    private static final String SQL = "(SELECT " + StoredEvents.COLUMNS
+            + ", organization, NULL::bigint, NULL::bigint FROM log.event"
+            + " WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3 AND log_offset > " + ReadEvents.FLOOR
+            + " AND type = ANY ($4) ORDER BY log_offset LIMIT $5)"
+            + " UNION ALL SELECT coalesce(max(log_offset), $2), NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+            + " min(log_offset), log.timeline()"
+            + " FROM log.event WHERE partition = $1 AND log_offset > $2 AND log_offset <= $3 AND log_offset > "
+            + ReadEvents.FLOOR;
 
     private final Pool pool;
 

@@ -2,6 +2,7 @@ package dev.centime.eventstore.projection;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.centime.database.TestPostgres;
+import dev.centime.eventstore.archive.FileArchive;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.LogSettings;
@@ -15,6 +16,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,6 +76,18 @@ final class Market implements AutoCloseable {
                 LogSettings.defaults(),
                 new SimpleMeterRegistry(),
                 wakeUps);
+    }
+
+    /** A log that also reads what was archived to a directory. */
+    EventLog archivedLog(Path directory) {
+        var runner = pool("centime_market_runner", 3);
+        return PostgresEventLog.on(
+                pool("centime_market", 4),
+                runner,
+                LogSettings.defaults(),
+                new SimpleMeterRegistry(),
+                WakeUps.none(),
+                FileArchive.in(directory, runner, new SimpleMeterRegistry()));
     }
 
     Vertx vertx() {

@@ -1,7 +1,9 @@
 package dev.centime.kit.store;
 
+import dev.centime.eventstore.archive.FileArchive;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.LogArchive;
 import dev.centime.eventstore.log.LogSettings;
 import dev.centime.eventstore.log.PostgresEventLog;
 import dev.centime.eventstore.log.PostgresSubjects;
@@ -24,6 +26,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Makes the event store of a service from its two pools and whatever projections, reactions and timers its beans are. */
@@ -45,8 +49,20 @@ public class StoreWiring {
 
     @Produces
     @Singleton
-    EventLog log(Pool door, @ReactiveDataSource("runner") Pool runner, MeterRegistry metrics, WakeUps wakeUps) {
-        return PostgresEventLog.on(door, runner, LogSettings.defaults(), metrics, wakeUps);
+    EventLog log(
+            Pool door,
+            @ReactiveDataSource("runner") Pool runner,
+            MeterRegistry metrics,
+            WakeUps wakeUps,
+            @ConfigProperty(name = "centime.log.archive") Optional<Path> archive) {
+        return PostgresEventLog.on(
+                door,
+                runner,
+                LogSettings.defaults(),
+                metrics,
+                wakeUps,
+                archive.<LogArchive>map(directory -> FileArchive.in(directory, runner, metrics))
+                        .orElseGet(LogArchive::none));
     }
 
     @Produces
