@@ -33,6 +33,7 @@ final class CostRows {
     private final @Nullable Dimension groupedBy;
     private final Map<String, Dimension> dimensions = new LinkedHashMap<>();
     private Set<Instant> wideDays = Set.of();
+    private boolean sessionsSummed;
     private GoneDays gone = GoneDays.none();
 
     private CostRows(CostQuestion question, @Nullable Dimension groupedBy) {
@@ -54,6 +55,9 @@ final class CostRows {
                 .orElseGet(() -> Uni.createFrom().item(rows))
                 .call(() -> rows.needsCalls()
                         ? rows.gone(connection).invoke(gone -> rows.gone = gone)
+                        : Uni.createFrom().voidItem())
+                .call(() -> SessionParts.answer(question, groupedBy) && rows.gone.isEmpty()
+                        ? SessionParts.agree(connection, question).invoke(agree -> rows.sessionsSummed = agree)
                         : Uni.createFrom().voidItem());
     }
 
@@ -92,12 +96,21 @@ final class CostRows {
     String in(Statement statement, Collection<Instant> cuts) {
         var parts = new RowParts(statement, question, groupedBy);
         var times = new BucketTimes(question.from(), question.until(), cuts);
-        return "(" + String.join(" UNION ALL ", parts(statement, parts, times)) + ")";
+        var selects = sessionsSummed ? sessions(statement, cuts) : parts(statement, parts, times);
+        return "(" + String.join(" UNION ALL ", selects) + ")";
+    }
+
+    private List<String> sessions(Statement statement, Collection<Instant> cuts) {
+        // As many days as their calls may be read of, whichever of the two it is.
+        checkDays(whole().days());
+        return SessionParts.of(statement, question, cuts, new CostRows(question, null).in(statement, cuts));
     }
 
     /** What is found as the rest of everything is there also when nothing rests. */
     String having() {
-        return open().filter(this::complemented).isPresent() ? " HAVING key <> '' OR sum(requests) <> 0" : "";
+        return sessionsSummed || open().filter(this::complemented).isPresent()
+                ? " HAVING key <> '' OR sum(requests) <> 0"
+                : "";
     }
 
     private List<String> parts(Statement statement, RowParts parts, BucketTimes times) {
