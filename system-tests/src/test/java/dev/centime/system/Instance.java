@@ -62,8 +62,14 @@ final class Instance implements AutoCloseable {
     Launcher.Outcome run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data-dir", directory.toString()));
-        // A price file is fetched from this very machine: no test needs another.
-        var environment = Map.of("CENTIME_ADMIN_KEY", ADMIN_KEY, "CENTIME_CATALOGUE_LOOPBACK_ALLOWED", "true");
+        // A price file is fetched from this very machine: no test needs another. And nobody waits an hour.
+        var environment = Map.of(
+                "CENTIME_ADMIN_KEY",
+                ADMIN_KEY,
+                "CENTIME_CATALOGUE_LOOPBACK_ALLOWED",
+                "true",
+                "CENTIME_EFFICIENCY_CHECK_EVERY",
+                "5s");
         return Launcher.run(environment, all.toArray(String[]::new));
     }
 

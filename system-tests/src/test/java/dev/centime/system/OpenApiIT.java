@@ -17,6 +17,7 @@ class OpenApiIT {
             "/api/v1/costs/breakdown",
             "/api/v1/costs/summary",
             "/api/v1/costs/history",
+            "/api/v1/costs/efficiency",
             "/api/v1/budgets",
             "/api/v1/budgets/{id}",
             "/api/v1/budgets/{id}/status",

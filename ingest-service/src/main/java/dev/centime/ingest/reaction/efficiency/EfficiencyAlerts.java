@@ -123,7 +123,9 @@ final class EfficiencyAlerts {
 
     private static void category(ObjectNode details, String name, @Nullable Tasks tasks) {
         if (tasks != null) {
-            details.putObject(name).put("tasks", tasks.tasks()).put("cost", tasks.cost().toString());
+            details.putObject(name)
+                    .put("tasks", tasks.tasks())
+                    .put("cost", tasks.cost().toString());
         }
     }
 

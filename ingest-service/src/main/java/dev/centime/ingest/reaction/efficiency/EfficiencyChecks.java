@@ -72,8 +72,8 @@ class EfficiencyChecks {
                         limit))
                 .map(rows -> {
                     var taken = new ArrayList<Taken>();
-                    rows.forEach(row -> taken.add(
-                            new Taken(row.getInteger("partition"), row.getString("organization"), row.getLong("up_to"))));
+                    rows.forEach(row -> taken.add(new Taken(
+                            row.getInteger("partition"), row.getString("organization"), row.getLong("up_to"))));
                     return taken;
                 })));
     }
@@ -82,8 +82,7 @@ class EfficiencyChecks {
         return Multi.createFrom()
                 .iterable(organizations.all().keySet())
                 .onItem()
-                .transformToUniAndConcatenate(
-                        id -> log.partitionOf(id).map(partition -> new Place(partition, id)))
+                .transformToUniAndConcatenate(id -> log.partitionOf(id).map(partition -> new Place(partition, id)))
                 .collect()
                 .asList();
     }

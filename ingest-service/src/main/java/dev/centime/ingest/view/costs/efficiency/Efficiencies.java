@@ -33,7 +33,9 @@ public class Efficiencies {
      */
     public Uni<CostEfficiency> of(
             CostQuestion question, Organization organization, Period period, Instant now, boolean sessionsShown) {
-        var days = Granularity.DAY.of(period, organization).stream().map(Slice::start).toList();
+        var days = Granularity.DAY.of(period, organization).stream()
+                .map(Slice::start)
+                .toList();
         BiFunction<String, String, @Nullable ModelClass> classOf =
                 (provider, model) -> classes.of(question.organization(), provider, model, now);
         return tenants.with(question.organization(), connection -> SelectTasks.of(connection, question, days))

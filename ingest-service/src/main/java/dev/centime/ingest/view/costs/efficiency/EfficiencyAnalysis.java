@@ -21,7 +21,8 @@ public record EfficiencyAnalysis(
         @Schema(description = "Of the categories of which something is known; null when that is none") @Nullable
         Money totalWasteCost,
 
-        @Schema(description = "Of the total cost, 0 to 100; null when one of both is not known or nothing was spent") @Nullable
+        @Schema(description = "Of the total cost, 0 to 100; null when one of both is not known or nothing was spent")
+        @Nullable
         Double costWastePercent,
 
         WasteByCategory wasteByCategory,
@@ -34,12 +35,16 @@ public record EfficiencyAnalysis(
     /** A task is in one of them at most. */
     @Schema(name = "WasteByCategory")
     public record WasteByCategory(
-            @Schema(description = "Done before: the same tag task, or the same prompt and model. Null when no call tells")
+            @Schema(
+                    description =
+                            "Done before: the same tag task, or the same prompt and model. Null when no call tells")
             @Nullable
             Tasks redundantTasks,
 
-            @Schema(description = "With far more tokens than usual for model, operation and complexity; what is beyond that is wasted."
-                    + " Null where nothing is usual yet, which takes 20 calls")
+            @Schema(
+                    description =
+                            "With far more tokens than usual for model, operation and complexity; what is beyond that is wasted."
+                                    + " Null where nothing is usual yet, which takes 20 calls")
             @Nullable
             Tasks overEngineered,
 
@@ -50,15 +55,21 @@ public record EfficiencyAnalysis(
     /** What they cost now; what a change would save is recommendation-service's to reckon. */
     @Schema(name = "OptimizationOpportunities")
     public record Opportunities(
-            @Schema(description = "Tasks said to be simple that a standard or large model did. Null when no call tells its complexity")
+            @Schema(
+                    description =
+                            "Tasks said to be simple that a standard or large model did. Null when no call tells its complexity")
             @Nullable
             Tasks switchToHaiku,
 
-            @Schema(description = "Of one session, model, operation, milestone and complexity, within one minute. Null when no call tells")
+            @Schema(
+                    description =
+                            "Of one session, model, operation, milestone and complexity, within one minute. Null when no call tells")
             @Nullable
             Tasks batchProcessing,
 
-            @Schema(description = "With far more input than usual for model, operation and complexity. Null where nothing is usual yet")
+            @Schema(
+                    description =
+                            "With far more input than usual for model, operation and complexity. Null where nothing is usual yet")
             @Nullable
             Tasks promptOptimization) {}
 

@@ -30,13 +30,16 @@ public record ModelEfficiency(
 
         @Nullable Money costPerSonnetTask,
 
-        @Schema(description = "By the class that a model's price tells of, or its name: small as haiku, standard as sonnet, large as opus")
+        @Schema(
+                description =
+                        "By the class that a model's price tells of, or its name: small as haiku, standard as sonnet, large as opus")
         List<ClassOfModels> classes) {
 
     /** @param modelClass null for models of which it is not known */
     @Schema(name = "ClassOfModels")
     public record ClassOfModels(
-            @Schema(description = "small, standard or large; null where it is not known", implementation = String.class) @Nullable
+            @Schema(description = "small, standard or large; null where it is not known", implementation = String.class)
+            @Nullable
             ModelClass modelClass,
 
             long tasks,

@@ -31,7 +31,8 @@ public record ProjectTotals(
         @Schema(description = "Allocated, less what those sessions cost") @Nullable
         Money totalRemaining,
 
-        @Schema(description = "Total spent by days since the first call, to twelve decimals; null without calls") @Nullable
+        @Schema(description = "Total spent by days since the first call, to twelve decimals; null without calls")
+        @Nullable
         Money burnRate,
 
         @Schema(description = "Days until what remains is spent at that rate") @Nullable

@@ -147,7 +147,9 @@ final class SelectTasks {
         var days = statement.parameter(dayStarts.stream()
                 .map(start -> OffsetDateTime.ofInstant(start, ZoneOffset.UTC))
                 .toArray(OffsetDateTime[]::new));
-        var tenant = question.partition() == null ? "true" : "budget.partition = " + statement.parameter(question.partition());
+        var tenant = question.partition() == null
+                ? "true"
+                : "budget.partition = " + statement.parameter(question.partition());
         return "WITH call AS MATERIALIZED (" + CALLS.formatted(IN, OUT, covered) + "), normal AS MATERIALIZED ("
                 + NORMAL.formatted(ENOUGH_CALLS) + "), judged AS MATERIALIZED (" + JUDGED + ")"
                 + " SELECT 'TOTAL' AS block, '' AS key, '' AS other, " + SUMS
@@ -156,8 +158,13 @@ final class SelectTasks {
                 + all(ranked(Block.PHASE, "phase", "''", "", "true"))
                 + all(ranked(Block.MILESTONE, "milestone", "''", "", "true"))
                 + all(ranked(Block.HEAT, "complexity", TaskHeatMap.CLASS, "other", "requests = 1 AND unpriced = 0"))
-                + all(ranked(Block.SIMPLE, "provider", "model", "", "requests = 1 AND lower(complexity) = ANY ("
-                        + statement.parameter(TaskHeatMap.SIMPLE.toArray(String[]::new)) + "::text[])"))
+                + all(ranked(
+                        Block.SIMPLE,
+                        "provider",
+                        "model",
+                        "",
+                        "requests = 1 AND lower(complexity) = ANY ("
+                                + statement.parameter(TaskHeatMap.SIMPLE.toArray(String[]::new)) + "::text[])"))
                 + all("(SELECT 'DAY', width_bucket(at, " + days + "::timestamptz[])::text, '', " + SUMS
                         + ", 0 FROM call GROUP BY 2 ORDER BY 5 DESC LIMIT 1)")
                 + all(WASTED)
@@ -178,7 +185,8 @@ final class SelectTasks {
     private static String ranked(Block block, String key, String other, String rest, String which) {
         var beyond = rest.isEmpty() ? "''" : rest;
         return "SELECT '" + block + "', CASE WHEN rank <= " + MOST_VALUES + " THEN key ELSE '' END, CASE WHEN rank <= "
-                + MOST_VALUES + " THEN other ELSE " + beyond + " END, sum(tasks)::bigint, sum(cost), sum(tokens_in)::bigint,"
+                + MOST_VALUES + " THEN other ELSE " + beyond
+                + " END, sum(tasks)::bigint, sum(cost), sum(tokens_in)::bigint,"
                 + " sum(tokens_out)::bigint, 0 FROM (SELECT grouped.*, row_number() OVER (ORDER BY cost DESC, key, other) AS rank"
                 + " FROM (SELECT " + key + " AS key, " + other + " AS other, " + SUMS + " FROM call WHERE " + which
                 + " GROUP BY 1, 2) AS grouped) AS ranked GROUP BY 2, 3";

@@ -35,7 +35,10 @@ final class TaskBlocks {
 
     /** The sum of a key, nothing when there is none. */
     TaskSum one(Block block, String key) {
-        return of(block).stream().filter(sum -> sum.key().equals(key)).findFirst().orElse(TaskSum.NOTHING);
+        return of(block).stream()
+                .filter(sum -> sum.key().equals(key))
+                .findFirst()
+                .orElse(TaskSum.NOTHING);
     }
 
     /** Whether any single call says so. */

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "TaskGroup")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskGroup(
-        @Schema(description = "Of a phase, the first 50 by name; left out where what individuals did is not shown") @Nullable
+        @Schema(description = "Of a phase, the first 50 by name; left out where what individuals did is not shown")
+        @Nullable
         List<String> sessions,
 
         @Schema(description = "Of a phase, all of them") @Nullable
@@ -39,8 +40,8 @@ public record TaskGroup(
     private static final int LONGEST_NUMBER = 19;
 
     /** phase-2 before phase-10, and 25% before 100%. */
-    private static final Comparator<String> AS_COUNTED = Comparator.comparing(TaskGroup::padded)
-            .thenComparing(Function.identity());
+    private static final Comparator<String> AS_COUNTED =
+            Comparator.comparing(TaskGroup::padded).thenComparing(Function.identity());
 
     /** @param sessionsShown whether whoever asks may see what individuals did */
     static Map<String, TaskGroup> phases(TaskBlocks blocks, boolean sessionsShown) {
@@ -80,7 +81,8 @@ public record TaskGroup(
     }
 
     private static String padded(String name) {
-        return DIGITS.matcher(name).replaceAll(number -> "0".repeat(Math.max(0, LONGEST_NUMBER - number.group().length()))
-                + number.group());
+        return DIGITS.matcher(name)
+                .replaceAll(number ->
+                        "0".repeat(Math.max(0, LONGEST_NUMBER - number.group().length())) + number.group());
     }
 }

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Single tasks by how complex they are said to be and by what they cost. */
 @Schema(name = "TaskHeatMap")
 public record TaskHeatMap(
-        @Schema(description = "Classes of cost, ascending: the first below a cent, the second to ten cents, as calls are coloured")
+        @Schema(
+                description =
+                        "Classes of cost, ascending: the first below a cent, the second to ten cents, as calls are coloured")
         List<CostClassOfTask> columns,
 
         @Schema(description = "Simple tasks first, those of unknown complexity last")
@@ -35,7 +37,8 @@ public record TaskHeatMap(
 
     /** US dollars; null is without bound. */
     @Schema(name = "CostClassOfTask")
-    public record CostClassOfTask(@Nullable Money from, @Nullable Money to) {}
+    public record CostClassOfTask(
+            @Nullable Money from, @Nullable Money to) {}
 
     /** @param complexity null where it is not known */
     @Schema(name = "TaskHeatMapRow")
@@ -49,12 +52,14 @@ public record TaskHeatMap(
         var byComplexity = blocks.of(Block.HEAT).stream()
                 .collect(Collectors.groupingBy(
                         TaskSum::key,
-                        () -> new TreeMap<>(Comparator.comparing(TaskHeatMap::rank).thenComparing(Comparator.naturalOrder())),
+                        () -> new TreeMap<>(
+                                Comparator.comparing(TaskHeatMap::rank).thenComparing(Comparator.naturalOrder())),
                         Collectors.toList()));
         return new TaskHeatMap(
                 COLUMNS,
                 byComplexity.entrySet().stream()
-                        .map(entry -> new Row(entry.getKey().isEmpty() ? null : entry.getKey(), cells(entry.getValue())))
+                        .map(entry ->
+                                new Row(entry.getKey().isEmpty() ? null : entry.getKey(), cells(entry.getValue())))
                         .toList());
     }
 
