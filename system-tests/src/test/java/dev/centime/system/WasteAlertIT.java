@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -68,7 +67,7 @@ class WasteAlertIT {
     }
 
     /** How much of the log the last look was at. */
-    private static long lookedAt(Instance centime) throws SQLException {
+    private static long lookedAt(Instance centime) throws Exception {
         try (var database = centime.database();
                 var statement = database.createStatement();
                 var rows = statement.executeQuery(
