@@ -307,7 +307,54 @@ class CommandLineTest {
         assertThat(asked).noneMatch(line -> line.startsWith("DELETE /api/v1/budgets/b-1"));
 
         assertThat(run("cost", "budget", "clear", "--name", "None")).isEqualTo(Failure.FAILED);
-        assertThat(run("cost", "budget", "clear")).isEqualTo(2);
+        assertThat(run("cost", "budget", "clear", "--name", "None", "--all")).isEqualTo(2);
+    }
+
+    @Test
+    void clearsEveryBudget_onAllPages_whenNoneIsNamed() {
+        answers.put("/api/v1/budgets", "{\"items\":[{\"id\":\"b-1\",\"name\":\"One\"}],\"next_cursor\":\"c\"}");
+        later.put("/api/v1/budgets", "{\"items\":[{\"id\":\"b-2\",\"name\":\"Two\"}],\"next_cursor\":null}");
+
+        assertThat(run("cost", "budget", "clear")).isZero();
+
+        assertThat(out).isEqualTo("One: cleared\nTwo: cleared\n");
+        assertThat(asked)
+                .anyMatch(line -> line.contains("cursor=c"))
+                .anyMatch(line -> line.startsWith("DELETE /api/v1/budgets/b-1"))
+                .anyMatch(line -> line.startsWith("DELETE /api/v1/budgets/b-2"));
+    }
+
+    @Test
+    void showsEveryBudget_onAllPages_withoutAskingForEach() {
+        answers.put("/api/v1/budgets", budgets(1, "\"c\""));
+        later.put("/api/v1/budgets", budgets(2, "null"));
+
+        assertThat(run("cost", "budget", "status")).isZero();
+
+        assertThat(out).contains("Budget 1", "Budget 2", "$400.00", "80.0%");
+        assertThat(asked.stream().filter(line -> line.startsWith("GET"))).hasSize(2);
+        assertThat(asked.getFirst()).contains("limit=1000");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void saysThatThereAreMoreThanWereAskedFor() {
+        answers.put("/api/v1/budgets", budgets(1, "\"c\""));
+
+        assertThat(run("cost", "budget", "status", "--limit", "1", "--format", "csv"))
+                .isZero();
+
+        assertThat(out.lines()).hasSize(2);
+        assertThat(err.toString()).contains("the first 1 budgets").contains("--limit");
+        assertThat(run("cost", "budget", "status", "--limit", "0")).isEqualTo(2);
+    }
+
+    private static String budgets(int number, String cursor) {
+        return """
+                {"items":[{"id":"b-%1$d","name":"Budget %1$d","budget_type":"monthly","total_limit":"500",
+                  "status":{"current_spend":"400","remaining":"100","utilization":"0.8","alert_level":"warning",
+                    "days_remaining":9,"exhaustion_at_rate":null}}],
+                 "next_cursor":%2$s}""".formatted(number, cursor);
     }
 
     @Test
@@ -498,20 +545,36 @@ class CommandLineTest {
     @Test
     void listsAlerts() {
         answers.put("/api/v1/alerts", """
-                {"items":[{"id":"a-1","raised_at":"2026-11-22T10:15:30.5Z","severity":"warning","title":"Budget Team has reached 80%",
-                  "message":"Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)\\nmore","acknowledged_at":null}],
+                {"items":[{"id":"a-1","raised_at":"2026-11-22T10:15:30.5Z","severity":"warning","kind":"budget-threshold",
+                  "title":"Budget Team has reached 80%","acknowledged_at":null,
+                  "message":"Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)\\nProjected to exceed budget in 6 days at current rate."}],
+                 "next_cursor":"c"}""");
+        later.put("/api/v1/alerts", """
+                {"items":[{"id":"a-2","raised_at":"2026-11-21T10:15:30Z","severity":"info","kind":"waste","title":"Retries",
+                  "message":"14 of 120 calls","link":"/api/v1/costs/efficiency","acknowledged_at":"2026-11-22T00:00:00Z"}],
                  "next_cursor":null}""");
 
-        assertThat(run("cost", "alerts", "list", "--open", "--severity", "warning"))
+        assertThat(run("cost", "alerts", "list", "--open", "--severity", "warning", "--limit", "5000"))
                 .isZero();
 
         assertThat(asked.getFirst()).contains("acknowledged=false").contains("severity=warning");
-        assertThat(out)
-                .contains("Budget Team has reached 80%")
-                .contains("2026-11-22T10:15Z")
-                .contains("   Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)\n   more\n");
+        assertThat(out).contains("""
+                        ⚠ Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)
+                           Projected to exceed budget in 6 days at current rate.
+                           Run 'centime cost forecast' for details.
+                           2026-11-22T10:15Z  Budget Team has reached 80%
+
+                        Retries
+                           14 of 120 calls
+                           More: /api/v1/costs/efficiency
+                           2026-11-21T10:15Z  (seen to)
+                        """);
+        answers.put("/api/v1/alerts", "{\"items\":[],\"next_cursor\":\"more\"}");
+        assertThat(run("cost", "alerts", "list", "--kind", "waste", "--limit", "0"))
+                .isEqualTo(2);
         answers.put("/api/v1/alerts", "{\"items\":[]}");
-        assertThat(run("cost", "alerts", "list")).isZero();
+        assertThat(run("cost", "alerts", "list", "--kind", "waste")).isZero();
+        assertThat(asked.get(asked.size() - 2)).contains("kind=waste").contains("limit=50");
         assertThat(out).contains("No alert was raised.");
     }
 
@@ -524,12 +587,17 @@ class CommandLineTest {
         var before = System.out;
         var captured = new ByteArrayOutputStream();
         System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+        var errors = new ByteArrayOutputStream();
+        var errBefore = System.err;
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         try {
             var line = Centime.commandLine().setErr(new PrintWriter(err, true));
             line.setOut(new PrintWriter(captured, true, StandardCharsets.UTF_8));
             return line.execute(all.toArray(String[]::new));
         } finally {
             System.setOut(before);
+            System.setErr(errBefore);
+            err.append(errors.toString(StandardCharsets.UTF_8));
             out = captured.toString(StandardCharsets.UTF_8);
         }
     }

@@ -2,6 +2,7 @@ package dev.centime.cli.cost;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.centime.cli.ask.GatewayOption;
 import dev.centime.cli.ask.Query;
 import dev.centime.cli.terminal.Bar;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(name = "status", header = "Every budget: its limit, what was spent of it, and for how long it will last.")
 final class BudgetStatus implements Callable<Integer> {
@@ -28,17 +30,27 @@ final class BudgetStatus implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "At most so many, in the order in which they were made (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
     @Override
     public Integer call() {
-        var gateway = at.gateway();
+        var found = Pages.upTo(Limits.positive(limit), at.gateway(), "/budgets", Query::new);
         var all = JsonNodeFactory.instance.arrayNode();
-        var query = new Query().with("limit", 1000);
-        for (var budget : gateway.get("/budgets", query).path("items")) {
+        for (var budget : found.path("items")) {
             var one = all.addObject();
+            var status = ((ObjectNode) budget).remove("status");
             one.set("budget", budget);
-            one.set("status", gateway.get("/budgets/" + budget.path("id").asText() + "/status", new Query()));
+            one.set("status", status);
         }
         output.write(new Shown(all));
+        if (Pages.more(found)) {
+            System.err.printf("These are the first %,d budgets, and there are more: see --limit.%n", all.size());
+        }
         return 0;
     }
 

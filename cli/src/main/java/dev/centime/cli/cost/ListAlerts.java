@@ -6,6 +6,7 @@ import dev.centime.cli.ask.Query;
 import dev.centime.cli.terminal.Clean;
 import dev.centime.cli.terminal.Heading;
 import dev.centime.cli.terminal.Terminal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +41,24 @@ final class ListAlerts implements Callable<Integer> {
     private @Nullable String severity;
 
     @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "Only those of this kind, such as budget-threshold or waste.")
+    private @Nullable String kind;
+
+    @Option(
             names = "--limit",
             paramLabel = "N",
             defaultValue = "50",
-            description = "How many, 1000 at most (default: ${DEFAULT-VALUE}).")
+            description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Override
     public Integer call() {
-        var query =
-                new Query().with("limit", limit).with("severity", severity).with("acknowledged", open ? "false" : null);
-        output.write(new Shown(at.gateway().get("/alerts", query)));
+        output.write(new Shown(Pages.upTo(Limits.positive(limit), at.gateway(), "/alerts", () -> new Query()
+                .with("severity", severity)
+                .with("kind", kind)
+                .with("acknowledged", open ? "false" : null))));
         return 0;
     }
 
@@ -64,6 +72,7 @@ final class ListAlerts implements Callable<Integer> {
                 "user",
                 "acknowledged_at",
                 "acknowledged_by",
+                "link",
                 "id");
 
         @Override
@@ -74,28 +83,36 @@ final class ListAlerts implements Callable<Integer> {
             }
             var text = new StringBuilder(Heading.title("Alerts", terminal));
             items.forEach(alert -> text.append(one(alert, terminal)));
-            return text + (Amounts.isAbsent(json.path("next_cursor")) ? "" : "There are older ones: see --limit.\n");
+            return text + (!Pages.more(json) ? "" : "There are older ones: see --limit.\n");
         }
 
         /** Not in a table: what an alert says is longer than a column. */
         private static String one(JsonNode alert, Terminal terminal) {
-            var severity = alert.path("severity").asText();
+            var ofBudget = alert.path("kind").asText().equals("budget-threshold");
             var title = Clean.line(alert.path("title").asText());
-            var text = new StringBuilder()
-                    .append(Clean.line(toTheMinute(alert.path("raised_at").asText())))
-                    .append("  ")
-                    .append(
-                            switch (severity) {
-                                case "critical" -> terminal.red("⚠ " + title);
-                                case "warning" -> terminal.yellow("⚠ " + title);
-                                default -> title;
-                            })
-                    .append(Amounts.isAbsent(alert.path("acknowledged_at")) ? "" : "  (seen to)")
-                    .append('\n');
-            alert.path("message").asText().lines().forEach(line -> text.append("   ")
-                    .append(Clean.line(line))
-                    .append('\n'));
-            return text.append('\n').toString();
+            var lines = new ArrayList<>(
+                    alert.path("message").asText().lines().map(Clean::line).toList());
+            // What is said of a budget begins with a line that says it all, figures included.
+            var first = ofBudget && !lines.isEmpty() ? lines.removeFirst() : title;
+            if (ofBudget) {
+                lines.add("Run 'centime cost forecast' for details.");
+            }
+            if (!Amounts.isAbsent(alert.path("link"))) {
+                lines.add("More: " + Clean.line(alert.path("link").asText()));
+            }
+            lines.add(terminal.faint(
+                    Clean.line(toTheMinute(alert.path("raised_at").asText()))
+                            + (ofBudget ? "  " + title : "")
+                            + (Amounts.isAbsent(alert.path("acknowledged_at")) ? "" : "  (seen to)")));
+            return painted(alert, first, terminal) + "\n   " + String.join("\n   ", lines) + "\n\n";
+        }
+
+        private static String painted(JsonNode alert, String text, Terminal terminal) {
+            return switch (alert.path("severity").asText()) {
+                case "critical" -> terminal.red("⚠ " + text);
+                case "warning" -> terminal.yellow("⚠ " + text);
+                default -> text;
+            };
         }
 
         private static String toTheMinute(String instant) {

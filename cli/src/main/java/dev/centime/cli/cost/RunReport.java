@@ -46,17 +46,15 @@ record RunReport(String run, JsonNode json) implements Report {
 
     /** The month's budget that is for everything, if there is one. */
     private static void budget(Gateway gateway, ObjectNode all) {
-        for (var budget :
-                gateway.get("/budgets", new Query().with("limit", 1000)).path("items")) {
-            if (budget.path("budget_type").asText().equals("monthly")
-                    && budget.path("scope").isEmpty()) {
-                all.set("budget", budget);
-                all.set(
-                        "budget_status",
-                        gateway.get("/budgets/" + budget.path("id").asText() + "/status", new Query()));
-                return;
-            }
-        }
+        Pages.first(gateway, "/budgets", RunReport::isTheMonths).ifPresent(budget -> {
+            all.set("budget", budget);
+            all.set("budget_status", gateway.get("/budgets/" + budget.path("id").asText() + "/status", new Query()));
+        });
+    }
+
+    private static boolean isTheMonths(JsonNode budget) {
+        return budget.path("budget_type").asText().equals("monthly")
+                && budget.path("scope").isEmpty();
     }
 
     @Override

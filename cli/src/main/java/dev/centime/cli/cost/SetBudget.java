@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.centime.cli.Failure;
 import dev.centime.cli.ask.Gateway;
 import dev.centime.cli.ask.GatewayOption;
-import dev.centime.cli.ask.Query;
 import dev.centime.cli.terminal.Clean;
 import dev.centime.cli.terminal.Dollars;
 import java.math.BigDecimal;
@@ -104,13 +103,10 @@ final class SetBudget implements Callable<Integer> {
     }
 
     private static @Nullable JsonNode find(Gateway gateway, String called) {
-        for (var budget :
-                gateway.get("/budgets", new Query().with("limit", 1000)).path("items")) {
-            if (budget.path("name").asText().equals(called)) {
-                return budget;
-            }
-        }
-        return null;
+        return Pages.first(gateway, "/budgets", budget -> budget.path("name")
+                        .asText()
+                        .equals(called))
+                .orElse(null);
     }
 
     private void create(Gateway gateway, String called, Period period) {
