@@ -9,7 +9,9 @@ import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.Tag;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where alerts go, as the log has it at this moment: for an organization, and for a person. */
 @ApplicationScoped
@@ -50,6 +52,17 @@ public class CurrentAlertSettings {
             }
             return read;
         });
+    }
+
+    /** The ids of all addresses that somebody ever set, newest or not. @param subject who, as id */
+    public Uni<Set<String>> addressesOf(String organization, String subject) {
+        return log.source(organization, Set.of(criterion(preferences(subject))), 0)
+                .map(sourced -> sourced.events().stream()
+                        .map(stored -> types.decode(stored).orElse(null))
+                        .filter(NotificationPreferencesSet.class::isInstance)
+                        .map(set -> ((NotificationPreferencesSet) set).email())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()));
     }
 
     /** @param subject who, as id */

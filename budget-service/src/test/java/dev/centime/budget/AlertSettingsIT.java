@@ -13,7 +13,9 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import dev.centime.budget.Tenants.Tenant;
+import dev.centime.contracts.PersonErased;
 import dev.centime.database.TestPostgres;
+import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.testing.ServiceDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,6 +23,11 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +41,9 @@ class AlertSettingsIT {
 
     @Inject
     Tenants tenants;
+
+    @Inject
+    Subjects subjects;
 
     TestPostgres.Database database;
 
@@ -226,6 +236,43 @@ class AlertSettingsIT {
                 .statusCode(422)
                 .body("errors.field", hasItems("email", "enabled"));
         assertThat(String.join("\n", tenants.stored(tenant))).doesNotContain("example.com");
+    }
+
+    @Test
+    void whereAnErasedPersonWantedToBeWrittenToIsForgotten_asAContactToo() {
+        var earlier = UUID.randomUUID() + "@example.com";
+        var newest = UUID.randomUUID() + "@example.com";
+        prefers("0", earlier);
+        prefers("1", newest);
+        patch("0", "{'emails': ['" + earlier + "', '" + newest + "', 'finance@example.com']}")
+                .then()
+                .statusCode(200);
+        var bob = subjects.knownIdsOf(tenant.id(), List.of("bob")).await().indefinitely();
+        assertThat(bob).hasSize(1);
+
+        tenant.uses(new PersonErased(List.copyOf(bob.values()), Instant.now()));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> door.admin().get(SETTINGS).then().body("emails", contains("finance@example.com")));
+        door.admin().get(SETTINGS + "?user=bob").then().body("email", nullValue());
+    }
+
+    private void prefers(String revision, String email) {
+        door.user("bob")
+                .header("If-Match", "\"" + revision + "\"")
+                .body("{\"email\": \"" + email + "\"}")
+                .patch(SETTINGS)
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aSlackChannelIsNoPerson_sinceItsNameStaysInTheLog() {
+        patch("0", "{'slack_channels': [{'channel': '@ada', 'url': '" + SLACK + "'}]}")
+                .then()
+                .statusCode(422)
+                .body("errors.field", contains("slack_channels[0].channel"));
     }
 
     private Response patch(String revision, String body) {

@@ -101,6 +101,9 @@ public record AlertSettingsBody(
 
     private static Slack slack(Fields fields, AlertSettings standing) {
         var channel = fields.required("channel", fields.text("channel", 100)).orElse("");
+        if (channel.startsWith("@")) {
+            fields.wrong("channel", ContactsBody.A_PERSONS);
+        }
         var url = address(fields).orElse(null);
         if (url == null && standing.slack(channel).isEmpty() && !fields.has("url")) {
             fields.wrong("url", "is required for a channel that is new");

@@ -8,6 +8,8 @@ import java.util.function.Predicate;
 
 /** Where a budget's messages go. */
 final class ContactsBody {
+    static final String A_PERSONS = "must be the name of a channel: a person's would stay in the log for ever";
+
     private static final int MAX_LENGTH = WebAddress.MAX_LENGTH;
 
     private ContactsBody() {}
@@ -16,7 +18,7 @@ final class ContactsBody {
         return body.fields("alert_contacts")
                 .map(contacts -> new Contacts(
                         checked(contacts, "emails", MailAddresses::isOne, "must be an e-mail address"),
-                        contacts.texts("slack_channels", MAX_LENGTH).orElse(List.of()),
+                        checked(contacts, "slack_channels", name -> !name.startsWith("@"), A_PERSONS),
                         checked(contacts, "webhooks", WebAddress::isOne, WebAddress.OTHERWISE)))
                 .orElse(Contacts.NONE);
     }
