@@ -5,11 +5,16 @@ import dev.centime.eventstore.axon.Commands.Sender;
 import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Provenance;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Has commands handled, and says where the log holds what came of them. */
 @ApplicationScoped
@@ -36,13 +41,23 @@ public class BudgetCommands {
     }
 
     /**
-     * What this service does by itself.
+     * What an event makes this service do by itself, on record with the request that led to the event.
      *
-     * @param actor by which of its names
+     * @param actor by which of its names; whoever caused the event when it is null
      * @return fails with the refusal as its problem
      */
-    public <R> Uni<Done<R>> send(String organization, String actor, Object command, Class<R> result) {
-        return send(new Sender(organization, actor), command, result);
+    public <R> Uni<Done<R>> send(
+            StoredEvent cause, @Nullable String actor, String organization, Object command, Class<R> result) {
+        Map<String, String> metadata = new HashMap<>(cause.metadata());
+        metadata.keySet().retainAll(Set.of(Provenance.ACTOR, Provenance.REQUEST, Provenance.FROM));
+        if (actor != null) {
+            metadata.put(Provenance.ACTOR, actor);
+        }
+        if (!cause.organization().equals(organization)) {
+            // An address is known where the event is stored, and nowhere else.
+            metadata.remove(Provenance.FROM);
+        }
+        return send(new Sender(organization, metadata), command, result);
     }
 
     private <R> Uni<Done<R>> send(Sender sender, Object command, Class<R> result) {

@@ -10,6 +10,7 @@ import dev.centime.contracts.OrganizationChanged;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.kit.Organizations;
@@ -74,21 +75,22 @@ public class WhenOrganizationChangesThenFollowItsCalendar implements Reaction {
 
     private Uni<Void> react(Event event) {
         return switch (event.payload()) {
-            case OrganizationChanged changed -> everyBudget(changed.organization());
-            case BudgetSet set -> oneBudget(event.stored().organization(), set);
+            case OrganizationChanged changed -> everyBudget(event.stored(), changed.organization());
+            case BudgetSet set -> oneBudget(event.stored(), set);
             default ->
                 throw new IllegalArgumentException("not read: " + event.stored().type());
         };
     }
 
-    private Uni<Void> everyBudget(Organization organization) {
+    private Uni<Void> everyBudget(StoredEvent cause, Organization organization) {
         return log.partitionOf(organization.id())
                 .chain(partition ->
                         seen(partition).chain(() -> SelectBudgetIds.execute(pool, partition, organization.id())))
                 .chain(ids -> Multi.createFrom()
                         .iterable(ids)
                         .onItem()
-                        .transformToUniAndConcatenate(id -> follow(organization.id(), id, Calendar.of(organization)))
+                        .transformToUniAndConcatenate(
+                                id -> follow(cause, organization.id(), id, Calendar.of(organization)))
                         .collect()
                         .last()
                         .replaceWithVoid());
@@ -111,17 +113,18 @@ public class WhenOrganizationChangesThenFollowItsCalendar implements Reaction {
                 .replaceWithVoid();
     }
 
-    private Uni<Void> oneBudget(String organization, BudgetSet set) {
+    private Uni<Void> oneBudget(StoredEvent cause, BudgetSet set) {
+        var organization = cause.organization();
         return organizations
                 .find(organization)
                 .map(Calendar::of)
                 .filter(calendar -> !calendar.equals(set.definition().calendar()))
-                .map(calendar -> follow(organization, set.budgetId(), calendar))
+                .map(calendar -> follow(cause, organization, set.budgetId(), calendar))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> follow(String organization, String budgetId, Calendar calendar) {
-        return commands.send(organization, ACTOR, new FollowCalendar(budgetId, calendar, ACTOR), Boolean.class)
+    private Uni<Void> follow(StoredEvent cause, String organization, String budgetId, Calendar calendar) {
+        return commands.send(cause, ACTOR, organization, new FollowCalendar(budgetId, calendar, ACTOR), Boolean.class)
                 .replaceWithVoid();
     }
 }

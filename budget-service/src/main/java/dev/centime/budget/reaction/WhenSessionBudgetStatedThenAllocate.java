@@ -62,7 +62,7 @@ public class WhenSessionBudgetStatedThenAllocate implements Reaction {
     private Uni<Void> allocate(Event event) {
         var organization = event.stored().organization();
         var stated = (SessionBudgetStated) event.payload();
-        return commands.send(organization, ACTOR, command(organization, stated, event), Boolean.class)
+        return commands.send(event.stored(), null, organization, command(organization, stated, event), Boolean.class)
                 .replaceWithVoid();
     }
 
