@@ -51,16 +51,17 @@ public class SlackChannel implements MessageChannel {
             return new Outcome.Hopeless("the alert settings have no Slack channel " + delivery.destination(), null);
         }
         var addressId = slack.get().addressId();
-        var url = secrets.of(delivery.partition(), delivery.organization(), List.of(addressId))
+        var opened = secrets.of(delivery.partition(), delivery.organization(), List.of(addressId))
                 .await()
-                .atMost(patience)
-                .get(addressId);
+                .atMost(patience);
+        var url = opened.text(addressId);
         if (url == null) {
-            return Outcome.Failed.because("the settings changed at this moment");
+            return Outcome.Failed.because(opened.whyNot(List.of(addressId)));
         }
-        return Answers.outcome(outgoing.post(url, Map.of("Content-Type", "application/json"), body(delivery))
+        var answer = outgoing.post(url, Map.of("Content-Type", "application/json"), body(delivery))
                 .await()
-                .indefinitely());
+                .indefinitely();
+        return Answers.outcome(answer, url);
     }
 
     private byte[] body(Delivery delivery) {

@@ -10,12 +10,14 @@ import dev.centime.budget.CurrentAlertSettings;
 import dev.centime.budget.Delivery;
 import dev.centime.budget.Names;
 import dev.centime.budget.secret.OpenedSecrets;
+import dev.centime.budget.secret.OpenedSecrets.Opened;
 import dev.centime.contracts.BudgetDefinition.Channel;
 import dev.centime.contracts.Contracts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,43 +70,49 @@ public class WebhookChannel implements MessageChannel {
                 .atMost(patience);
         var webhook = find(delivery, standing, opened);
         if (webhook.isEmpty()) {
-            return new Outcome.Hopeless("the alert settings have no webhook of this id or address", null);
+            // One whose address cannot be read just now may be the one that is meant.
+            return opened.faults().isEmpty()
+                    ? new Outcome.Hopeless("the alert settings have no webhook of this id or address", null)
+                    : Outcome.Failed.because(opened.whyNot(opened.faults().keySet()));
         }
-        var url = opened.get(webhook.get().addressId());
+        var url = opened.text(webhook.get().addressId());
         var signing = signing(webhook.get(), opened);
         if (url == null || signing.isEmpty()) {
-            return Outcome.Failed.because("the settings changed at this moment");
+            return Outcome.Failed.because(opened.whyNot(secretsOf(webhook.get())));
         }
-        return Answers.outcome(post(delivery, url, signing));
+        return Answers.outcome(post(delivery, url, signing), url);
     }
 
     /** Also those of the other webhooks, since one that a budget names is found by its address. */
     private static Set<String> sealedFor(AlertSettings standing) {
         var ids = new HashSet<String>();
-        for (var webhook : standing.webhooks()) {
-            ids.add(webhook.addressId());
-            webhook.signing().forEach(signing -> ids.add(signing.secretId()));
-        }
+        standing.webhooks().forEach(webhook -> ids.addAll(secretsOf(webhook)));
         return ids;
     }
 
-    private Optional<Webhook> find(Delivery delivery, AlertSettings standing, Map<String, String> opened) {
+    private static List<String> secretsOf(Webhook webhook) {
+        var ids = new ArrayList<>(List.of(webhook.addressId()));
+        webhook.signing().forEach(signing -> ids.add(signing.secretId()));
+        return ids;
+    }
+
+    private Optional<Webhook> find(Delivery delivery, AlertSettings standing, Opened opened) {
         return standing.webhook(delivery.destination()).or(() -> {
             var address = names.webhook(delivery.organization(), delivery.destination())
                     .await()
                     .atMost(patience);
             return standing.webhooks().stream()
-                    .filter(each -> address != null && address.equals(opened.get(each.addressId())))
+                    .filter(each -> address != null && address.equals(opened.text(each.addressId())))
                     .findFirst();
         });
     }
 
-    private List<String> signing(Webhook webhook, Map<String, String> opened) {
+    private List<String> signing(Webhook webhook, Opened opened) {
         var now = clock.instant();
         return webhook.signing().stream()
                 .filter(each -> each.signsAt(now))
                 .map(Signing::secretId)
-                .map(opened::get)
+                .map(opened::text)
                 .filter(Objects::nonNull)
                 .toList();
     }
@@ -133,7 +141,7 @@ public class WebhookChannel implements MessageChannel {
         data.put("organization_id", delivery.organization());
         data.put("alert", alert);
         data.put("text", Message.of(alert, links).text());
-        data.put("links", links.of(alert.entity()));
+        data.put("links", links.of(alert));
         var message = new LinkedHashMap<String, Object>();
         message.put("type", "alert.raised");
         message.put("timestamp", alert.raisedAt());

@@ -18,11 +18,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -40,13 +42,19 @@ public class WhenSpendMovesThenRaiseAlerts implements Reaction {
     private final Pool pool;
     private final EventLog log;
     private final EventTypes types;
-    private final Instance<Projections> projections;
+    private final Supplier<Projections> projections;
 
+    @Inject
     WhenSpendMovesThenRaiseAlerts(
             @ReactiveDataSource("runner") Pool pool,
             EventLog log,
             EventTypes types,
             Instance<Projections> projections) {
+        this(pool, log, types, (Supplier<Projections>) projections::get);
+    }
+
+    /** @param projections which know this reaction, too, and so come after it */
+    public WhenSpendMovesThenRaiseAlerts(Pool pool, EventLog log, EventTypes types, Supplier<Projections> projections) {
         this.pool = pool;
         this.log = log;
         this.types = types;

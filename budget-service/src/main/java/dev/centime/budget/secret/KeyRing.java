@@ -59,10 +59,6 @@ final class KeyRing {
         return keys.keySet().iterator().next();
     }
 
-    boolean has(String keyId) {
-        return keys.containsKey(keyId);
-    }
-
     /** @param place what it is sealed for; moved to another, it does not open */
     Sealed seal(String place, String text) {
         var nonce = new byte[NONCE_BYTES];

@@ -1,5 +1,6 @@
 package dev.centime.budget.secret;
 
+import dev.centime.kit.Problem;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -8,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Opens secrets for a message that goes out now. Nobody keeps what is opened. */
 @ApplicationScoped
@@ -26,22 +29,47 @@ public class OpenedSecrets {
     }
 
     /**
-     * Texts by id; those that were forgotten are absent.
+     * What could be opened, and why others could not.
      *
-     * @return fails with {@link IllegalStateException} when one does not open
+     * @param texts by id; those that were forgotten are absent here and there
+     * @param faults by id
      */
-    public Uni<Map<String, String>> of(int partition, String organization, Collection<String> ids) {
+    public record Opened(Map<String, String> texts, Map<String, String> faults) {
+        public @Nullable String text(String id) {
+            return texts.get(id);
+        }
+
+        /** Why one of them is not there. */
+        public String whyNot(Collection<String> ids) {
+            return ids.stream()
+                    .map(faults::get)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse("the settings changed at this moment");
+        }
+    }
+
+    /** Opens each by itself: one whose key is gone keeps no other from being opened. */
+    public Uni<Opened> of(int partition, String organization, Collection<String> ids) {
         return pool.preparedQuery(SQL)
                 .execute(Tuple.of(partition, organization, ids.toArray(String[]::new)))
                 .map(rows -> {
-                    Map<String, String> opened = new HashMap<>();
+                    var opened = new Opened(new HashMap<>(), new HashMap<>());
                     for (var row : rows) {
                         var id = row.getString("secret_id");
                         var sealed = new Sealed(
                                 row.getString("key_id"), row.getBuffer("sealed").getBytes());
-                        opened.put(id, keys.ring().open(ChannelSecrets.place(organization, id), sealed));
+                        open(ChannelSecrets.place(organization, id), id, sealed, opened);
                     }
                     return opened;
                 });
+    }
+
+    private void open(String place, String id, Sealed sealed, Opened opened) {
+        try {
+            opened.texts().put(id, keys.ring().open(place, sealed));
+        } catch (IllegalStateException | Problem e) {
+            opened.faults().put(id, String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.centime.budget.secret;
 
 import dev.centime.kit.Begins;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -9,12 +10,15 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
  * When the service begins, what an older key sealed is sealed with the newest, so that the older one can be taken out of the file
- * after the next start. What no key opens stays as it is and is logged.
+ * after the next start. What no key opens stays as it is: it is logged, and counted by {@code centime.alerts.secrets.lost}.
  */
 @ApplicationScoped
 public class SealedAnew implements Begins {
@@ -25,6 +29,7 @@ public class SealedAnew implements Begins {
             WHERE key_id <> $1 AND (partition, organization, secret_id) > ($2, $3, $4)
             ORDER BY partition, organization, secret_id LIMIT $5
             """;
+    private static final String COUNT = "SELECT count(*) FROM budget.channel_secret";
     private static final String UPDATE = """
             UPDATE budget.channel_secret SET key_id = $5, sealed = $6
             WHERE partition = $1 AND organization = $2 AND secret_id = $3 AND key_id = $4
@@ -32,27 +37,44 @@ public class SealedAnew implements Begins {
 
     private final Pool pool;
     private final ChannelKeys keys;
+    private final AtomicLong lost = new AtomicLong();
 
-    SealedAnew(@ReactiveDataSource("runner") Pool pool, ChannelKeys keys) {
+    public SealedAnew(@ReactiveDataSource("runner") Pool pool, ChannelKeys keys, MeterRegistry metrics) {
         this.pool = pool;
         this.keys = keys;
+        metrics.gauge("centime.alerts.secrets.lost", lost);
     }
 
     @Override
     public Uni<Void> begin() {
-        return keys.areThere()
-                ? after(keys.ring(), Tuple.of(keys.ring().sealingKey(), -1, "", "", AT_ONCE))
-                : Uni.createFrom().voidItem();
+        if (!keys.areThere()) {
+            return pool.query(COUNT)
+                    .execute()
+                    .map(rows -> rows.iterator().next().getLong(0))
+                    .invoke(lost::set)
+                    .replaceWithVoid();
+        }
+        Map<String, Long> byKey = new TreeMap<>();
+        return after(keys.ring(), Tuple.of(keys.ring().sealingKey(), -1, "", "", AT_ONCE), byKey)
+                .invoke(() -> tell(byKey));
     }
 
-    private Uni<Void> after(KeyRing ring, Tuple from) {
+    /** One line for a key, however many organizations it is about. */
+    private void tell(Map<String, Long> lostByKey) {
+        lostByKey.forEach((key, number) -> LOG.errorf(
+                "%d secrets of channels are sealed with the key %s, which does not open them: what they are for waits until that key is back or they are set anew",
+                number, key));
+        lost.set(lostByKey.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private Uni<Void> after(KeyRing ring, Tuple from, Map<String, Long> lostByKey) {
         return pool.preparedQuery(SELECT).execute(from).chain(found -> {
             var rows = StreamSupport.stream(found.spliterator(), false).toList();
             var done = Uni.createFrom().voidItem();
             for (var row : rows) {
-                done = done.chain(() -> anew(ring, row));
+                done = done.chain(() -> anew(ring, row, lostByKey));
             }
-            return rows.size() < AT_ONCE ? done : done.chain(() -> after(ring, next(ring, rows)));
+            return rows.size() < AT_ONCE ? done : done.chain(() -> after(ring, next(ring, rows), lostByKey));
         });
     }
 
@@ -66,22 +88,16 @@ public class SealedAnew implements Begins {
                 AT_ONCE);
     }
 
-    private Uni<Void> anew(KeyRing ring, Row row) {
+    private Uni<Void> anew(KeyRing ring, Row row, Map<String, Long> lostByKey) {
         var organization = row.getString("organization");
         var id = row.getString("secret_id");
         var before = new Sealed(row.getString("key_id"), row.getBuffer("sealed").getBytes());
-        if (!ring.has(before.keyId())) {
-            LOG.errorf(
-                    "a secret of organization %s is sealed with the key %s, which is not here",
-                    organization, before.keyId());
-            return Uni.createFrom().voidItem();
-        }
         Sealed sealed;
         try {
             var place = ChannelSecrets.place(organization, id);
             sealed = ring.seal(place, ring.open(place, before));
         } catch (IllegalStateException e) {
-            LOG.errorf("a secret of organization %s does not open: %s", organization, e.getMessage());
+            lostByKey.merge(before.keyId(), 1L, Long::sum);
             return Uni.createFrom().voidItem();
         }
         return pool.preparedQuery(UPDATE)

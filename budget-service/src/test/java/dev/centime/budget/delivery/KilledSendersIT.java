@@ -3,32 +3,16 @@ package dev.centime.budget.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.centime.budget.AlertSettings;
-import dev.centime.budget.AlertSettings.Signing;
-import dev.centime.budget.AlertSettings.Webhook;
-import dev.centime.budget.CurrentAlertSettings;
-import dev.centime.budget.Severity;
 import dev.centime.budget.Sink;
 import dev.centime.budget.Sink.Behaviour;
-import dev.centime.budget.event.AlertSettingsSet;
-import dev.centime.budget.secret.SealedRow;
-import dev.centime.contracts.AlertRaised;
-import dev.centime.contracts.BudgetDefinition.Channel;
 import dev.centime.database.TestPostgres;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,16 +33,18 @@ class KilledSendersIT {
         var seed = System.nanoTime();
         var random = new Random(seed);
         var database = TestPostgres.database("budget");
-        var keys = key();
+        var keys = Keys.in(folder, "test");
         var raised = new HashSet<String>();
         var senders = new ArrayList<SendingProcess>();
-        try (var here = new Station(database, keys.toString());
+        try (var here = new Station(database, keys.file().toString());
                 var sink = Sink.start()) {
-            set(here, database, keys, sink.url(PATH));
+            here.sendTo(ORGANIZATION, 1, keys.seal(here, database, ORGANIZATION, "w", sink.url(PATH)));
             try {
-                senders.add(SendingProcess.start(database, keys));
-                senders.add(SendingProcess.start(database, keys));
-                await().atMost(DEADLINE).until(() -> count(database, "projection_position") > 0);
+                senders.add(SendingProcess.start(database, keys.file()));
+                senders.add(SendingProcess.start(database, keys.file()));
+                await().atMost(DEADLINE)
+                        .until(() ->
+                                count(database, "projection_position WHERE projection = 'queue-alert-messages'") > 0);
                 for (int round = 0; round < ROUNDS; round++) {
                     sink.behave(PATH, Behaviour.NEVER_ANSWERS);
                     var before = sink.at(PATH).size();
@@ -66,7 +52,7 @@ class KilledSendersIT {
                     await().atMost(DEADLINE).until(() -> sink.at(PATH).size() > before);
                     senders.remove(random.nextInt(senders.size())).close();
                     sink.behave(PATH, Behaviour.TAKES);
-                    senders.add(SendingProcess.start(database, keys));
+                    senders.add(SendingProcess.start(database, keys.file()));
                 }
                 await().atMost(DEADLINE)
                         .until(() -> count(database, "delivery WHERE state = 'delivered'") == raised.size());
@@ -94,42 +80,9 @@ class KilledSendersIT {
     private static Set<String> raise(Station here) {
         var ids = new HashSet<String>();
         for (int number = 0; number < ALERTS_A_ROUND; number++) {
-            var id = UUID.randomUUID().toString();
-            ids.add(id);
-            append(
-                    here,
-                    new AlertRaised(
-                            id, "anomaly", "warning", "Unusual", "m", "anomaly/" + id, null, null, Instant.now()),
-                    Set.of());
+            ids.add(here.raise(ORGANIZATION));
         }
         return ids;
-    }
-
-    private static void set(Station here, TestPostgres.Database database, Path keys, String url) throws Exception {
-        var partition = here.log().partitionOf(ORGANIZATION).await().atMost(DEADLINE);
-        try (var connection = database.connect()) {
-            SealedRow.put(connection, keys, partition, ORGANIZATION, "address", url);
-            SealedRow.put(connection, keys, partition, ORGANIZATION, "secret", "whsec_" + drawn());
-        }
-        var webhook = new Webhook("w", "http://127.0.0.1/…", "address", List.of(new Signing("secret", null)));
-        var settings = new AlertSettings(
-                true, List.of(Channel.WEBHOOK), Severity.INFO, 60, List.of(), List.of(), List.of(webhook));
-        append(here, new AlertSettingsSet(1, settings, "key", Instant.now()), Set.of(CurrentAlertSettings.SETTINGS));
-    }
-
-    private static void append(Station here, Object payload, Set<dev.centime.eventstore.log.Tag> tags) {
-        var event = here.types().encode(UUID.randomUUID().toString(), Instant.now(), payload, Map.of(), tags);
-        here.log().append(ORGANIZATION, List.of(event)).await().atMost(DEADLINE);
-    }
-
-    private Path key() throws Exception {
-        return Files.writeString(folder.resolve("keys"), "test:" + drawn());
-    }
-
-    private static String drawn() {
-        var bytes = new byte[32];
-        new SecureRandom().nextBytes(bytes);
-        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private static long count(TestPostgres.Database database, String rows) throws SQLException {

@@ -1,18 +1,28 @@
 package dev.centime.budget.delivery;
 
 import dev.centime.budget.AlertDelivery;
+import dev.centime.budget.AlertSettings;
+import dev.centime.budget.AlertSettings.Webhook;
 import dev.centime.budget.BudgetConfiguration;
 import dev.centime.budget.Configured;
 import dev.centime.budget.CurrentAlertSettings;
 import dev.centime.budget.MailAddresses;
 import dev.centime.budget.Names;
+import dev.centime.budget.Severity;
 import dev.centime.budget.channel.Links;
 import dev.centime.budget.channel.Outgoing;
 import dev.centime.budget.channel.ReachableAddresses;
+import dev.centime.budget.channel.Trust;
 import dev.centime.budget.channel.WebhookChannel;
+import dev.centime.budget.event.AlertSettingsSet;
 import dev.centime.budget.reaction.WhenAlertRaisedThenQueueMessages;
+import dev.centime.budget.reaction.WhenSpendMovesThenRaiseAlerts;
 import dev.centime.budget.secret.ChannelKeys;
 import dev.centime.budget.secret.OpenedSecrets;
+import dev.centime.budget.secret.SealedAnew;
+import dev.centime.budget.view.budgetspend.BudgetSpend;
+import dev.centime.contracts.AlertRaised;
+import dev.centime.contracts.BudgetDefinition.Channel;
 import dev.centime.database.TestPostgres;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
@@ -20,6 +30,7 @@ import dev.centime.eventstore.log.LogSettings;
 import dev.centime.eventstore.log.PostgresEventLog;
 import dev.centime.eventstore.log.PostgresSubjects;
 import dev.centime.eventstore.log.PostgresWakeUps;
+import dev.centime.eventstore.log.Tag;
 import dev.centime.eventstore.projection.ProjectionRunner;
 import dev.centime.eventstore.projection.Projections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,8 +41,12 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /** What of a replica of budget-service sends messages, without the HTTP before it. */
 final class Station implements AutoCloseable {
@@ -40,30 +55,32 @@ final class Station implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final EventTypes types = new BudgetConfiguration().eventTypes();
     private final PostgresWakeUps wakeUps;
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final EventLog log;
     private final Outgoing outgoing;
+    private final SealedAnew sealedAnew;
     private final Sender sender;
     private final Projections projections;
 
     Station(TestPostgres.Database database, String keys) {
-        var metrics = new SimpleMeterRegistry();
+        this(database, keys, Map.of(), Death.NEVER);
+    }
+
+    /** @param more settings that are other than usual here. @param death where it ends by itself */
+    Station(TestPostgres.Database database, String keys, Map<String, String> more, Death death) {
         var door = pool(database, "centime_budget", 4);
         var runner = pool(database, "centime_budget_runner", 3);
         wakeUps = PostgresWakeUps.on(vertx, options(database, "centime_budget"));
-        log = PostgresEventLog.on(door, runner, LogSettings.defaults(), metrics, wakeUps);
-        var settings = Configured.with(Map.of(
-                "keys", keys,
-                "allowed-networks", "127.0.0.0/8",
-                "patience", "1s",
-                "first-pause", "200ms",
-                "longest-pause", "1s",
-                "attempts", "1000"));
+        log = death.over(PostgresEventLog.on(door, runner, LogSettings.defaults(), metrics, wakeUps));
+        var settings = Configured.with(values(keys, more));
         var subjects = PostgresSubjects.on(door);
         var current = new CurrentAlertSettings(log, types);
-        outgoing = new Outgoing(vertx.getDelegate(), new ReachableAddresses(settings), settings);
+        outgoing = new Outgoing(vertx.getDelegate(), new ReachableAddresses(settings), new Trust(settings), settings);
+        var ring = new ChannelKeys(settings);
+        sealedAnew = new SealedAnew(runner, ring, metrics);
         var webhooks = new WebhookChannel(
                 current,
-                new OpenedSecrets(runner, new ChannelKeys(settings)),
+                new OpenedSecrets(runner, ring),
                 new Names(subjects),
                 outgoing,
                 new Links(settings),
@@ -78,9 +95,23 @@ final class Station implements AutoCloseable {
                 .pool(runner)
                 .wakeUps(wakeUps)
                 .metrics(metrics)
-                .react(new WhenAlertRaisedThenQueueMessages(
-                        runner, current, new MailAddresses(subjects), new Queue(runner, sender, counted)))
+                .project(new BudgetSpend())
+                .react(new WhenSpendMovesThenRaiseAlerts(runner, log, types, this::projections))
+                .react(death.over(new WhenAlertRaisedThenQueueMessages(
+                        runner, current, new MailAddresses(subjects), new Queue(runner, sender, counted))))
                 .build();
+    }
+
+    private static Map<String, String> values(String keys, Map<String, String> more) {
+        var values = new HashMap<>(Map.of(
+                "keys", keys,
+                "allowed-networks", "127.0.0.0/8",
+                "patience", "1s",
+                "first-pause", "200ms",
+                "longest-pause", "1s",
+                "attempts", "1000"));
+        values.putAll(more);
+        return values;
     }
 
     private static Sender sender(
@@ -89,7 +120,12 @@ final class Station implements AutoCloseable {
     }
 
     Station start() {
-        projections.start().chain(sender::begin).await().atMost(SOON);
+        projections
+                .start()
+                .chain(sealedAnew::begin)
+                .chain(sender::begin)
+                .await()
+                .atMost(SOON);
         return this;
     }
 
@@ -99,6 +135,40 @@ final class Station implements AutoCloseable {
 
     EventTypes types() {
         return types;
+    }
+
+    Projections projections() {
+        return projections;
+    }
+
+    /** As a gauge shows it. */
+    double shown(String gauge) {
+        return metrics.get(gauge).gauge().value();
+    }
+
+    /** Appends an event as another service or the door would. */
+    void append(String organization, Object payload, Tag... tags) {
+        var event = types.encode(UUID.randomUUID().toString(), Instant.now(), payload, Map.of(), Set.of(tags));
+        log.append(organization, List.of(event)).await().atMost(SOON);
+    }
+
+    /** Lets messages go to one webhook whose address and secret are sealed already. */
+    void sendTo(String organization, int revision, Webhook... webhooks) {
+        var settings = new AlertSettings(
+                true, List.of(Channel.WEBHOOK), Severity.INFO, 60, List.of(), List.of(), List.of(webhooks));
+        append(
+                organization,
+                new AlertSettingsSet(revision, settings, "key", Instant.now()),
+                CurrentAlertSettings.SETTINGS);
+    }
+
+    /** An alert of some other cause. @return its id */
+    String raise(String organization) {
+        var id = UUID.randomUUID().toString();
+        append(
+                organization,
+                new AlertRaised(id, "anomaly", "warning", "Unusual", "m", "anomaly/" + id, null, null, Instant.now()));
+        return id;
     }
 
     private Pool pool(TestPostgres.Database database, String user, int size) {
