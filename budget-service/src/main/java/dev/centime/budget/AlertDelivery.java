@@ -19,6 +19,12 @@ public interface AlertDelivery {
     /** Networks that may be written to although they are internal, as {@code 10.1.2.0/24} ({@code CENTIME_ALERTS_ALLOWED_NETWORKS}). */
     Optional<List<String>> allowedNetworks();
 
+    /**
+     * A file with certificates in PEM that are trusted beside those that Java trusts, for receivers and a mail server with a certificate of
+     * one's own authority ({@code CENTIME_ALERTS_TRUSTED_CERTIFICATES}).
+     */
+    Optional<String> trustedCertificates();
+
     /** Messages that a replica sends at once. */
     @WithDefault("32")
     int parallel();

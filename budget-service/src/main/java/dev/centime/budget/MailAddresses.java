@@ -22,13 +22,20 @@ public class MailAddresses {
         this.subjects = subjects;
     }
 
+    /** As long as a path of SMTP may be, without its brackets: RFC 5321, section 4.5.3.1.3. */
+    private static final int MOST_CHARACTERS = 254;
+
     /** Something on both sides of one @; whether it can be delivered to is for the mail server to say. */
     public static boolean isOne(String text) {
         int at = text.indexOf('@');
         return at > 0
                 && at == text.lastIndexOf('@')
                 && at < text.length() - 1
-                && text.chars().noneMatch(each -> Character.isWhitespace(each) || "<>,;:\"()[]\\".indexOf(each) >= 0);
+                && text.length() <= MOST_CHARACTERS
+                && text.chars()
+                        .noneMatch(each -> Character.isWhitespace(each)
+                                || Character.isISOControl(each)
+                                || "<>,;:\"()[]\\".indexOf(each) >= 0);
     }
 
     /** What a subject is called, as an address; empty when it is none. @param name {@code mailto:} before it, or a person's */

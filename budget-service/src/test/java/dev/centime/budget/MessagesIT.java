@@ -19,6 +19,7 @@ import dev.centime.budget.delivery.DeliveryMetrics;
 import dev.centime.budget.delivery.DeliveryRows;
 import dev.centime.budget.delivery.Sender;
 import dev.centime.contracts.AlertRaised;
+import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.kit.testing.ServiceDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.awaitility.Awaitility;
@@ -54,6 +56,9 @@ class MessagesIT {
 
     @Inject
     Projections projections;
+
+    @Inject
+    EventLog log;
 
     @Inject
     DeliveryRows rows;
@@ -195,6 +200,39 @@ class MessagesIT {
     }
 
     @Test
+    void anOrganizationWithVeryManyMessagesHoldsUpNobodyElseOfItsPartition() {
+        var many = 1_200;
+        outside.sink().behave(path, Behaviour.NEVER_ANSWERS);
+        patch("0", "{'channels': ['webhook'], 'webhooks': [{'url': '" + url("") + "'}]}");
+        tenant.uses(
+                Stream.generate(() -> alert("anomaly", "warning")).limit(many).toArray());
+        soon().until(() -> states("waiting").size() == 1_000 && sink("").size() >= 4);
+
+        var here = log.partitionOf(tenant.id()).await().indefinitely();
+        var neighbour = Stream.generate(() -> tenants.in("UTC"))
+                .filter(each ->
+                        log.partitionOf(each.id()).await().indefinitely().equals(here))
+                .findFirst()
+                .orElseThrow();
+        new Door(neighbour)
+                .admin()
+                .header("If-Match", "\"0\"")
+                .body("{\"channels\": [\"webhook\"], \"webhooks\": [{\"url\": \"" + url("/neighbour") + "\"}]}")
+                .patch(SETTINGS)
+                .then()
+                .statusCode(200);
+        neighbour.uses(alert("anomaly", "warning"));
+        soon().until(() -> sink("/neighbour").size() == 1);
+        assertThat(states("delivered")).isEmpty();
+
+        outside.sink().behave(path, Behaviour.TAKES);
+        soon().until(() -> states("waiting").isEmpty());
+        assertThat(states("dead")).isEmpty();
+        assertThat(sink("").stream().map(each -> each.header("webhook-id")).distinct())
+                .hasSize(many);
+    }
+
+    @Test
     void nobodyIsFollowedElsewhere_andAnEndlessAnswerEnds() {
         outside.sink().behave(path + "/moved", Behaviour.SENDS_ELSEWHERE);
         outside.sink().behave(path + "/gone", Behaviour.IS_GONE);
@@ -209,6 +247,88 @@ class MessagesIT {
         assertThat(sink("/moved/elsewhere")).isEmpty();
         assertThat(sink("/gone")).hasSize(1);
         assertThat(sink("/endless")).hasSize(1);
+    }
+
+    @Test
+    void anAddressThatIsRefusedForGoodIsDeadAtOnce_oneThatIsRefusedForNowIsTriedAgain() {
+        var gone = UUID.randomUUID() + "@example.com";
+        var full = UUID.randomUUID() + "@example.com";
+        outside.mailFront().refuses(gone, "550 5.1.1 <" + gone + ">: no such mailbox", 10);
+        outside.mailFront().refuses(full, "452 4.2.2 mailbox full", 1);
+        patch("0", "{'channels': ['email'], 'emails': ['" + gone + "', '" + full + "']}");
+        raise("anomaly", "warning");
+        soon().until(() -> states("dead").size() == 1 && states("delivered").size() == 1);
+        door.admin()
+                .get(DELIVERIES + "?state=dead")
+                .then()
+                .body("items.attempts", contains(1))
+                .body("items.last_status", contains(550))
+                .body("items.last_reason", contains("550 5.1.1 <…>: no such mailbox"));
+        door.admin().get(DELIVERIES + "?state=delivered").then().body("items.attempts", contains(2));
+        assertThat(outside.mailTo(full)).hasSize(1);
+        assertThat(outside.mailTo(gone)).isEmpty();
+    }
+
+    @Test
+    void aReceiverWhoseCertificateNobodyVouchesForIsNotWrittenTo_andItIsSaidWhy() {
+        patch(
+                "0",
+                "{'channels': ['webhook'], 'webhooks': [{'url': '"
+                        + outside.trustedSink().url(path) + "'}, {'url': '"
+                        + outside.strangersSink().url(path) + "'}]}");
+        raise("anomaly", "warning");
+        soon().until(() -> states("dead").size() == 1 && states("delivered").size() == 1);
+        assertThat(outside.trustedSink().at(path)).hasSize(1);
+        assertThat(outside.strangersSink().at(path)).isEmpty();
+        door.admin()
+                .get(DELIVERIES + "?state=dead")
+                .then()
+                .body("items[0].last_reason", startsWith("its certificate is refused: unable to find valid"));
+    }
+
+    /** Of a kind that this service knows nothing of, as ingest-service raises them. */
+    @Test
+    void anotherServicesAlertIsListedByKind_toldWithItsLink_withinItsCooldown_andSeenTo() throws Exception {
+        patch("0", "{'channels': ['webhook'], 'webhooks': [{'url': '" + url("") + "'}]}");
+        var first = waste("waste/retries", "info");
+        soon().until(() -> sink("").size() == 1);
+        waste("waste/retries", "info");
+        soon().until(() -> states("suppressed").size() == 1);
+        waste("waste/retries", "critical");
+        raise("anomaly", "warning");
+        soon().until(() -> sink("").size() == 3);
+        var said = new ObjectMapper().readTree(sink("").getFirst().body());
+        assertThat(said.at("/data/links/more").asText())
+                .isEqualTo("https://centime.example.com/api/v1/costs/efficiency?days=7");
+        assertThat(said.at("/data/text").asText())
+                .startsWith(
+                        "⚠ Calls that failed and were made again cost $4.20\n   14 of 120 calls.\n\nMore: https://");
+        door.admin()
+                .get("/api/v1/alerts?kind=waste")
+                .then()
+                .body("items", hasSize(3))
+                .body("items.link", hasItem("/api/v1/costs/efficiency?days=7"));
+        door.admin().post("/api/v1/alerts/" + first + "/acknowledge").then().statusCode(200);
+        soon().until(() -> door.admin()
+                .get("/api/v1/alerts?kind=waste&acknowledged=true")
+                .<List<String>>path("items.id")
+                .equals(List.of(first)));
+    }
+
+    private String waste(String entity, String severity) {
+        var id = UUID.randomUUID().toString();
+        tenant.uses(new AlertRaised(
+                id,
+                "waste",
+                severity,
+                "Calls that failed and were made again cost $4.20",
+                "14 of 120 calls.",
+                entity,
+                null,
+                JsonNodeFactory.instance.objectNode().put("cost", "4.2"),
+                "/api/v1/costs/efficiency?days=7",
+                Instant.now()));
+        return id;
     }
 
     @Test
@@ -330,8 +450,12 @@ class MessagesIT {
 
     /** As another service raises one. */
     private void raise(String kind, String severity) {
+        tenant.uses(alert(kind, severity));
+    }
+
+    private static AlertRaised alert(String kind, String severity) {
         var id = UUID.randomUUID().toString();
-        tenant.uses(new AlertRaised(
+        return new AlertRaised(
                 id,
                 kind,
                 severity,
@@ -340,7 +464,7 @@ class MessagesIT {
                 kind + "/" + id,
                 null,
                 JsonNodeFactory.instance.objectNode().put("factor", 3),
-                Instant.now()));
+                Instant.now());
     }
 
     private Response patch(String revision, String body) {

@@ -19,22 +19,30 @@ import java.util.Map;
 public final class Outside implements QuarkusTestResourceLifecycleManager {
     private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private final Sink sink = Sink.start();
+    private final Path folder = folder();
+    private final SelfSigned trusted = SelfSigned.of("localhost", folder);
+    private final Sink trustedSink = Sink.start(trusted.context());
+    private final Sink strangersSink =
+            Sink.start(SelfSigned.of("localhost", folder).context());
     private final Path keys = keyFile();
+    private MailFront front;
 
     @Override
     public Map<String, String> start() {
         mail.start();
-        return Map.of(
-                "centime.alerts.keys", keys.toString(),
-                "centime.alerts.allowed-networks", "127.0.0.0/8",
-                "centime.alerts.public-url", "https://centime.example.com",
-                "centime.alerts.smtp.host", "127.0.0.1",
-                "centime.alerts.smtp.port", String.valueOf(mail.getSmtp().getPort()),
-                "centime.alerts.smtp.starttls", "disabled",
-                "centime.alerts.patience", "3s",
-                "centime.alerts.attempts", "4",
-                "centime.alerts.first-pause", "50ms",
-                "centime.alerts.longest-pause", "500ms");
+        front = MailFront.before(mail.getSmtp().getPort(), MailFront.Encryption.NEVER, null);
+        return Map.ofEntries(
+                Map.entry("centime.alerts.keys", keys.toString()),
+                Map.entry("centime.alerts.allowed-networks", "127.0.0.0/8,::1/128"),
+                Map.entry("centime.alerts.trusted-certificates", trusted.pem().toString()),
+                Map.entry("centime.alerts.public-url", "https://centime.example.com"),
+                Map.entry("centime.alerts.smtp.host", "127.0.0.1"),
+                Map.entry("centime.alerts.smtp.port", String.valueOf(front.port())),
+                Map.entry("centime.alerts.smtp.starttls", "disabled"),
+                Map.entry("centime.alerts.patience", "3s"),
+                Map.entry("centime.alerts.attempts", "4"),
+                Map.entry("centime.alerts.first-pause", "50ms"),
+                Map.entry("centime.alerts.longest-pause", "500ms"));
     }
 
     @Override
@@ -44,6 +52,20 @@ public final class Outside implements QuarkusTestResourceLifecycleManager {
 
     Sink sink() {
         return sink;
+    }
+
+    /** One that encrypts, whose certificate is trusted. */
+    Sink trustedSink() {
+        return trustedSink;
+    }
+
+    /** One that encrypts, whose certificate nobody vouches for. */
+    Sink strangersSink() {
+        return strangersSink;
+    }
+
+    MailFront mailFront() {
+        return front;
     }
 
     /** What arrived for an address so far. */
@@ -75,9 +97,20 @@ public final class Outside implements QuarkusTestResourceLifecycleManager {
         }
     }
 
+    private static Path folder() {
+        try {
+            return Files.createTempDirectory("outside");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void stop() {
+        front.close();
         mail.stop();
         sink.close();
+        trustedSink.close();
+        strangersSink.close();
     }
 }

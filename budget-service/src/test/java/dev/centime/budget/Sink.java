@@ -3,6 +3,8 @@ package dev.centime.budget;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver of messages that counts by id, and that can be told to behave badly, by path. */
 public final class Sink implements AutoCloseable {
@@ -44,8 +48,14 @@ public final class Sink implements AutoCloseable {
     }
 
     public static Sink start() {
+        return start(null);
+    }
+
+    /** @param context of the certificate that it shows; null for one that does not encrypt */
+    public static Sink start(@Nullable SSLContext context) {
         try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            var server = context == null ? HttpServer.create(address, 0) : encrypting(address, context);
             var sink = new Sink(server);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/", sink::handle);
@@ -56,8 +66,19 @@ public final class Sink implements AutoCloseable {
         }
     }
 
+    private static HttpServer encrypting(InetSocketAddress address, SSLContext context) throws IOException {
+        var server = HttpsServer.create(address, 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return server;
+    }
+
     public String url(String path) {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+        return server instanceof HttpsServer ? url("https", "localhost", path) : url("http", "127.0.0.1", path);
+    }
+
+    /** By another name of this machine. */
+    public String url(String scheme, String host, String path) {
+        return scheme + "://" + host + ":" + server.getAddress().getPort() + path;
     }
 
     public void behave(String path, Behaviour behaviour) {

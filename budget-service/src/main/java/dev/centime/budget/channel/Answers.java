@@ -6,17 +6,20 @@ import java.time.Duration;
 /** What an answer over HTTP says about a message. */
 final class Answers {
     private static final int GONE = 410;
-    private static final int MOST_SHOWN = 200;
 
     private Answers() {}
 
-    /** Anything but a 2xx failed: what sends it elsewhere is not followed. Only "gone" is said for good. */
-    static Outcome outcome(Answer answer) {
+    /**
+     * Anything but a 2xx failed: what sends it elsewhere is not followed. Only "gone" is said for good.
+     *
+     * @param url that was written to; an answer may repeat it
+     */
+    static Outcome outcome(Answer answer, String url) {
         var status = answer.status();
         if (status >= 200 && status < 300) {
             return new Outcome.Delivered(status);
         }
-        var reason = "answered " + status + shown(answer.body());
+        var reason = "answered " + status + shown(answer.body(), url);
         return status == GONE
                 ? new Outcome.Hopeless(reason, status)
                 : new Outcome.Failed(reason, status, retryAfter(answer));
@@ -31,8 +34,8 @@ final class Answers {
         }
     }
 
-    private static String shown(String body) {
-        var line = body.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip();
-        return line.isEmpty() ? "" : ": " + (line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "…" : line);
+    private static String shown(String body, String url) {
+        var line = Reason.answered(body, Reason.secretsIn(url));
+        return line.isEmpty() ? "" : ": " + line;
     }
 }

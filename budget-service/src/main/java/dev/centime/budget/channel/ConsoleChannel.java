@@ -11,6 +11,12 @@ import org.jboss.logging.Logger;
 public class ConsoleChannel implements MessageChannel {
     private static final Logger LOG = Logger.getLogger("centime.alerts");
 
+    private final Links links;
+
+    public ConsoleChannel(Links links) {
+        this.links = links;
+    }
+
     @Override
     public Channel name() {
         return Channel.CONSOLE;
@@ -21,11 +27,10 @@ public class ConsoleChannel implements MessageChannel {
         var alert = delivery.alert();
         LOG.logf(
                 Severity.of(alert) == Severity.INFO ? Logger.Level.INFO : Logger.Level.WARN,
-                "%s [alert %s, organization %s] %s",
-                alert.title(),
-                alert.alertId(),
-                delivery.organization(),
-                alert.message().replace('\n', ' '));
+                "%s [alert %s, organization %s]",
+                Message.of(alert, links).inShort(),
+                OneLine.of(alert.alertId()),
+                delivery.organization());
         return new Outcome.Delivered(null);
     }
 }

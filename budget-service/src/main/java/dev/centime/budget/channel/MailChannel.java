@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 /** Mail by the operator's server. A message keeps its Message-ID however often it is sent. */
 @ApplicationScoped
 public class MailChannel implements MessageChannel {
+    /** Replies about who sends, not about the mail: RFC 4954, section 6. */
+    private static final Set<Integer> OF_LOGIN = Set.of(530, 534, 535, 538);
+
     private final MailAddresses addresses;
     private final Links links;
     private final Duration patience;
     private final String from;
     private final @Nullable MailClient client;
 
-    public MailChannel(Vertx vertx, MailAddresses addresses, Links links, AlertDelivery settings) {
+    public MailChannel(Vertx vertx, MailAddresses addresses, Links links, Trust trust, AlertDelivery settings) {
         this.addresses = addresses;
         this.links = links;
         this.patience = settings.patience();
@@ -36,15 +40,16 @@ public class MailChannel implements MessageChannel {
         this.client = settings.smtp()
                 .host()
                 .filter(host -> !host.isBlank())
-                .map(host -> MailClient.create(vertx, config(host, settings)))
+                .map(host -> MailClient.create(vertx, config(host, trust, settings)))
                 .orElse(null);
     }
 
-    private static MailConfig config(String host, AlertDelivery settings) {
+    private static MailConfig config(String host, Trust trust, AlertDelivery settings) {
         var smtp = settings.smtp();
         var config = new MailConfig(host, smtp.port());
         config.setStarttls(StartTLSOptions.valueOf(smtp.starttls().toUpperCase(Locale.ROOT)));
         config.setSsl(smtp.tls());
+        trust.options().ifPresent(config::setTrustOptions);
         // One for each message under way: who waits for a connection has used up his patience before he is heard.
         config.setMaxPoolSize(settings.parallel());
         config.setConnectTimeout((int) settings.patience().toMillis() / 3);
@@ -81,10 +86,19 @@ public class MailChannel implements MessageChannel {
                     .join();
             return new Outcome.Delivered(null);
         } catch (CompletionException e) {
-            return e.getCause() instanceof SMTPException refused && refused.isPermanent()
-                    ? new Outcome.Hopeless(refused.getReplyMessage(), refused.getReplyCode())
-                    : Outcome.Failed.because(String.valueOf(e.getCause()));
+            return e.getCause() instanceof SMTPException refused
+                    ? refused(refused, address)
+                    : Outcome.Failed.because(e);
         }
+    }
+
+    /** What is refused for good is this mail; a login that is refused is the operator's to mend, and mail can wait for it. */
+    private static Outcome refused(SMTPException refused, String address) {
+        var code = refused.getReplyCode();
+        var reason = Reason.answered(refused.getReplyMessage(), List.of(address));
+        return refused.isPermanent() && !OF_LOGIN.contains(code)
+                ? new Outcome.Hopeless(reason, code)
+                : new Outcome.Failed(reason, code, Duration.ZERO);
     }
 
     private MailMessage mail(Delivery delivery, String address) {
@@ -97,7 +111,7 @@ public class MailChannel implements MessageChannel {
                 .addHeader("Message-ID", "<" + delivery.id() + "@centime>")
                 // Answers out of office would go to whoever the sender is.
                 .addHeader("Auto-Submitted", "auto-generated")
-                .addHeader("Centime-Alert", delivery.alert().alertId());
+                .addHeader("Centime-Alert", OneLine.of(delivery.alert().alertId()));
         return message.urgent() ? mail.addHeader("Importance", "high").addHeader("X-Priority", "1") : mail;
     }
 

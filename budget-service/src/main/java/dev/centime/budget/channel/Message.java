@@ -1,6 +1,7 @@
 package dev.centime.budget.channel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.centime.budget.Severity;
 import dev.centime.budget.limit.Display;
 import dev.centime.contracts.AlertRaised;
 import dev.centime.contracts.Money;
@@ -19,19 +20,38 @@ import java.util.stream.Collectors;
  */
 record Message(String subject, String text, boolean urgent) {
     private static final String THRESHOLD = "budget-threshold";
+    /** What is seen of a subject in a list of mail. */
+    private static final int MOST_OF_SUBJECT = 200;
+
+    private static final int MOST_OF_NAME = 100;
+    /** Less than any of the channels takes, so that the links behind it are never what is cut off. */
+    private static final int MOST_OF_MESSAGE = 8_000;
 
     static Message of(AlertRaised alert, Links links) {
         return alert.kind().equals(THRESHOLD) && alert.details() != null
                 ? ofBudget(alert, alert.details(), links)
-                : new Message(
-                        line(alert.title()),
-                        "⚠ " + line(alert.title()) + "\n" + indented(alert.message()) + "\n\nAll alerts: "
-                                + links.alerts() + "\n",
-                        alert.severity().equals("critical"));
+                : ofAnother(alert, links);
+    }
+
+    /** In its own words, of which nothing is known here. */
+    private static Message ofAnother(AlertRaised alert, Links links) {
+        var title = OneLine.of(alert.title(), MOST_OF_SUBJECT);
+        var more = links.more(alert);
+        return new Message(
+                title,
+                "⚠ " + title + "\n" + indented(alert.message()) + "\n\n" + (more == null ? "" : "More: " + more + "\n")
+                        + "All alerts: " + links.alerts() + "\n",
+                Severity.of(alert) == Severity.CRITICAL);
+    }
+
+    /** What it says before it leads elsewhere, on one line. */
+    String inShort() {
+        var end = text.indexOf("\n\n");
+        return OneLine.of((end < 0 ? text : text.substring(0, end)).replaceAll("\n\\s*", " "));
     }
 
     private static Message ofBudget(AlertRaised alert, JsonNode details, Links links) {
-        var name = line(details.path("budget_name").asText());
+        var name = OneLine.of(details.path("budget_name").asText(), MOST_OF_NAME);
         var spend = Money.of(details.path("spend").asText("0"));
         var limit = Money.of(details.path("limit").asText("1"));
         var level = details.path("alert_level").asText();
@@ -41,7 +61,7 @@ record Message(String subject, String text, boolean urgent) {
                 : "Budget " + name + " is at " + Display.percent(spend, limit) + " utilization";
         var text = "⚠ " + indentedAfterFirst(alert.message()) + "\n   Run 'centime cost forecast' for details.\n\n"
                 + subject + ".\n" + figures(alert, details, spend, limit)
-                + advice(level, details, links, alert.entity());
+                + advice(level, details, links, alert);
         return new Message(exceeded ? "Urgent: " + subject : subject, text, exceeded);
     }
 
@@ -57,14 +77,14 @@ record Message(String subject, String text, boolean urgent) {
         return Display.dollars(spend) + " of " + Display.dollars(limit) + " spent, " + room + days + ".\n";
     }
 
-    private static String advice(String level, JsonNode details, Links links, String entity) {
+    private static String advice(String level, JsonNode details, Links links, AlertRaised alert) {
         var stops = details.path("action").asText().equals("block")
                 ? "Calls that this budget covers are stopped until its period ends or an administrator lets more be spent.\n"
                 : "";
         return switch (level) {
             case "exceeded" ->
                 stops + "Cut costs at once: " + links.recommendations() + "\nAsk for a higher limit: POST "
-                        + links.of(entity).get("increase_requests") + "\n";
+                        + links.of(alert).get("increase_requests") + "\n";
             case "critical" -> stops + "Reduce costs now; what would save most: " + links.recommendations() + "\n";
             default -> stops + "Look at what costs most: " + links.dashboard() + "\n";
         };
@@ -79,16 +99,14 @@ record Message(String subject, String text, boolean urgent) {
     }
 
     private static String indentedAfterFirst(String message) {
-        var lines = message.strip().split("\n", 2);
-        return lines.length == 1 ? line(lines[0]) : line(lines[0]) + "\n" + indented(lines[1]);
+        var lines = OneLine.cut(message.strip(), MOST_OF_MESSAGE).split("\n", 2);
+        return lines.length == 1 ? OneLine.of(lines[0]) : OneLine.of(lines[0]) + "\n" + indented(lines[1]);
     }
 
     private static String indented(String message) {
-        return message.strip().lines().map(each -> "   " + line(each)).collect(Collectors.joining("\n"));
-    }
-
-    /** Without control characters: other services' words are not known here. */
-    private static String line(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ").strip();
+        return OneLine.cut(message.strip(), MOST_OF_MESSAGE)
+                .lines()
+                .map(each -> "   " + OneLine.of(each))
+                .collect(Collectors.joining("\n"));
     }
 }

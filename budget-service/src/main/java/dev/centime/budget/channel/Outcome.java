@@ -17,6 +17,10 @@ public sealed interface Outcome {
         public static Failed because(String reason) {
             return new Failed(reason, null, Duration.ZERO);
         }
+
+        public static Failed because(Throwable failure) {
+            return because(Reason.of(failure));
+        }
     }
 
     /** It will not go well however often it is tried. */

@@ -39,16 +39,19 @@ public class Outgoing {
     private final int mostBytes;
     private final HttpClient client;
 
-    public Outgoing(Vertx vertx, ReachableAddresses reachable, AlertDelivery settings) {
+    public Outgoing(Vertx vertx, ReachableAddresses reachable, Trust trust, AlertDelivery settings) {
         this.vertx = vertx;
         this.reachable = reachable;
         this.patience = settings.patience();
         this.mostBytes = settings.mostAnswerBytes();
-        this.client = vertx.createHttpClient(new HttpClientOptions()
+        var options = new HttpClientOptions()
                 .setKeepAlive(false)
                 .setConnectTimeout((int) patience.toMillis() / 3)
                 .setMaxPoolSize(settings.parallel())
-                .setForceSni(true));
+                .setForceSni(true)
+                .setVerifyHost(true);
+        trust.options().ifPresent(options::setTrustOptions);
+        this.client = vertx.createHttpClient(options);
     }
 
     /** @param body its beginning, as text */

@@ -3,7 +3,9 @@ package dev.centime.budget.channel;
 import dev.centime.budget.AlertDelivery;
 import dev.centime.kit.network.Network;
 import dev.centime.kit.network.PublicAddress;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -18,8 +20,15 @@ import java.util.Locale;
 @ApplicationScoped
 public class ReachableAddresses {
     private final List<Network> allowed;
+    private final NameLookups names;
 
+    @Inject
     public ReachableAddresses(AlertDelivery settings) {
+        this(settings, new NameLookups(InetAddress::getAllByName, settings.parallel(), settings.patience()));
+    }
+
+    ReachableAddresses(AlertDelivery settings, NameLookups names) {
+        this.names = names;
         this.allowed = settings.allowedNetworks().orElse(List.of()).stream()
                 .filter(text -> !text.isBlank())
                 .map(Network::of)
@@ -40,10 +49,10 @@ public class ReachableAddresses {
      *
      * @return the address to connect to, which is the one that was looked at: a second look at the name could lead elsewhere
      * @throws Unreachable when any address of that name is internal
-     * @throws UnknownHostException when there is no such name
+     * @throws UnknownHostException when there is no such name, or nobody who knows it answers in time
      */
     InetAddress of(String host) throws UnknownHostException {
-        var addresses = InetAddress.getAllByName(host);
+        var addresses = names.of(host);
         for (var address : addresses) {
             if (isInternal(address)) {
                 throw new Unreachable(host + " leads to an internal address");
@@ -67,6 +76,11 @@ public class ReachableAddresses {
         } catch (UnknownHostException e) {
             return false;
         }
+    }
+
+    @PreDestroy
+    public void close() {
+        names.close();
     }
 
     boolean isInternal(InetAddress address) {

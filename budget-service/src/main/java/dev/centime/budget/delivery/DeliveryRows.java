@@ -23,6 +23,9 @@ public class DeliveryRows {
             FROM budget.delivery WHERE state = 'waiting' GROUP BY partition
             """;
 
+    /** Of so many, the longest due, some are taken: ten thousand alerts at once are not sorted anew for every few of them. */
+    private static final int LOOKED_AT = 1_000;
+
     /** Some of each organization, the longest due first. Two replicas that take at once: the second finds the rows no longer due. */
     private static final String TAKE = """
             UPDATE budget.delivery d
@@ -32,11 +35,13 @@ public class DeliveryRows {
                     SELECT organization, delivery_id FROM (
                         SELECT organization, delivery_id, due,
                             row_number() OVER (PARTITION BY organization ORDER BY due, delivery_id) AS place
-                        FROM budget.delivery
-                        WHERE partition = $1 AND state = 'waiting' AND due <= now() AND NOT organization = ANY ($5)) AS waiting
+                        FROM (
+                            SELECT organization, delivery_id, due FROM budget.delivery
+                            WHERE partition = $1 AND state = 'waiting' AND due <= now() AND NOT organization = ANY ($5)
+                            ORDER BY due LIMIT %d) AS oldest) AS waiting
                     WHERE place <= $3 ORDER BY due LIMIT $2)
             RETURNING %s
-            """.formatted(Delivery.COLUMNS);
+            """.formatted(LOOKED_AT, Delivery.COLUMNS);
 
     private static final String END = """
             UPDATE budget.delivery SET state = $5, ended_at = now(), last_status = $6, last_reason = $7

@@ -12,13 +12,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public class Sender implements Begins {
     private static final Duration DATABASE = Duration.ofSeconds(10);
     private static final Duration LEAVE = Duration.ofSeconds(3);
     private static final long LOOKS_BETWEEN_FORGETTING = 1_200;
+    private static final int ROUNDS = 8;
 
     private final DeliveryRows rows;
     private final Map<Channel, MessageChannel> channels = new EnumMap<>(Channel.class);
@@ -101,8 +104,8 @@ public class Sender implements Begins {
         var waiting = rows.waiting().await().atMost(DATABASE);
         metrics.waiting(waiting.stream().mapToLong(DeliveryRows.Waiting::number).sum());
         for (var partition : waiting) {
-            if (partition.due() && !ending) {
-                take(partition.partition());
+            if (partition.due()) {
+                takeOfEach(partition.partition());
             }
         }
         if (looks++ % LOOKS_BETWEEN_FORGETTING == 0) {
@@ -110,15 +113,28 @@ public class Sender implements Begins {
         }
     }
 
-    private void take(int partition) {
+    /** Those of whom something was taken are passed over then: one with very many waiting hides nobody who came after. */
+    private void takeOfEach(int partition) {
+        var served = new HashSet<String>();
+        for (int round = 0; round < ROUNDS && !ending; round++) {
+            if (!served.addAll(take(partition, served))) {
+                return;
+            }
+        }
+    }
+
+    /** @return whose messages were taken */
+    private Set<String> take(int partition, Set<String> served) {
         var most = free.availablePermits();
         if (most == 0) {
-            return;
+            return Set.of();
         }
-        var busy = underWay.entrySet().stream()
-                .filter(each -> each.getValue() >= settings.parallelOfOne())
-                .map(Map.Entry::getKey)
-                .toList();
+        var busy = new HashSet<>(served);
+        underWay.forEach((organization, number) -> {
+            if (number >= settings.parallelOfOne()) {
+                busy.add(organization);
+            }
+        });
         var taken = rows.take(partition, most, settings.parallelOfOne(), hold(), busy)
                 .await()
                 .atMost(DATABASE);
@@ -127,6 +143,7 @@ public class Sender implements Begins {
             underWay.merge(delivery.organization(), 1, Integer::sum);
             Thread.ofVirtual().name("alert-message").start(() -> deliver(delivery));
         }
+        return taken.stream().map(Delivery::organization).collect(Collectors.toSet());
     }
 
     /** Longer than an attempt can take with all that comes before and after it. */
@@ -156,18 +173,8 @@ public class Sender implements Begins {
         } catch (ReachableAddresses.Unreachable e) {
             return new Outcome.Hopeless(String.valueOf(e.getMessage()), null);
         } catch (Exception e) {
-            return Outcome.Failed.because(cause(e));
+            return Outcome.Failed.because(e);
         }
-    }
-
-    private static String cause(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null && cause instanceof CompletionException) {
-            cause = cause.getCause();
-        }
-        var message = cause.getMessage();
-        var name = cause.getClass().getSimpleName();
-        return message == null || message.isBlank() ? name : name + ": " + message;
     }
 
     private void note(Delivery delivery, Outcome outcome) {

@@ -7,8 +7,6 @@ import dev.centime.budget.Delivery;
 import dev.centime.budget.MailAddresses;
 import dev.centime.contracts.AlertRaised;
 import dev.centime.contracts.BudgetDefinition.Channel;
-import dev.centime.eventstore.log.Subjects;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,14 +17,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +40,8 @@ class MailChannelTest {
             var vertx = Vertx.vertx();
             var settings = Configured.with(
                     Map.of("smtp.host", "127.0.0.1", "smtp.port", String.valueOf(server.getLocalPort())));
-            var channel = new MailChannel(vertx, new MailAddresses(new Known()), new Links(settings), settings);
+            var channel = new MailChannel(
+                    vertx, new MailAddresses(new KnownSubjects()), new Links(settings), new Trust(settings), settings);
             try {
                 var sent = threads.invokeAll(IntStream.range(0, AT_ONCE)
                         .<Callable<Outcome>>mapToObj(each -> () -> channel.send(mail(each)))
@@ -100,29 +97,5 @@ class MailChannelTest {
         var alert = new AlertRaised(
                 "a-" + number, "anomaly", "warning", "Spend", "More", "anomaly/1", null, null, Instant.EPOCH);
         return new Delivery(3, "o-" + number, "m-" + number, Channel.EMAIL, "s-" + number, alert, 1);
-    }
-
-    /** Every id is somebody's address. */
-    private static final class Known implements Subjects {
-        @Override
-        public Uni<Map<String, String>> namesOf(String organization, Collection<String> ids) {
-            return Uni.createFrom()
-                    .item(ids.stream().collect(Collectors.toMap(id -> id, id -> "mailto:" + id + "@example.com")));
-        }
-
-        @Override
-        public Uni<Map<String, String>> idsOf(String organization, Collection<String> names) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Uni<Map<String, String>> knownIdsOf(String organization, Collection<String> names) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Uni<Boolean> erase(String organization, String name) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

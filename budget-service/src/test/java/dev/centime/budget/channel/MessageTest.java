@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.centime.budget.Configured;
 import dev.centime.contracts.AlertRaised;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,53 @@ class MessageTest {
                 links);
         assertThat(message.subject()).isEqualTo("Spend Bcc: all@example.com");
         assertThat(message.text()).contains("   Three times the usual\n   of a Sunday\n");
+    }
+
+    @Test
+    void leadsWhereWhoeverRaisedItSays_asFarAsThatIsAPath() {
+        assertThat(Message.of(linked("/api/v1/costs/efficiency?days=7"), links).text())
+                .contains("\nMore: https://centime.example.com/api/v1/costs/efficiency?days=7\n");
+        assertThat(links.of(linked("/x"))).containsEntry("more", "https://centime.example.com/x");
+        for (var bad : List.of("@example.org/", ".example.org", "", "/a b", "/\r\nX: 1", "/<b>", "//\u2028")) {
+            assertThat(links.more(linked(bad))).as(bad).isNull();
+        }
+        assertThat(Message.of(linked(null), links).text()).doesNotContain("More:");
+    }
+
+    @Test
+    void ofWhatIsHugeTheBeginningIsSaid_andTheLinksStay() {
+        var message = Message.of(
+                new AlertRaised(
+                        "a-1",
+                        "anomaly",
+                        "info",
+                        "😀".repeat(10_000),
+                        "y".repeat(1_000_000),
+                        "anomaly/1",
+                        null,
+                        null,
+                        Instant.EPOCH),
+                links);
+        assertThat(message.subject()).hasSize(201).endsWith("😀…");
+        assertThat(message.text()).hasSizeLessThan(9_000).endsWith("All alerts: https://centime.example.com/#alerts\n");
+    }
+
+    @Test
+    void onTheConsoleItIsOneLine() {
+        var message = Message.of(
+                reached(
+                        "warning",
+                        "warn",
+                        "400",
+                        "Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00)\nProjected to exceed budget in 6 days at current rate."),
+                links);
+        assertThat(message.inShort())
+                .isEqualTo(
+                        "⚠ Budget Alert: Monthly spend has reached 80% ($400.00 of $500.00) Projected to exceed budget in 6 days at current rate. Run 'centime cost forecast' for details.");
+    }
+
+    private static AlertRaised linked(String link) {
+        return new AlertRaised("a-1", "waste", "info", "Waste", "Much", "waste/1", null, null, link, Instant.EPOCH);
     }
 
     private static AlertRaised reached(String level, String action, String spend, String said) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param entity what it is about, as {@code budget/ID}
  * @param user whom it concerns, by name; null for the organization
  * @param details figures by name, as the kind defines them
+ * @param link where more of it is to be seen, as a path; null for nowhere in particular
  */
 public record Alert(
         String id,
@@ -24,6 +25,7 @@ public record Alert(
         String entity,
         @Nullable String user,
         @Nullable JsonNode details,
+        @Nullable String link,
         Instant raisedAt,
         @Nullable Instant acknowledgedAt,
         @Nullable String acknowledgedBy) {
@@ -40,6 +42,7 @@ public record Alert(
                 raised.entity(),
                 user,
                 raised.details(),
+                raised.link(),
                 raised.raisedAt(),
                 row.acknowledgedAt(),
                 row.acknowledgedBy());
