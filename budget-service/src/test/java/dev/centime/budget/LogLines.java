@@ -8,13 +8,16 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Everything that is logged meanwhile, by whomever and however minute. */
+/** Everything that is logged meanwhile, however minute, but by a server that belongs to the test. */
 public final class LogLines extends Handler implements AutoCloseable {
     private final Logger root = Logger.getLogger("");
     private final Level before = root.getLevel();
+    private final String server;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    public LogLines() {
+    /** @param server the beginning of its loggers' names */
+    public LogLines(String server) {
+        this.server = server;
         setFormatter(new SimpleFormatter());
         setLevel(Level.ALL);
         root.addHandler(this);
@@ -27,7 +30,9 @@ public final class LogLines extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord line) {
-        lines.add(getFormatter().format(line));
+        if (!String.valueOf(line.getLoggerName()).startsWith(server)) {
+            lines.add(getFormatter().format(line));
+        }
     }
 
     @Override

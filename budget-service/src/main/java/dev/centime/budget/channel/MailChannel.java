@@ -26,6 +26,9 @@ public class MailChannel implements MessageChannel {
     /** Replies about who sends, not about the mail: RFC 4954, section 6. */
     private static final Set<Integer> OF_LOGIN = Set.of(530, 534, 535, 538);
 
+    /** Others would be tried with the password as well, in vain, and servers shut out who fails to log in too often. */
+    private static final String BY_PASSWORD = "DIGEST-MD5 CRAM-SHA256 CRAM-SHA1 CRAM-MD5 PLAIN LOGIN";
+
     private final MailAddresses addresses;
     private final Links links;
     private final Duration patience;
@@ -55,6 +58,7 @@ public class MailChannel implements MessageChannel {
         config.setConnectTimeout((int) settings.patience().toMillis() / 3);
         config.setIdleTimeout((int) settings.patience().toSeconds());
         config.setIdleTimeoutUnit(TimeUnit.SECONDS);
+        config.setAuthMethods(BY_PASSWORD);
         smtp.user().filter(user -> !user.isBlank()).ifPresent(config::setUsername);
         smtp.password().filter(password -> !password.isBlank()).ifPresent(config::setPassword);
         return config;

@@ -5,10 +5,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -19,7 +18,9 @@ import java.util.concurrent.TimeoutException;
 final class NameLookups implements AutoCloseable {
     private final Lookup lookup;
     private final Duration patience;
-    private final ThreadPoolExecutor threads;
+    private final Semaphore free;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofPlatform().name("name-lookup-", 0).daemon().factory());
 
     /** Who knows names. */
     @FunctionalInterface
@@ -31,23 +32,15 @@ final class NameLookups implements AutoCloseable {
     NameLookups(Lookup lookup, int atOnce, Duration patience) {
         this.lookup = lookup;
         this.patience = patience;
-        this.threads = new ThreadPoolExecutor(
-                0,
-                atOnce,
-                10,
-                TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                Thread.ofPlatform().name("name-lookup-", 0).daemon().factory());
+        this.free = new Semaphore(atOnce);
     }
 
     /** @throws UnknownHostException when there is no such name, or nobody answers in time */
     InetAddress[] of(String host) throws UnknownHostException {
-        Future<InetAddress[]> asked;
-        try {
-            asked = threads.submit(asking(host));
-        } catch (RejectedExecutionException e) {
+        if (!free.tryAcquire()) {
             throw new UnknownHostException(host + " (too many other names are being looked up)");
         }
+        var asked = threads.submit(asking(host));
         try {
             return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -64,7 +57,13 @@ final class NameLookups implements AutoCloseable {
     }
 
     private Callable<InetAddress[]> asking(String host) {
-        return () -> lookup.of(host);
+        return () -> {
+            try {
+                return lookup.of(host);
+            } finally {
+                free.release();
+            }
+        };
     }
 
     @Override
