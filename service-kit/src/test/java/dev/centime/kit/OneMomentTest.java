@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(ServiceDatabase.class)
 class OneMomentTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Caller ADMIN = new Caller("k", Role.ORG_ADMIN, "default", null);
     private static final String SWAP_WAITS =
             "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'demo.greeting'::regclass";

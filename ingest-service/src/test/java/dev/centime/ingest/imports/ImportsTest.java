@@ -322,7 +322,7 @@ class ImportsTest {
                         .await()
                         .indefinitely())
                 .containsValue("client:203.0.113.8 loader/1");
-        await().atMost(Duration.ofSeconds(20)).until(() -> !told("done").isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !told("done").isEmpty());
         assertThat(told("done")).containsEntry("actor", "key-of-org_admin").doesNotContainKey("from");
     }
 

@@ -157,12 +157,12 @@ class CheckEfficiencyTest {
         assertThat(taken(Duration.ofHours(1))).isEmpty();
         // Whoever took it is gone.
         assertThat(taken(Duration.ZERO)).isEqualTo(taken);
-        checks.end(taken.getFirst()).await().atMost(Duration.ofSeconds(10));
+        checks.end(taken.getFirst()).await().atMost(Duration.ofSeconds(60));
         assertThat(taken(Duration.ZERO)).doesNotContain(taken.getFirst());
     }
 
     private List<EfficiencyChecks.Taken> taken(Duration pause) {
-        return checks.take(pause, 10_000).await().atMost(Duration.ofSeconds(20)).stream()
+        return checks.take(pause, 10_000).await().atMost(Duration.ofSeconds(60)).stream()
                 .filter(taken -> taken.organization().equals(organization))
                 .toList();
     }
@@ -179,23 +179,23 @@ class CheckEfficiencyTest {
     private void look() {
         taken(Duration.ZERO)
                 .forEach(taken ->
-                        check.of(taken).chain(() -> checks.end(taken)).await().atMost(Duration.ofSeconds(30)));
+                        check.of(taken).chain(() -> checks.end(taken)).await().atMost(Duration.ofSeconds(60)));
     }
 
     private void rebuildCalls() {
-        projections.rebuild("calls").await().atMost(Duration.ofSeconds(10));
+        projections.rebuild("calls").await().atMost(Duration.ofSeconds(60));
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> projections.rebuilds().await().atMost(Duration.ofSeconds(5)).stream()
+                .until(() -> projections.rebuilds().await().atMost(Duration.ofSeconds(60)).stream()
                         .map(ProjectionStatus.Rebuild::finishedAt)
                         .allMatch(finished -> finished != null));
     }
 
     private List<AlertRaised> alerts() {
-        var partition = log.partitionOf(organization).await().atMost(Duration.ofSeconds(5));
+        var partition = log.partitionOf(organization).await().atMost(Duration.ofSeconds(60));
         return log
                 .read(partition, 0, 10_000, types.namesOf(Set.of(AlertRaised.class)))
                 .await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .events()
                 .stream()
                 .filter(event -> event.organization().equals(organization))

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(ServiceDatabase.class)
 class DetailRetentionTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String ZONE = "Asia/Kolkata";
 
     /** A month of the year before last, and the days around today. */

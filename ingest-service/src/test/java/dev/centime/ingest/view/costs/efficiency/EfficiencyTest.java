@@ -96,7 +96,7 @@ class EfficiencyTest {
         importFile(FILE.formatted("session-001", "phase-0", "2025-03-01", "5"));
         importFile(FILE.formatted("session-002", "phase-10", "2025-03-03", "1"));
         importFile(FILE.formatted("session-003", "phase-2", "2025-03-03", "1").replace("budget_allocated: $1\n", ""));
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(efficiency("").at("/total_tasks").asLong()).isEqualTo(12);
             assertThat(efficiency("").at("/project_totals/total_allocated").asText())
                     .isEqualTo("6");
