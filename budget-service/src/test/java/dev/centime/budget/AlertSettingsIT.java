@@ -253,7 +253,7 @@ class AlertSettingsIT {
         tenant.uses(new PersonErased(List.copyOf(bob.values()), Instant.now()));
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> door.admin().get(SETTINGS).then().body("emails", contains("finance@example.com")));
         door.admin().get(SETTINGS + "?user=bob").then().body("email", nullValue());
     }

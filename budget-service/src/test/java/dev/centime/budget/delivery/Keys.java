@@ -40,7 +40,7 @@ record Keys(Path file, List<String> lines) {
     /** A webhook whose address and secret lie sealed as the service would have it. */
     Webhook seal(Station here, TestPostgres.Database database, String organization, String id, String url)
             throws IOException, SQLException {
-        var partition = here.log().partitionOf(organization).await().atMost(Duration.ofSeconds(30));
+        var partition = here.log().partitionOf(organization).await().atMost(Duration.ofSeconds(60));
         try (var connection = database.connect()) {
             SealedRow.put(connection, file, partition, organization, "address-" + id, url);
             SealedRow.put(connection, file, partition, organization, "secret-" + id, "whsec_" + drawn());
