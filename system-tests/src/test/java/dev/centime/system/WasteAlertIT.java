@@ -31,12 +31,8 @@ class WasteAlertIT {
         assertThat(alert.path("message").asText()).contains("OPTIMIZE: Waste exceeds 15%");
         assertThat(alert.at("/details/waste_cost").asText()).isEqualTo("29");
 
-        var before = centime.pid("ingest");
-        Instance.kill(before);
-        await().atMost(Duration.ofMinutes(1)).until(() -> {
-            var now = centime.pid("ingest");
-            return now != 0 && now != before && centime.isReady();
-        });
+        centime.killAndAwait("ingest");
+        await().atMost(Duration.ofMinutes(3)).until(centime::isReady);
         var looked = lookedAt(centime);
         record(centime, 30);
         await().atMost(Duration.ofMinutes(2)).until(() -> lookedAt(centime) > looked);

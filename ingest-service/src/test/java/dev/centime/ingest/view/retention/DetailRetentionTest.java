@@ -185,6 +185,7 @@ class DetailRetentionTest {
             // 50 calls and the late one at 2, one with 5 million tokens at 10, nine that had no price at 4.
             assertThat(now.get("total_cost").asText()).isEqualTo("148");
         });
+        organizations.settle(organization);
         var corrected = api.get("/usage/old-1");
         assertThat(corrected.get("total_cost").asText()).isEqualTo("10");
         assertThat(corrected.get("corrections")).hasSize(1);
