@@ -9,6 +9,7 @@ import dev.centime.budget.command.liftlimit.LiftLimitHandler;
 import dev.centime.budget.command.restorelimit.RestoreLimitHandler;
 import dev.centime.budget.event.AlertAcknowledged;
 import dev.centime.budget.event.AlertSettingsSet;
+import dev.centime.budget.event.IncreaseDecided;
 import dev.centime.budget.event.IncreaseRequested;
 import dev.centime.budget.event.LimitLifted;
 import dev.centime.budget.event.LimitRestored;
@@ -55,6 +56,7 @@ public class BudgetConfiguration {
             LimitRestored.class,
             UserLimitsSet.class,
             IncreaseRequested.class,
+            IncreaseDecided.class,
             AlertSettingsSet.class,
             NotificationPreferencesSet.class);
 
@@ -104,6 +106,7 @@ public class BudgetConfiguration {
                 .about(LimitLifted.class, lifted -> budget(lifted.budgetId()))
                 .about(LimitRestored.class, restored -> budget(restored.budgetId()))
                 .about(IncreaseRequested.class, requested -> budget(requested.budgetId()))
+                .about(IncreaseDecided.class, decided -> budget(decided.budgetId()))
                 .about(UserLimitsSet.class, set -> new About("user-limits/" + set.subject()))
                 .about(AlertAcknowledged.class, acknowledged -> new About("alert/" + acknowledged.alertId()))
                 .about(AlertSettingsSet.class, set -> new About("alert-settings/organization"))

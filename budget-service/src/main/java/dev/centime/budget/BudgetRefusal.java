@@ -28,8 +28,20 @@ public sealed interface BudgetRefusal {
     /** A budget that stops calls would have to be known better. @param age of what is known */
     record Unsure(BudgetUse strict, Duration age) implements BudgetRefusal {}
 
+    /** The organization holds as many reservations as one may. */
+    record TooManyOpen(int most) implements BudgetRefusal {}
+
     /** A person may set his own limits, but not beyond what an administrator has set. */
     record AboveAdministrators(BudgetDefinition.Type period, Money most) implements BudgetRefusal {}
+
+    /** Nobody asked for such an increase of this budget. */
+    record NeverAsked(String requestId) implements BudgetRefusal {}
+
+    /** What somebody asked for was granted or declined already. */
+    record DecidedBefore(IncreaseRequest request) implements BudgetRefusal {}
+
+    /** The same person asked for more already, and waits for an answer. */
+    record AskedBefore(IncreaseRequest request) implements BudgetRefusal {}
 
     /** A refusal on its way out of a decision. */
     final class Refused extends RuntimeException {

@@ -62,6 +62,19 @@ public final class RefusalAnswers {
                         "what was spent of budget " + unsure.strict().name() + " is only known as of "
                                 + unsure.age().toMillis() + " ms ago, and it lets nothing pass unseen",
                         1);
+            case BudgetRefusal.TooManyOpen crowded ->
+                Problem.tooMany(
+                                "one organization may hold " + crowded.most()
+                                        + " reservations at a time, and as many are open; settle or release some",
+                                1)
+                        .with("most_open", crowded.most());
+            case BudgetRefusal.NeverAsked never -> Problem.notFound("increase request " + never.requestId());
+            case BudgetRefusal.DecidedBefore decided ->
+                Problem.conflict("increase request " + decided.request().requestId() + " is "
+                        + decided.request().state().text() + " already");
+            case BudgetRefusal.AskedBefore asked ->
+                Problem.conflict("increase request " + asked.request().requestId()
+                        + " is open: an administrator has yet to decide on it");
             case BudgetRefusal.Stale stale ->
                 Problem.stale("budget " + stale.budgetId() + " is at revision " + Revision.etag(stale.newestRevision())
                         + "; read it and decide again");

@@ -5,7 +5,7 @@ import dev.centime.contracts.StoredAs;
 import java.time.Instant;
 
 /**
- * Somebody needs more than a budget's limit. An administrator decides by changing the budget, or by acknowledging the alert that
+ * Somebody needs more than a budget's limit. An administrator decides on it ({@link IncreaseDecided}), and sees it as the alert that
  * stands beside this.
  *
  * @param limit the one that stands

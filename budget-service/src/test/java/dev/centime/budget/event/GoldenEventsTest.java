@@ -21,6 +21,7 @@ class GoldenEventsTest {
                 LimitRestored.class,
                 UserLimitsSet.class,
                 IncreaseRequested.class,
+                IncreaseDecided.class,
                 AlertSettingsSet.class,
                 NotificationPreferencesSet.class
             })

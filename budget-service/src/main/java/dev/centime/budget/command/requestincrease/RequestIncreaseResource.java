@@ -2,8 +2,12 @@ package dev.centime.budget.command.requestincrease;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.centime.budget.CurrentBudgets;
+import dev.centime.budget.BudgetRefusal.AskedBefore;
+import dev.centime.budget.BudgetRefusal.Refused;
+import dev.centime.budget.BudgetRefusal.Unknown;
 import dev.centime.budget.DerivedId;
+import dev.centime.budget.IncreaseRequests;
+import dev.centime.budget.IncreaseRequests.Read;
 import dev.centime.budget.PathId;
 import dev.centime.budget.RefusalAnswers;
 import dev.centime.budget.accept.IncreaseBody;
@@ -46,7 +50,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class RequestIncreaseResource {
     private final CurrentCaller current;
     private final IdempotencyKey key;
-    private final CurrentBudgets budgets;
+    private final IncreaseRequests requests;
     private final EventLog log;
     private final EventTypes types;
     private final Provenance provenance;
@@ -55,14 +59,14 @@ public class RequestIncreaseResource {
     RequestIncreaseResource(
             CurrentCaller current,
             IdempotencyKey key,
-            CurrentBudgets budgets,
+            IncreaseRequests requests,
             EventLog log,
             EventTypes types,
             Provenance provenance,
             Clock clock) {
         this.current = current;
         this.key = key;
-        this.budgets = budgets;
+        this.requests = requests;
         this.log = log;
         this.types = types;
         this.provenance = provenance;
@@ -79,10 +83,28 @@ public class RequestIncreaseResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = IncreaseBody.class))) JsonNode body) {
         var caller = current.get();
         var requestId = key.id(caller, "increase-request");
-        return budgets.find(caller.oneOrganization(), PathId.checked("budget", id))
+        return requests.of(caller.oneOrganization(), PathId.checked("budget", id))
+                .map(read -> standing(caller, id, requestId, read))
                 .onFailure()
                 .transform(RefusalAnswers::problem)
                 .chain(standing -> append(caller, standing, requested(caller, standing, requestId, body)));
+    }
+
+    /** Who repeats a request has asked once. */
+    private static BudgetSet standing(Caller caller, String id, String requestId, Read read) {
+        var budget = read.budget();
+        if (budget == null) {
+            throw new Refused(new Unknown(id));
+        }
+        read.requests().stream()
+                .filter(other -> other.isOpen()
+                        && other.by().equals(caller.id())
+                        && !other.requestId().equals(requestId))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new Refused(new AskedBefore(other));
+                });
+        return budget;
     }
 
     private IncreaseRequested requested(Caller caller, BudgetSet standing, String requestId, JsonNode body) {
