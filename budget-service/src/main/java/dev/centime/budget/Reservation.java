@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * What is held for a call to come, as it was when it was made.
  *
  * @param expiresAt when it is given back unless a usage record names it, or it is released
- * @param budgets that hold it, as they stood before
+ * @param budgets that hold it, as they stood before; of very many those that stop calls first, fifty in all
  * @param spentUpTo the position of the log up to which all spend was counted
  */
 @Schema(name = "Reservation")

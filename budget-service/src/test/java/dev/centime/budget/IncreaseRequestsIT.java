@@ -57,7 +57,7 @@ class IncreaseRequestsIT {
                 .statusCode(200)
                 .body("wanted", equalTo("25"))
                 .body("limit", equalTo("5"));
-        Awaitility.await().untilAsserted(() -> door.admin()
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> door.admin()
                 .get("/api/v1/alerts")
                 .then()
                 .body("items.kind", contains("budget-increase-request"))
@@ -94,7 +94,7 @@ class IncreaseRequestsIT {
                 .header("ETag", equalTo("\"2\""))
                 .body("total_limit", equalTo("25"))
                 .body("thresholds", hasSize(1));
-        Awaitility.await().untilAsserted(() -> door.after(approved)
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> door.after(approved)
                 .get("/api/v1/alerts")
                 .then()
                 .body("items[0].acknowledged_at", notNullValue()));

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -88,21 +89,42 @@ class ReservationsIT {
                 .body("overage", equalTo("0"));
     }
 
+    /** A machine that is slow may leave it open for a while, which it says: whoever asks again is answered, and none is admitted twice. */
     @Test
     void twoHundredCallersAtOnce_getWhatFitsAndNotACentMore() throws Exception {
-        door.create("annual", "10", BLOCK);
+        var budget = door.create("annual", "10", BLOCK);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = callers.invokeAll(IntStream.range(0, 200)
-                    .<java.util.concurrent.Callable<Integer>>mapToObj(
-                            i -> () -> reserve("{\"estimated_cost\": \"0.11\"}").statusCode())
+                    .<Callable<Integer>>mapToObj(caller -> () -> decided(caller))
                     .toList());
             int admitted = 0;
             for (var answer : answers) {
-                assertThat(answer.get()).isIn(201, 402);
-                admitted += answer.get() == 201 ? 1 : 0;
+                assertThat(answer.get()).isIn(200, 201, 402);
+                admitted += answer.get() == 402 ? 0 : 1;
             }
             assertThat(admitted).isEqualTo(90);
         }
+        assertThat(tenants.stored(tenant, SpendReserved.class)).hasSize(90);
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> check("estimated_cost=0")
+                .then()
+                .body("limits[0].budget_id", equalTo(budget.path("id")))
+                .body("limits[0].reserved", equalTo("9.9")));
+    }
+
+    private int decided(int caller) {
+        return Awaitility.await("caller " + caller + " is answered")
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> {
+                            var answer = reserve("{\"id\": \"c-" + caller + "\", \"estimated_cost\": \"0.11\"}");
+                            if (answer.statusCode() == 503) {
+                                answer.then()
+                                        .contentType("application/problem+json")
+                                        .header("Retry-After", notNullValue());
+                            }
+                            return answer.statusCode();
+                        },
+                        status -> status != 503);
     }
 
     @Test
@@ -302,35 +324,6 @@ class ReservationsIT {
                 .body("remaining", equalTo("15"));
         reserve("{\"estimated_cost\": \"15.01\"}").then().statusCode(402).body("limit", equalTo("16"));
         reserve("{\"estimated_cost\": \"15\"}").then().statusCode(201);
-    }
-
-    @Test
-    void whomABudgetStopsMayAskForMore_andAnAdministratorSeesIt() {
-        var budget = door.create("annual", "5", BLOCK);
-        var path = "/api/v1/budgets/" + budget.path("id") + "/increase-requests";
-        door.user("ada")
-                .body("{\"total_limit\": \"25\", \"reason\": \"the launch\"}")
-                .post(path)
-                .then()
-                .statusCode(200)
-                .body("wanted", equalTo("25"))
-                .body("limit", equalTo("5"));
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> door.admin()
-                .get("/api/v1/alerts")
-                .then()
-                .body("items.kind", contains("budget-increase-request"))
-                .body("items[0].message", equalTo("$25.00 instead of $5.00: the launch")));
-        door.user("ada")
-                .body("{\"total_limit\": \"5\"}")
-                .post(path)
-                .then()
-                .statusCode(422)
-                .body("errors.field", hasItems("total_limit", "reason"));
-        door.user("ada")
-                .body("{}")
-                .post(path.replace(budget.path("id"), "none"))
-                .then()
-                .statusCode(404);
     }
 
     @Test

@@ -51,6 +51,7 @@ public final class BudgetBody {
         }
         var errors = new ArrayList<FieldError>();
         var fields = Fields.of(object, errors);
+        fields.inDollars();
         var definition = read(fields, calendar, startDate);
         checkCarriedThrough(fields, definition, createdOn);
         if (!errors.isEmpty()) {

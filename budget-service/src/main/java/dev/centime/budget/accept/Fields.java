@@ -101,6 +101,14 @@ final class Fields {
         });
     }
 
+    /** All amounts are US dollars: who says that he means others is refused, not misread. */
+    void inDollars() {
+        read("currency", node -> {
+            check("USD".equalsIgnoreCase(node.textValue()), "must be USD: all amounts are US dollars");
+            return node;
+        });
+    }
+
     /** A decimal, as string or number. */
     Optional<BigDecimal> decimal(String name) {
         return read(name, Fields::decimal);

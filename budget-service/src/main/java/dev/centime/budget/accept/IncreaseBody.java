@@ -25,6 +25,7 @@ public record IncreaseBody(
         }
         var errors = new ArrayList<FieldError>();
         var fields = Fields.of(object, errors);
+        fields.inDollars();
         var wanted = fields.required("total_limit", fields.money("total_limit"));
         if (wanted.isPresent()
                 && (wanted.get().compareTo(standing) <= 0 || wanted.get().compareTo(MOST) > 0)) {

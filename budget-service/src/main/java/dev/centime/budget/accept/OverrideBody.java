@@ -34,6 +34,7 @@ public record OverrideBody(
         }
         var errors = new ArrayList<FieldError>();
         var fields = Fields.of(object, errors);
+        fields.inDollars();
         var reason = fields.required("reason", fields.text("reason", 1000)).orElse("");
         var until = fields.required("until", fields.instant("until")).orElse(now.plusSeconds(1));
         if (!until.isAfter(now) || until.isAfter(now.plus(LONGEST))) {

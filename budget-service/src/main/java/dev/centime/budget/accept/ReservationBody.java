@@ -70,6 +70,7 @@ public record ReservationBody(
     }
 
     private static ReservationBody read(Fields fields) {
+        fields.inDollars();
         var cost = fields.required("estimated_cost", fields.money("estimated_cost"))
                 .orElse(Money.ZERO);
         if (cost.isNegative() || cost.compareTo(MOST) > 0) {

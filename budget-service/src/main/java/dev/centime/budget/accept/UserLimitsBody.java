@@ -36,6 +36,7 @@ public record UserLimitsBody(
         }
         var errors = new ArrayList<FieldError>();
         var fields = Fields.of(object, errors);
+        fields.inDollars();
         var limits = new EnumMap<Type, Money>(Type.class);
         for (var period : periods) {
             fields.money(field(period)).ifPresent(limit -> {

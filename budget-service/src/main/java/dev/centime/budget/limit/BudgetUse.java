@@ -42,6 +42,11 @@ public record BudgetUse(
         return used.compareTo(blocksAt) >= 0 || used.plus(cost).compareTo(blocksAt) > 0;
     }
 
+    /** Whether it refuses what nobody can decide well enough. */
+    public boolean mustBeKnown() {
+        return blocksAt != null && !admitsWhenStale;
+    }
+
     /** The same with more held. */
     public BudgetUse holding(Money more) {
         return new BudgetUse(

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The windows of one budget. Those of a calendar budget tile time without gap or overlap from the period that holds its start
- * date on; a rolling budget has one that ends with the current quarter of an hour; a session budget one without an end.
+ * date on; a rolling budget has one that ends with the current quarter of an hour, or with the current day where it is a month long or
+ * longer; a session budget one without an end.
+ *
+ * <p>A long rolling window is moved by whole local days, so that what must be kept of it does not grow with its length times ninety-six:
+ * it begins with the day that its length before the current moment lies in, never later than that moment, and so holds up to a
+ * day more. What it stops is all that the exact one would stop.
  *
  * <p>Quarters of an hour, since every offset from UTC that has been in use since 2000 is a multiple of one: they divide the days of
  * every zone.
@@ -33,8 +38,7 @@ public final class Periods {
         this.definition = definition;
         this.zone = definition.calendar().timeZone();
         this.cut = new CalendarCut(definition.calendar());
-        this.begin =
-                rolling() ? lengthBefore(midnight(definition.startDate())) : midnight(startOf(definition.startDate()));
+        this.begin = firstWindowBegins();
     }
 
     /** The quarter of an hour that holds an instant, by its start. */
@@ -50,7 +54,15 @@ public final class Periods {
 
     /** The smallest stretch that every window holds wholly or not at all, by its start: the local day, or the quarter of an hour. */
     public Instant bucketOf(Instant call) {
-        return rolling() ? quarterHourOf(call) : midnight(dayOf(call));
+        return rollingByQuarterHours() ? quarterHourOf(call) : midnight(dayOf(call));
+    }
+
+    /**
+     * As {@link #bucketOf}, for whoever asks for whole windows only: what of a calendar budget lies in one window lies in one stretch, also
+     * where no such window counts.
+     */
+    Instant stretchOf(Instant call) {
+        return rolling() || session() ? bucketOf(call) : midnight(startOf(dayOf(call)));
     }
 
     /**
@@ -84,12 +96,12 @@ public final class Periods {
     }
 
     /**
-     * From where on what is spent may count at a moment or later. A rolling window may reach back further than the one before it: a
-     * month before the last quarter of an hour of May 30 is late on April 30, a month before the first one of May 31 early on it.
+     * From where on what is spent may count at a moment or later. A window that rolls by quarters of an hour may reach back further than
+     * the one before it: where the clock goes back, a day before the second half past one is earlier than a day before a quarter to two.
      */
     public Instant countsFrom(Instant now) {
         var start = current(now).start();
-        return rolling() ? start.minus(ROLLS_BACK) : start;
+        return rollingByQuarterHours() ? start.minus(ROLLS_BACK) : start;
     }
 
     /** Whether a window that was the one of an earlier moment still is that of now. */
@@ -118,6 +130,14 @@ public final class Periods {
         return instant.atZone(zone).toLocalDate();
     }
 
+    private Instant firstWindowBegins() {
+        var first = definition.startDate();
+        if (rollingByQuarterHours()) {
+            return lengthBefore(midnight(first));
+        }
+        return midnight(rolling() ? first.minus(length()) : startOf(first));
+    }
+
     private boolean rolling() {
         return definition.window() == BudgetDefinition.Window.ROLLING;
     }
@@ -126,7 +146,19 @@ public final class Periods {
         return definition.budgetType() == BudgetDefinition.Type.SESSION;
     }
 
+    private boolean rollingByQuarterHours() {
+        return rolling()
+                && switch (definition.budgetType()) {
+                    case DAILY, WEEKLY -> true;
+                    case MONTHLY, QUARTERLY, ANNUAL, CUSTOM, SESSION -> false;
+                };
+    }
+
     private Window rollingAt(Instant moment) {
+        if (!rollingByQuarterHours()) {
+            var day = dayOf(moment);
+            return new Window(midnight(day.minus(length())), midnight(day.plusDays(1)));
+        }
         var end = quarterHourOf(moment).plusSeconds(QUARTER_HOUR_SECONDS);
         return new Window(lengthBefore(end), end);
     }

@@ -8,13 +8,13 @@ import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.StoredEvent;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,8 @@ final class Ledger {
 
     /** Up to here it was said of each event whether anybody wants it. */
     private long asked;
+
+    private boolean ended;
 
     Ledger(Position position) {
         this.timeline = position.timeline();
@@ -69,6 +71,11 @@ final class Ledger {
                 return there;
             }
             made = new Unit(organization, session, Math.max(asked, position));
+            if (ended) {
+                // Nobody follows for it any more, so that it would be waited for in vain.
+                made.fail(anotherLog());
+                return made;
+            }
             units.put(session, made);
         }
         load.accept(made);
@@ -157,28 +164,27 @@ final class Ledger {
                 .sum();
     }
 
-    /** Forgets what nobody has asked for in the longest time. */
-    synchronized void shrinkTo(int size) {
-        var longestIdle = byOrganization.values().stream()
+    /** What may be forgotten: what is being read comes all the same. */
+    Stream<Unit> forgettable() {
+        return byOrganization.values().stream()
                 .flatMap(units -> units.values().stream())
-                .filter(unit -> !unit.isLoading())
-                .sorted(Comparator.comparingLong(Unit::idleNanos).reversed())
-                .toList();
-        var held = size();
-        for (var unit : longestIdle) {
-            if (held <= size) {
-                return;
-            }
-            held -= unit.size();
-            remove(unit);
-        }
+                .filter(unit -> !unit.isLoading());
+    }
+
+    /** Whoever asks again has it read again. */
+    synchronized void forget(Unit unit) {
+        remove(unit);
     }
 
     /** The log has become another one: whoever waits must ask again. */
     synchronized void end() {
-        byOrganization.values().forEach(units -> units.values()
-                .forEach(unit -> unit.fail(new LogUnavailable("the log has become another one", null))));
+        ended = true;
+        byOrganization.values().forEach(units -> units.values().forEach(unit -> unit.fail(anotherLog())));
         byOrganization.clear();
+    }
+
+    private static LogUnavailable anotherLog() {
+        return new LogUnavailable("the log has become another one", null);
     }
 
     private void remove(Unit unit) {

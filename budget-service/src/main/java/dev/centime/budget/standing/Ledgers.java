@@ -13,13 +13,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The ledgers of all partitions. Follows from the heads on: what came before is in the view. */
 final class Ledgers implements Follower.Listener {
     private static final Duration LOG_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final EventLog log;
     private final Map<Integer, Ledger> ledgers = new ConcurrentHashMap<>();
+    private final int mostFigures;
     private volatile long timeline;
+    private long lookedAtNanos = System.nanoTime();
 
-    Ledgers(EventLog log) {
+    Ledgers(EventLog log, int mostFigures) {
         this.log = log;
+        this.mostFigures = mostFigures;
     }
 
     Ledger of(int partition) {
@@ -50,17 +54,25 @@ final class Ledgers implements Follower.Listener {
     @Override
     public void moved(int partition, long upTo) {
         of(partition).moved(upTo);
+        keepBelowAtTimes();
     }
 
     /** How many figures are held. */
     int size() {
-        return ledgers.values().stream().mapToInt(Ledger::size).sum();
+        return Forgetting.size(ledgers.values());
     }
 
-    /** Makes room when there is none: half of it, so that this is done rarely. */
-    void keepBelow(int most) {
-        if (size() > most) {
-            ledgers.values().forEach(each -> each.shrinkTo(most / 2 / ledgers.size()));
+    /** Makes room when there is none. */
+    void keepBelow() {
+        Forgetting.keepBelow(mostFigures, ledgers.values());
+    }
+
+    /** What is known grows also while nothing is read: with what people reserve, and with time. */
+    private void keepBelowAtTimes() {
+        var now = System.nanoTime();
+        if (now - lookedAtNanos > BETWEEN_LOOKS.toNanos()) {
+            lookedAtNanos = now;
+            keepBelow();
         }
     }
 }

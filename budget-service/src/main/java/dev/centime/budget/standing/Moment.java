@@ -38,6 +38,11 @@ public final class Moment {
         return settled;
     }
 
+    /** Whether everything up to where the budgets stand is counted. */
+    public boolean isWhole() {
+        return position.equals(settled);
+    }
+
     /** How long ago there was nothing after that position, at least. */
     public Duration age() {
         return age;
@@ -47,6 +52,12 @@ public final class Moment {
     public boolean isOpen(String reservationId) {
         var organizations = bySession.get("");
         return organizations != null && organizations.isOpen(reservationId);
+    }
+
+    /** How many reservations of the organization are held. */
+    public int open() {
+        var organizations = bySession.get("");
+        return organizations == null ? 0 : organizations.open();
     }
 
     /** How the budgets that cover a call stand, those for each session by the call's own. */

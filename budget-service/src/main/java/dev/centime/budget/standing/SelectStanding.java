@@ -9,6 +9,7 @@ import dev.centime.budget.standing.Standing.Held;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.Money;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -39,6 +40,7 @@ final class SelectStanding {
             JOIN budget.budget_spend s ON s.partition = $1 AND s.organization = $2 AND s.budget_id = w.budget_id
                 AND s.session = $5 AND s.bucket >= w.from_bucket
             """;
+    private static final int PORTION = 500;
     private static final String OPEN = """
             SELECT reservation_id, amount, dimensions FROM budget.reservation
             WHERE partition = $1 AND organization = $2 AND ($3 = '' OR dimensions ->> 'session' = $3)
@@ -114,12 +116,19 @@ final class SelectStanding {
                 .preparedQuery(SPENT)
                 .execute(parameters)
                 .invoke(rows -> rows.forEach(row -> spend(accounts, row)))
-                .chain(() -> connection.preparedQuery(OPEN).execute(Tuple.of(partition, organization, session)))
-                .map(rows -> {
-                    var open = new HashMap<String, Held>();
-                    rows.forEach(row -> open.put(row.getString("reservation_id"), held(row)));
-                    return new Standing(session, sessionsHaveTheirOwn, List.copyOf(accounts.values()), open);
-                });
+                .map(rows -> new Standing(session, sessionsHaveTheirOwn, List.copyOf(accounts.values()), Map.of()))
+                .chain(standing -> connection
+                        .prepare(OPEN)
+                        .map(statement -> statement.cursor(Tuple.of(partition, organization, session)))
+                        .chain(cursor -> hold(cursor, standing))
+                        .replaceWith(standing));
+    }
+
+    /** Of thousands that are open some at a time: their calls may be long, and are not kept. */
+    private static Uni<Void> hold(Cursor open, Standing standing) {
+        return open.read(PORTION)
+                .invoke(rows -> rows.forEach(row -> standing.hold(row.getString("reservation_id"), held(row))))
+                .chain(() -> open.hasMore() ? hold(open, standing) : open.close());
     }
 
     private static void spend(Map<String, Account> accounts, Row row) {

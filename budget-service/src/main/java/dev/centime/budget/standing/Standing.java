@@ -27,10 +27,23 @@ final class Standing {
     private final String session;
     private final boolean sessionsHaveTheirOwn;
     private final List<Account> accounts;
-    private final Map<String, Held> open = new HashMap<>();
+    private final Map<String, Kept> open = new HashMap<>();
+    private int heldSize;
 
     /** A reservation that is not closed. */
     record Held(Money amount, Call call) {}
+
+    /**
+     * What is remembered of one: what it holds of which accounts, and nothing of its call, which may be long.
+     *
+     * @param person whose call settles it, as id; null for anybody's
+     */
+    private record Kept(Money amount, @Nullable String person, List<Account> against) {
+        /** In figures, of which sixty references take one. */
+        int size() {
+            return 1 + against.size() / 60;
+        }
+    }
 
     /**
      * @param session empty for the organization's budgets
@@ -42,16 +55,21 @@ final class Standing {
         this.session = session;
         this.sessionsHaveTheirOwn = sessionsHaveTheirOwn;
         this.accounts = accounts;
-        open.forEach((id, held) -> open(id, held));
+        open.forEach(this::hold);
     }
 
     boolean sessionsHaveTheirOwn() {
         return sessionsHaveTheirOwn;
     }
 
-    /** How many figures it holds. */
+    /** How many figures it takes, each about a quarter of a kilobyte. */
     int size() {
-        return 1 + open.size() + accounts.stream().mapToInt(Account::size).sum();
+        return 1 + heldSize + accounts.stream().mapToInt(Account::size).sum();
+    }
+
+    /** How many reservations are held. */
+    int open() {
+        return open.size();
     }
 
     boolean isOpen(String reservationId) {
@@ -70,7 +88,7 @@ final class Standing {
     /** What a settled reservation held goes and its true cost comes in one step: nobody sees both, or neither. */
     void fold(Event event) {
         switch (event.payload()) {
-            case SpendReserved made -> open(made.reservationId(), new Held(made.amount(), Call.of(made.call())));
+            case SpendReserved made -> hold(made.reservationId(), new Held(made.amount(), Call.of(made.call())));
             case ReservationReleased released -> close(released.reservationId());
             case ReservationExpired expired -> close(expired.reservationId());
             case LimitLifted lifted ->
@@ -80,24 +98,24 @@ final class Standing {
         }
     }
 
-    private void open(String id, Held held) {
-        if (isHere(held.call) && open.putIfAbsent(id, held) == null) {
-            reserve(held.call, held.amount);
+    /** One more is held; again is nothing more. */
+    void hold(String id, Held held) {
+        if (isHere(held.call) && !open.containsKey(id)) {
+            var against = accounts.stream()
+                    .filter(account -> account.covers(held.call))
+                    .toList();
+            var kept = new Kept(held.amount, held.call.attribution().subject(), against);
+            open.put(id, kept);
+            heldSize += kept.size();
+            against.forEach(account -> account.reserve(held.amount));
         }
     }
 
     private void close(String id) {
-        var held = open.remove(id);
-        if (held != null) {
-            reserve(held.call, held.amount.negate());
-        }
-    }
-
-    private void reserve(Call call, Money amount) {
-        for (var account : accounts) {
-            if (account.covers(call)) {
-                account.reserve(amount);
-            }
+        var kept = open.remove(id);
+        if (kept != null) {
+            heldSize -= kept.size();
+            kept.against.forEach(account -> account.reserve(kept.amount.negate()));
         }
     }
 
@@ -111,10 +129,8 @@ final class Standing {
 
     private void charge(Charge charge) {
         var settles = charge.settles();
-        var held = settles == null ? null : open.get(settles);
-        if (settles != null
-                && held != null
-                && charge.maySettle(held.call.attribution().subject())) {
+        var kept = settles == null ? null : open.get(settles);
+        if (settles != null && kept != null && charge.maySettle(kept.person)) {
             close(settles);
         }
         var call = charge.call();

@@ -58,13 +58,13 @@ public class Standings implements Begins {
             LimitLifted.class,
             LimitRestored.class);
     private static final Duration VIEW_DEADLINE = Duration.ofSeconds(3);
+    private static final Duration READ_DEADLINE = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 20;
 
     private final EventLog log;
     private final Projections projections;
     private final SelectStanding select;
     private final Clock clock;
-    private final int mostFigures;
     private final Counter loads;
     private final Set<Criterion> budgetsChanged;
     private final Follower follower;
@@ -78,16 +78,15 @@ public class Standings implements Begins {
             @ReactiveDataSource("runner") Pool pool,
             Clock clock,
             MeterRegistry metrics,
-            @ConfigProperty(name = "centime.standing.most-figures", defaultValue = "100000") int mostFigures) {
+            @ConfigProperty(name = "centime.standing.most-figures", defaultValue = "200000") int mostFigures) {
         this.log = log;
         this.projections = projections;
         this.select = new SelectStanding(pool, BudgetSpend.NAME);
         this.clock = clock;
-        this.mostFigures = mostFigures;
         this.budgetsChanged = Set.of(new Criterion(
                 Set.of(BudgetConfiguration.LIMITS), types.namesOf(Set.of(BudgetSet.class, BudgetDeleted.class))));
         this.loads = metrics.counter("centime.standing.loads");
-        this.ledgers = new Ledgers(log);
+        this.ledgers = new Ledgers(log, mostFigures);
         this.follower = Follower.of("standings", log, types, READS, ledgers)
                 .wakeUps(wakeUps)
                 .metrics(metrics)
@@ -174,6 +173,9 @@ public class Standings implements Begins {
         for (var session : missing) {
             all = all.chain(() -> ledger.unit(organization, session, unit -> load(ledger, unit))
                     .ready()
+                    .ifNoItem()
+                    .after(READ_DEADLINE)
+                    .failWith(() -> new LogUnavailable("what was spent is being read for too long", null))
                     .replaceWithVoid());
         }
         return all.chain(() -> at(ledger, organization, calls, work, attempts - 1));
@@ -198,7 +200,7 @@ public class Standings implements Begins {
 
     private void load(Ledger ledger, Unit unit) {
         loads.increment();
-        ledgers.keepBelow(mostFigures);
+        ledgers.keepBelow();
         read(ledger, unit, ATTEMPTS).subscribe().with(done -> {}, failure -> ledger.failed(unit, failure));
     }
 

@@ -1,6 +1,7 @@
 package dev.centime.budget.standing;
 
 import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.log.LogUnavailable;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * not folded yet are folded in afterwards. Written under the lock of its {@link Ledger}.
  */
 final class Unit {
-    private static final int MOST_KEPT = 50_000;
+    private static final int MOST_KEPT = 20_000;
 
     private final String organization;
     private final String session;
@@ -93,7 +94,7 @@ final class Unit {
         if (begun == null) {
             kept.add(event);
             if (kept.size() > MOST_KEPT) {
-                throw new IllegalStateException("the view of spend is too far behind");
+                throw new LogUnavailable("the view of spend is too far behind", null);
             }
         } else if (event.stored().offset() > from) {
             begun.fold(event);
@@ -117,6 +118,6 @@ final class Unit {
 
     int size() {
         var standing = known;
-        return standing == null ? 1 : standing.size();
+        return standing == null ? 1 + kept.size() : standing.size();
     }
 }

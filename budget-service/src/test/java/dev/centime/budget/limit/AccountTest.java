@@ -12,6 +12,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountTest {
     private static final Instant NOON = Instant.parse("2026-03-10T12:00:00Z");
@@ -79,22 +81,63 @@ class AccountTest {
         assertThat(use(account, NOON.plusSeconds(2 * 3600)).spent()).isEqualTo(Money.of("1"));
     }
 
+    /** At one o'clock of the second time around, a day before is earlier than it was a quarter of an hour ago. */
     @Test
     void aRollingWindowThatBeginsBeforeTheOneBeforeIt_stillKnowsWhatWasSpentThere() {
+        var account = account(
+                Given.budget(Type.DAILY).in("America/New_York").rolling().at(BLOCK));
+        account.spend(Instant.parse("2026-10-31T05:10:00Z"), Money.of("9"));
+        assertThat(use(account, Instant.parse("2026-11-01T05:40:00Z")).spent()).isEqualTo(Money.ZERO);
+        assertThat(use(account, Instant.parse("2026-11-01T05:50:00Z")).spent()).isEqualTo(Money.of("9"));
+    }
+
+    @Test
+    void aLongRollingWindowHoldsWholeDays_neverLessThanItsLength() {
         var account = account(Given.budget(Type.MONTHLY).rolling().at(BLOCK));
-        account.spend(Instant.parse("2026-04-30T10:00:00Z"), Money.of("9"));
-        assertThat(use(account, Instant.parse("2026-05-30T23:40:00Z")).spent()).isEqualTo(Money.ZERO);
-        assertThat(use(account, Instant.parse("2026-05-30T23:50:00Z")).spent()).isEqualTo(Money.of("9"));
+        account.spend(Instant.parse("2026-03-10T00:05:00Z"), Money.of("9"));
+        assertThat(use(account, Instant.parse("2026-04-10T00:05:00Z")).spent()).isEqualTo(Money.of("9"));
+        var lateThatDay = use(account, Instant.parse("2026-04-10T23:59:00Z"));
+        assertThat(lateThatDay.spent()).isEqualTo(Money.of("9"));
+        assertThat(lateThatDay.window().end()).isEqualTo(Instant.parse("2026-04-11T00:00:00Z"));
+        assertThat(use(account, Instant.parse("2026-04-11T00:00:00Z")).spent()).isEqualTo(Money.ZERO);
     }
 
     @Test
     void isAsLargeAsWhatItRemembers() {
-        var account = account(Given.budget(Type.MONTHLY).rolling().at(BLOCK));
+        var account = account(Given.budget(Type.WEEKLY).rolling().at(BLOCK));
         var empty = account.size();
         for (int quarter = 0; quarter < 400; quarter++) {
             account.spend(NOON.minusSeconds(900L * quarter), Money.of("1"));
         }
-        assertThat(account.size()).isEqualTo(empty + 100);
+        assertThat(account.size()).isEqualTo(empty + 200);
+    }
+
+    /** A call every quarter of an hour for two years, and a question every six hours. */
+    @ParameterizedTest
+    @CsvSource({
+        "DAILY, true, 320",
+        "WEEKLY, true, 900",
+        "MONTHLY, true, 40",
+        "QUARTERLY, true, 100",
+        "ANNUAL, true, 380",
+        "DAILY, false, 4",
+        "WEEKLY, false, 4",
+        "MONTHLY, false, 4",
+        "ANNUAL, false, 4",
+    })
+    void whatItRemembersDoesNotGrowWithCallsOrTime(Type type, boolean rolling, int most) {
+        var given = Given.budget(type).from("2024-01-01").in("Asia/Kathmandu").at(BLOCK);
+        var account = account(rolling ? given.rolling() : given);
+        var largest = 0;
+        for (int quarter = 0; quarter < 2 * 365 * 96; quarter++) {
+            var now = NOON.plusSeconds(900L * quarter);
+            account.spend(now, Money.of("0.01"));
+            if (quarter % 24 == 0) {
+                use(account, now);
+            }
+            largest = Math.max(largest, account.size());
+        }
+        assertThat(largest).isLessThanOrEqualTo(4 + most / 2);
     }
 
     @Test

@@ -6,9 +6,12 @@ import dev.centime.budget.Given;
 import dev.centime.contracts.BudgetDefinition.Calendar;
 import dev.centime.contracts.BudgetDefinition.Type;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.MonthDay;
+import java.time.Period;
 import java.time.ZoneId;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -58,6 +61,46 @@ class PeriodsTileTimeTest {
         assertThat(window.contains(now)).isTrue();
         assertThat(Periods.quarterHourOf(window.start())).isEqualTo(window.start());
         assertThat(Periods.quarterHourOf(window.end())).isEqualTo(window.end());
+    }
+
+    /** What it admits the exact one would admit, too: a call that counts there counts here. */
+    @Property(tries = 3000)
+    void aLongRollingWindowHoldsAllOfTheExactOne_andHardlyMore(
+            @ForAll("long") Type type, @ForAll("calendars") Calendar calendar, @ForAll("instants") Instant now) {
+        var window = rolling(type, calendar).current(now);
+        var end = Periods.quarterHourOf(now).plusSeconds(900);
+        var length = Period.ofMonths(
+                Map.of(Type.MONTHLY, 1, Type.QUARTERLY, 3, Type.ANNUAL, 12).get(type));
+        var exact = end.atZone(calendar.timeZone()).minus(length).toInstant();
+        assertThat(window.start()).isBeforeOrEqualTo(exact).isAfter(exact.minus(Duration.ofHours(49)));
+        assertThat(window.end()).isAfterOrEqualTo(end).isBefore(end.plus(Duration.ofHours(49)));
+    }
+
+    @Property(tries = 3000)
+    void aBucketLiesWhollyInARollingWindow_orNotAtAll(
+            @ForAll("recurring") Type type,
+            @ForAll("calendars") Calendar calendar,
+            @ForAll("instants") Instant now,
+            @ForAll("hoursBack") int hours) {
+        var periods = rolling(type, calendar);
+        var window = periods.current(now);
+        var call = now.minus(Duration.ofHours(hours));
+        assertThat(window.contains(periods.bucketOf(call))).isEqualTo(window.contains(call));
+    }
+
+    private static Periods rolling(Type type, Calendar calendar) {
+        return new Periods(
+                Given.budget(type).from("1999-01-01").in(calendar).rolling().named("b"));
+    }
+
+    @Provide("long")
+    Arbitrary<Type> longOnes() {
+        return Arbitraries.of(Type.MONTHLY, Type.QUARTERLY, Type.ANNUAL);
+    }
+
+    @Provide
+    Arbitrary<Integer> hoursBack() {
+        return Arbitraries.integers().between(-30, 400 * 24);
     }
 
     @Provide

@@ -1,6 +1,7 @@
 package dev.centime.budget.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.centime.budget.Given;
 import dev.centime.budget.event.ReservationReleased;
@@ -12,6 +13,7 @@ import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.BudgetDeleted;
 import dev.centime.contracts.Money;
 import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.StoredEvent;
 import java.time.Duration;
@@ -100,14 +102,28 @@ class LedgerTest {
     }
 
     @Test
-    void whatNobodyAskedForInTheLongestTimeIsForgotten() {
+    void whatNobodyAskedForInTheLongestTimeIsForgotten_inWhicheverPartitionItLies() {
+        var other = new Ledger(new Position(1, 4, 10));
+        var both = List.of(ledger, other);
         for (int i = 0; i < 10; i++) {
-            ledger.loaded(ledger.unit("o-" + i, "", unit -> {}), empty(), 10);
+            var one = both.get(i % 2);
+            one.loaded(one.unit("o-" + i, "", unit -> {}), empty(), 10);
         }
         assertThat(ledger.known("o-0", "")).isNotNull();
-        ledger.shrinkTo(ledger.size() / 2);
+        Forgetting.keepBelow(Forgetting.size(both), both);
+        assertThat(other.known("o-1", "")).isNotNull();
+        Forgetting.keepBelow(Forgetting.size(both) - 1, both);
         assertThat(ledger.known("o-0", "")).isNotNull();
-        assertThat(ledger.known("o-1", "")).isNull();
+        assertThat(other.known("o-1", "")).isNotNull();
+        assertThat(ledger.known("o-2", "")).isNull();
+        assertThat(other.known("o-3", "")).isNull();
+    }
+
+    @Test
+    void whoComesToALogThatHasEnded_isToldSo() {
+        ledger.end();
+        assertThatThrownBy(() -> unit().ready().await().atMost(Duration.ofSeconds(1)))
+                .isInstanceOf(LogUnavailable.class);
     }
 
     private Unit unit() {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reservations of one organization queue here, and whoever waits is decided for together. */
 @ApplicationScoped
@@ -29,13 +30,21 @@ class ReserveSpendHandler {
     private final AtomicInteger waiting = new AtomicInteger();
     private final Executor workers = Executors.newVirtualThreadPerTaskExecutor();
     private final Counter abandoned;
+    private final int mostOpen;
     private final Map<String, Rounds> rounds = new LinkedHashMap<>(16, 0.75f, true);
 
-    ReserveSpendHandler(Standings standings, EventLog log, EventTypes types, Clock clock, MeterRegistry metrics) {
+    ReserveSpendHandler(
+            Standings standings,
+            EventLog log,
+            EventTypes types,
+            Clock clock,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "centime.limits.most-open", defaultValue = "50000") int mostOpen) {
         this.standings = standings;
         this.log = log;
         this.types = types;
         this.clock = clock;
+        this.mostOpen = mostOpen;
         this.abandoned = metrics.counter("centime.limits.reservations", "outcome", "abandoned");
         metrics.gauge("centime.limits.waiting", waiting);
     }
@@ -62,6 +71,7 @@ class ReserveSpendHandler {
     }
 
     private Rounds begun(String organization) {
-        return new Rounds(organization, standings, log, types, clock, workers, new Callers(waiting), abandoned);
+        return new Rounds(
+                organization, standings, log, types, clock, workers, new Callers(waiting), abandoned, mostOpen);
     }
 }

@@ -86,6 +86,7 @@ public class ReserveSpendResource {
     @APIResponse(responseCode = "402", description = "A budget does not allow it, and which")
     @APIResponse(responseCode = "403", description = "A user's key reserved for somebody else")
     @APIResponse(responseCode = "422", description = "A field cannot be accepted")
+    @APIResponse(responseCode = "429", description = "The organization holds as many reservations as one may")
     @APIResponse(responseCode = "503", description = "What was spent is not known well enough now")
     public Uni<RestResponse<Reservation>> reserve(
             @RequestBody(content = @Content(schema = @Schema(implementation = ReservationBody.Shape.class)))
@@ -125,12 +126,27 @@ public class ReserveSpendResource {
 
     private Throwable problem(Throwable failure, Asked call) {
         if (failure instanceof BudgetRefusal.Refused refused) {
-            count(refused.refusal() instanceof BudgetRefusal.Exceeded ? "refused" : "unsure");
+            count(outcome(refused.refusal()));
             if (refused.refusal() instanceof BudgetRefusal.Exceeded exceeded) {
                 return RefusalAnswers.exceeded(exceeded, call);
             }
         }
         return RefusalAnswers.problem(failure);
+    }
+
+    private static String outcome(BudgetRefusal refusal) {
+        return switch (refusal) {
+            case BudgetRefusal.Exceeded _ -> "refused";
+            case BudgetRefusal.Unsure _ -> "unsure";
+            case BudgetRefusal.TooManyOpen _ -> "too_many";
+            case BudgetRefusal.Unknown _,
+                    BudgetRefusal.Stale _,
+                    BudgetRefusal.AboveAdministrators _,
+                    BudgetRefusal.NeverAsked _,
+                    BudgetRefusal.DecidedBefore _,
+                    BudgetRefusal.AskedBefore _ ->
+                throw new IllegalArgumentException("no answer to a reservation: " + refusal);
+        };
     }
 
     private Uni<RestResponse<Reservation>> answer(

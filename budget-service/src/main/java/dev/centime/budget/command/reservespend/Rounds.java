@@ -3,7 +3,9 @@ package dev.centime.budget.command.reservespend;
 import dev.centime.budget.BudgetConfiguration;
 import dev.centime.budget.BudgetRefusal.Refused;
 import dev.centime.budget.MadeReservations;
+import dev.centime.budget.command.reservespend.Reservable.Open;
 import dev.centime.budget.event.SpendReserved;
+import dev.centime.budget.limit.BudgetUse;
 import dev.centime.budget.standing.Moment;
 import dev.centime.budget.standing.Standings;
 import dev.centime.eventstore.log.AppendCondition;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
@@ -36,6 +39,10 @@ final class Rounds {
     private static final int ROUND = 500;
     private static final int ATTEMPTS = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    /** After which a round no longer hopes for a log that is quick enough, and its budgets say what becomes of it. */
+    private static final Duration PATIENCE_IN_ALL = Duration.ofSeconds(3);
+
     private static final Set<Criterion> LESS_ROOM = Set.of(new Criterion(Set.of(BudgetConfiguration.LIMITS), Set.of()));
 
     private final String organization;
@@ -46,9 +53,16 @@ final class Rounds {
     private final Executor workers;
     private final Callers waiting;
     private final Counter abandoned;
+    private final int mostOpen;
     private boolean busy;
 
-    /** @param abandoned counts what was held for callers who had gone by then */
+    /** Made on as much as the view had, which may not hold them yet. Touched by one round at a time. */
+    private volatile int madeBlindly;
+
+    /**
+     * @param abandoned counts what was held for callers who had gone by then
+     * @param mostOpen reservations that the organization may hold at a time
+     */
     Rounds(
             String organization,
             Standings standings,
@@ -57,7 +71,8 @@ final class Rounds {
             Clock clock,
             Executor workers,
             Callers waiting,
-            Counter abandoned) {
+            Counter abandoned,
+            int mostOpen) {
         this.organization = organization;
         this.standings = standings;
         this.log = log;
@@ -66,6 +81,7 @@ final class Rounds {
         this.workers = workers;
         this.waiting = waiting;
         this.abandoned = abandoned;
+        this.mostOpen = mostOpen;
     }
 
     /**
@@ -81,7 +97,8 @@ final class Rounds {
             @Nullable SpendReserved made,
             @Nullable Refused refusal) {}
 
-    private record Decided(Position position, List<Verdict> verdicts) {}
+    /** @param whole whether what it rests on held all that was reserved by then */
+    private record Decided(Position position, boolean whole, List<Verdict> verdicts) {}
 
     void add(Waiting caller) {
         synchronized (waiting) {
@@ -108,7 +125,7 @@ final class Rounds {
             }
             busy = true;
         }
-        round(round, ATTEMPTS)
+        round(round, ATTEMPTS, System.nanoTime())
                 .onFailure()
                 .invoke(failure -> round.forEach(one -> one.refuse(failure)))
                 .subscribe()
@@ -122,8 +139,11 @@ final class Rounds {
         next();
     }
 
-    /** A look that fails or takes too long leaves what is known to grow old: then the budgets say what becomes of the round. */
-    private Uni<Void> round(List<Waiting> round, int attempts) {
+    /**
+     * A look that fails or takes too long leaves what is known to grow old: then the budgets say what becomes of the round. So they do when
+     * it came to nothing for so long that the log must be taken for slow.
+     */
+    private Uni<Void> round(List<Waiting> round, int attempts, long begunNanos) {
         return standings
                 .look()
                 .ifNoItem()
@@ -132,30 +152,37 @@ final class Rounds {
                 .onFailure()
                 .recoverWithNull()
                 .emitOn(workers)
-                .chain(() -> decide(round))
+                .chain(() -> decide(round, begunNanos))
                 .chain(this::append)
                 .onFailure(AppendRejected.class)
                 .recoverWithUni(rejected -> attempts > 1
-                        ? round(round, attempts - 1)
+                        ? round(round, attempts - 1, begunNanos)
                         : Uni.createFrom().failure(rejected));
     }
 
     /** Where the view is too far behind to begin from, the budgets say what becomes of the round: whoever has none need not wait. */
-    private Uni<Decided> decide(List<Waiting> round) {
+    private Uni<Decided> decide(List<Waiting> round, long begunNanos) {
+        var underWay = Duration.ofNanos(System.nanoTime() - begunNanos);
+        var slow = underWay.compareTo(PATIENCE_IN_ALL) > 0 ? underWay : Duration.ZERO;
         var calls = round.stream().map(one -> one.command().call()).toList();
         return standings
-                .of(organization, calls, moment -> decide(round, moment))
+                .of(organization, calls, moment -> decide(round, moment, slow))
                 .onFailure(LogUnavailable.class)
                 .recoverWithUni(unknown -> standings
-                        .ofOld(organization, calls, moment -> decide(round, moment))
+                        .ofOld(organization, calls, moment -> decide(round, moment, slow))
                         .onFailure()
                         .transform(asLittle -> unknown));
     }
 
-    private Decided decide(List<Waiting> round, Moment moment) {
+    /** @param slow for how long the log was; zero when it was not */
+    private Decided decide(List<Waiting> round, Moment moment, Duration slow) {
         var now = clock.instant();
-        var reservable =
-                new Reservable(moment.position(), moment.age(), call -> moment.uses(call, now), moment::isOpen);
+        var reservable = new Reservable(
+                moment.position(),
+                slow.isZero() ? moment.age() : slow,
+                call -> moment.uses(call, now),
+                new Open(moment.open() + (moment.isWhole() ? 0 : madeBlindly), moment::isOpen),
+                mostOpen);
         var verdicts = new ArrayList<Verdict>(round.size());
         for (var one : round) {
             if (one.isGone()) {
@@ -167,7 +194,7 @@ final class Rounds {
                 verdicts.add(new Verdict(one, null, refusal));
             }
         }
-        return new Decided(moment.settled(), verdicts);
+        return new Decided(moment.settled(), moment.isWhole(), verdicts);
     }
 
     private Uni<Void> append(Decided decided) {
@@ -181,9 +208,20 @@ final class Rounds {
             answer(decided, null);
             return Uni.createFrom().voidItem();
         }
-        return log.append(organization, events, new AppendCondition(LESS_ROOM, decided.position))
+        return log.append(organization, events, condition(decided))
+                .invoke(() -> madeBlindly = decided.whole ? 0 : madeBlindly + events.size())
                 .map(appended -> answer(decided, appended))
                 .chain(this::release);
+    }
+
+    /** Where a budget must be known, what was decided is not to be older than that either when it is written down. */
+    private static AppendCondition condition(Decided decided) {
+        var nothingBetween = new AppendCondition(LESS_ROOM, decided.position);
+        var strict = decided.verdicts.stream()
+                .map(Verdict::made)
+                .filter(Objects::nonNull)
+                .anyMatch(made -> made.uses().stream().anyMatch(BudgetUse::mustBeKnown));
+        return strict ? nothingBetween.within(Reservable.OLDEST) : nothingBetween;
     }
 
     private NewEvent event(SpendReserved made) {

@@ -6,7 +6,10 @@ import dev.centime.budget.event.ReservationExpired;
 import dev.centime.budget.event.ReservationReleased;
 import dev.centime.budget.event.SpendReserved;
 import dev.centime.contracts.UsageRecorded;
+import dev.centime.eventstore.log.StoredEvent;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +18,13 @@ import java.util.TreeMap;
 
 /**
  * Goes through a log from its beginning with sums of its own and looks at every reservation that was admitted: what was spent up to the
- * position that it names, what was held there, what was admitted on the same position before it, and the amount itself must fit every
+ * position that it names, which is never a second old, what was held there, what was admitted on the same position before it, and the amount itself must fit every
  * budget that covers it.
  */
 final class LogChecker {
     private final Map<String, Budget> budgets;
     private final Map<String, SpendReserved> open = new HashMap<>();
+    private final Map<Long, Instant> takenAt = new HashMap<>();
     private final TreeMap<Long, Map<String, Used>> usedAt = new TreeMap<>();
     private final List<Admitted> sinceThat = new ArrayList<>();
     private int admitted;
@@ -60,8 +64,12 @@ final class LogChecker {
         return nothing;
     }
 
-    void look(long offset, Object payload) {
+    /** @param payload null for an event of no type that is known here */
+    void look(StoredEvent stored, Object payload) {
+        var offset = stored.offset();
+        takenAt.put(offset, stored.recordedAt());
         switch (payload) {
+            case null -> {}
             case SpendReserved made -> admit(offset, made);
             case ReservationReleased it -> released += close(offset, it.reservationId()) ? 1 : 0;
             case ReservationExpired it -> expired += close(offset, it.reservationId()) ? 1 : 0;
@@ -70,7 +78,15 @@ final class LogChecker {
         }
     }
 
+    /** What came first after the position that it names came less than a second before it. */
+    private void isFresh(long offset, SpendReserved made) {
+        assertThat(Duration.between(takenAt.get(made.spentUpTo() + 1), takenAt.get(offset)))
+                .as("the age of %d, on which %d was decided", made.spentUpTo(), offset)
+                .isLessThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
     private void admit(long offset, SpendReserved made) {
+        isFresh(offset, made);
         var person = made.call().get("user");
         // Nothing that leaves less room lies between the position and the decision, but what was decided on it
         // together.

@@ -10,6 +10,8 @@ import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.BudgetSet;
 import dev.centime.database.TestPostgres;
 import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.log.StoredEvent;
+import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,9 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Callers of several replicas race for the last cents while replicas are killed: the log must show that no limit was overrun. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NoOverrunIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final int KILLS = 4;
@@ -55,10 +60,7 @@ class NoOverrunIT {
             var scoped = budget.person() == null ? given : given.over(Map.of("user", List.of(budget.person())));
             var set = new BudgetSet(id, 1, scoped.named(id), "key", "key", Instant.now());
             var event = here.types().encode("set-" + id, Instant.now(), set, Map.of(), Set.of());
-            here.log()
-                    .append(SpendingProcess.ORGANIZATION, List.of(event))
-                    .await()
-                    .atMost(DEADLINE);
+            answer("budgets are set", here.log().append(SpendingProcess.ORGANIZATION, List.of(event)));
         });
     }
 
@@ -70,7 +72,10 @@ class NoOverrunIT {
             replicas.add(SpendingProcess.start(database, random.nextInt()));
             while (killed < KILLS) {
                 var goal = head(here) + EVENTS_BETWEEN + random.nextInt(EVENTS_BETWEEN);
-                await().atMost(DEADLINE).pollInterval(Duration.ofMillis(5)).until(() -> head(here) > goal);
+                await("the replicas spend up to " + goal + ", after " + killed + " were killed")
+                        .atMost(DEADLINE)
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> head(here) > goal);
                 replicas.remove(random.nextInt(replicas.size())).kill();
                 killed++;
                 replicas.add(SpendingProcess.start(database, random.nextInt()));
@@ -87,25 +92,27 @@ class NoOverrunIT {
         var checker = new LogChecker(BUDGETS);
         var partition = partition(here);
         long at = 0;
-        for (var page = here.log().read(partition, at, 1_000).await().atMost(DEADLINE);
-                !page.isEmpty();
-                page = here.log().read(partition, at, 1_000).await().atMost(DEADLINE)) {
+        for (var page = page(here, partition, at); !page.isEmpty(); page = page(here, partition, at)) {
             for (var event : page) {
-                here.types().decode(event).ifPresent(payload -> checker.look(event.offset(), payload));
+                checker.look(event, here.types().decode(event).orElse(null));
             }
             at = page.getLast().offset();
         }
         return checker;
     }
 
+    private static List<StoredEvent> page(Replica here, int partition, long after) {
+        return answer("the log is read after " + after, here.log().read(partition, after, 1_000));
+    }
+
     /** What is spent and held according to the tables is what the log says, once nobody writes any more. */
     private static void agreesWithTheView(TestPostgres.Database database, Replica here, LogChecker checker)
             throws SQLException {
-        var at = new Position(here.log().timeline().await().atMost(DEADLINE), partition(here), head(here));
-        await().atMost(DEADLINE).until(() -> here.projections()
-                .await("budget-spend", at, Duration.ofSeconds(5))
-                .await()
-                .atMost(DEADLINE));
+        var at = new Position(answer("the timeline", here.log().timeline()), partition(here), head(here));
+        await("the view reaches " + at)
+                .atMost(DEADLINE)
+                .until(() -> answer(
+                        "how far the view is", here.projections().await("budget-spend", at, Duration.ofSeconds(5))));
         // Reservations may have expired meanwhile, which moves nothing that is spent.
         for (var budget : BUDGETS.keySet()) {
             assertThat(sum(
@@ -114,7 +121,8 @@ class NoOverrunIT {
                                     + "'"))
                     .isEqualByComparingTo(checker.used(budget).spent());
         }
-        await().atMost(DEADLINE)
+        await("what nobody closes expires")
+                .atMost(DEADLINE)
                 .until(() ->
                         sum(database, "SELECT count(*) FROM budget.reservation").signum() == 0);
         assertThat(check(here).used("all").held()).isEqualByComparingTo(BigDecimal.ZERO);
@@ -122,17 +130,28 @@ class NoOverrunIT {
 
     private static BigDecimal sum(TestPostgres.Database database, String sql) throws SQLException {
         try (var connection = database.connect();
-                var rows = connection.createStatement().executeQuery(sql)) {
-            rows.next();
-            return rows.getBigDecimal(1);
+                var statement = connection.createStatement()) {
+            statement.setQueryTimeout(Math.toIntExact(DEADLINE.toSeconds()));
+            try (var rows = statement.executeQuery(sql)) {
+                rows.next();
+                return rows.getBigDecimal(1);
+            }
         }
     }
 
     private static int partition(Replica here) {
-        return here.log().partitionOf(SpendingProcess.ORGANIZATION).await().atMost(DEADLINE);
+        return answer("the partition", here.log().partitionOf(SpendingProcess.ORGANIZATION));
     }
 
     private static long head(Replica here) {
-        return here.log().head(partition(here)).await().atMost(DEADLINE);
+        return answer("the log's head", here.log().head(partition(here)));
+    }
+
+    private static <T> T answer(String what, Uni<T> asked) {
+        return asked.ifNoItem()
+                .after(DEADLINE)
+                .failWith(() -> new AssertionError(what + ": no answer within " + DEADLINE))
+                .await()
+                .indefinitely();
     }
 }

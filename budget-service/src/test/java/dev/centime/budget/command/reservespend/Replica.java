@@ -13,6 +13,7 @@ import dev.centime.eventstore.log.PostgresWakeUps;
 import dev.centime.eventstore.projection.ProjectionRunner;
 import dev.centime.eventstore.projection.Projections;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
@@ -25,8 +26,12 @@ import java.time.Duration;
 final class Replica implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    private static final int MANY = 50_000;
+
     private final Vertx vertx = Vertx.vertx();
     private final EventTypes types = new BudgetConfiguration().eventTypes();
+    private final Pool door;
+    private final Pool runner;
     private final PostgresWakeUps wakeUps;
     private final EventLog log;
     private final Projections projections;
@@ -39,9 +44,14 @@ final class Replica implements AutoCloseable {
 
     /** @param runners connections of what runs without callers */
     Replica(TestPostgres.Database database, int runners) {
+        this(database, runners, Clock.systemUTC());
+    }
+
+    /** @param clock by which windows are told */
+    Replica(TestPostgres.Database database, int runners, Clock clock) {
         var metrics = new SimpleMeterRegistry();
-        var door = pool(database, "centime_budget", 4);
-        var runner = pool(database, "centime_budget_runner", runners);
+        door = pool(database, "centime_budget", 4);
+        runner = pool(database, "centime_budget_runner", runners);
         wakeUps = PostgresWakeUps.on(vertx, options(database, "centime_budget"));
         log = PostgresEventLog.on(door, runner, LogSettings.defaults(), metrics, wakeUps);
         projections = ProjectionRunner.builder()
@@ -54,8 +64,8 @@ final class Replica implements AutoCloseable {
                 .project(new BudgetSpend())
                 .whenDue(new WhenReservationIsDueThenExpire(log, types))
                 .build();
-        standings = new Standings(log, types, wakeUps, projections, runner, Clock.systemUTC(), metrics, 100_000);
-        handler = new ReserveSpendHandler(standings, log, types, Clock.systemUTC(), metrics);
+        standings = new Standings(log, types, wakeUps, projections, runner, clock, metrics, MANY);
+        handler = new ReserveSpendHandler(standings, log, types, clock, metrics, MANY);
     }
 
     Replica start() {
@@ -94,12 +104,22 @@ final class Replica implements AutoCloseable {
                 .setCachePreparedStatements(true);
     }
 
+    /** In the order in which nobody takes away what somebody still uses: who asks ends first, then the pools, then the threads. */
     @Override
     public void close() {
         standings.end();
-        projections.stop().await().atMost(SOON);
+        ended("the runner", projections.stop());
         wakeUps.close();
-        // Nothing is asked of it any more, and the process ends soon: nobody waits for its sockets.
-        vertx.closeAndForget();
+        ended("the door's pool", door.close());
+        ended("the runner's pool", runner.close());
+        ended("the event loops", vertx.close());
+    }
+
+    private static void ended(String what, Uni<Void> end) {
+        end.ifNoItem()
+                .after(SOON)
+                .failWith(() -> new IllegalStateException(what + " did not end within " + SOON))
+                .await()
+                .indefinitely();
     }
 }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.centime.budget.BudgetRefusal;
 import dev.centime.budget.BudgetRefusal.Exceeded;
 import dev.centime.budget.BudgetRefusal.Refused;
+import dev.centime.budget.BudgetRefusal.TooManyOpen;
 import dev.centime.budget.BudgetRefusal.Unsure;
+import dev.centime.budget.command.reservespend.Reservable.Open;
 import dev.centime.budget.limit.BudgetUse;
 import dev.centime.budget.limit.Call;
 import dev.centime.budget.limit.Window;
@@ -14,6 +16,7 @@ import dev.centime.contracts.Money;
 import dev.centime.eventstore.log.Position;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +27,8 @@ class ReservableTest {
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
     private static final Position HERE = new Position(1, 3, 41);
     private static final Duration FRESH = Duration.ofMillis(3);
+    private static final Open NOTHING = new Open(0, id -> false);
+    private static final int MANY = 1_000;
 
     @Test
     void holdsWhatWasAskedFor_andSaysHowItsBudgetsStood() {
@@ -79,8 +84,8 @@ class ReservableTest {
 
     @Test
     void holdsNothingTwice_whenItIsHeldAlready() {
-        var reservable =
-                new Reservable(HERE, FRESH, call -> List.of(blocking("10", "10", "0")), Set.of("r-1")::contains);
+        var held = new Open(1, Set.of("r-1")::contains);
+        var reservable = new Reservable(HERE, FRESH, call -> List.of(blocking("10", "10", "0")), held, 1);
         assertThat(reservable.decide(reserve("r-1", "5"))).isEmpty();
         var twice = given(blocking("10", "0", "0"));
         assertThat(twice.decide(reserve("r-2", "6"))).isPresent();
@@ -110,6 +115,31 @@ class ReservableTest {
                 .isPresent();
     }
 
+    @Test
+    void anOrganizationHoldsSoManyAtATime_withThoseOfTheSameRound() {
+        var reservable =
+                new Reservable(HERE, FRESH, call -> List.of(blocking("10", "0", "0")), new Open(3, id -> false), 5);
+        assertThat(reservable.decide(reserve("r-1", "1"))).isPresent();
+        assertThat(reservable.decide(reserve("r-2", "1"))).isPresent();
+        assertThat(refusal(reservable, reserve("r-3", "1"))).isEqualTo(new TooManyOpen(5));
+        assertThat(refusal(reservable, reserve("r-4", "9"))).isInstanceOf(Exceeded.class);
+        assertThat(reservable.decide(reserve("r-2", "1"))).isEmpty();
+    }
+
+    @Test
+    void ofVeryManyBudgetsItNamesThoseThatMustBeKnown_butHoldsAgainstAll() {
+        var many = new ArrayList<BudgetUse>();
+        for (int i = 0; i < 150; i++) {
+            many.add(use("b-" + i, "10", i < 120 ? null : "10", "0", "0", false));
+        }
+        var reservable = given(many.toArray(BudgetUse[]::new));
+        var made = reservable.decide(reserve("r-1", "6")).orElseThrow();
+        assertThat(made.uses()).hasSize(50).containsAll(many.subList(120, 150));
+        var refused = (Exceeded) refusal(reservable, reserve("r-2", "6"));
+        assertThat(refused.stopping()).hasSize(30);
+        assertThat(refused.all()).allSatisfy(use -> assertThat(use.reserved()).isEqualTo(Money.of("6")));
+    }
+
     private static BudgetRefusal refusal(Reservable reservable, ReserveSpend command) {
         try {
             reservable.decide(command);
@@ -124,7 +154,7 @@ class ReservableTest {
     }
 
     private static Reservable aged(Duration age, BudgetUse... uses) {
-        return new Reservable(HERE, age, call -> List.of(uses), id -> false);
+        return new Reservable(HERE, age, call -> List.of(uses), NOTHING, MANY);
     }
 
     private static BudgetUse blocking(String limit, String spent, String reserved) {

@@ -121,15 +121,20 @@ final class SpendingProcess implements AutoCloseable {
     }
 
     private static UsageRecorded usage(String person, int cents, String settles) {
+        return usage(person, Instant.now(), cents(cents), settles);
+    }
+
+    /** @param settles the reservation that it names; null for none */
+    static UsageRecorded usage(String person, Instant at, Money cost, String settles) {
         return new UsageRecorded(
                 UUID.randomUUID().toString(),
-                Instant.now(),
+                at,
                 new Model("anthropic", "claude-haiku", null, null),
                 new Attribution(person, null, null, null, null, null, Map.of()),
                 Tokens.of(1, 1),
                 new UsageRecorded.Outcome(UsageRecorded.Status.OK, null, null, null, false, Map.of()),
                 UsageRecorded.Quantity.ONE_CALL,
-                Cost.reported(cents(cents)),
+                Cost.reported(cost),
                 new UsageRecorded.Provenance("test", null, null, null, List.of(), null, null, settles, null, null),
                 0);
     }

@@ -225,6 +225,7 @@ class TallyTest {
                 Given.budget(Type.CUSTOM).from("2026-11-02").to("2026-11-04").named("n"),
                 Given.budget(Type.DAILY).rolling().named("n"),
                 Given.budget(Type.WEEKLY).rolling().in("America/New_York").named("n"),
+                Given.budget(Type.MONTHLY).rolling().in("America/New_York").named("n"),
                 Given.budget(Type.DAILY).from("2026-10-30").carrying("50"));
     }
 
