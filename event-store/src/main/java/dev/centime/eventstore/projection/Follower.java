@@ -121,9 +121,9 @@ public final class Follower implements AutoCloseable {
         return this;
     }
 
-    /** Completes when all that was in the log at some moment after the start is delivered. */
+    /** Completes when all that was in the log at some moment after the start is delivered. Who gives up waiting ends nobody else's wait. */
     public Uni<Void> caughtUp() {
-        return Uni.createFrom().completionStage(() -> caughtUp);
+        return Uni.createFrom().completionStage(() -> caughtUp.copy());
     }
 
     /**

@@ -99,6 +99,18 @@ class FollowerIT {
     }
 
     @Test
+    void whoGivesUpWaitingEndsNobodyElsesWait() {
+        delivered.failures.set(2);
+        market.sell("north", 5);
+        var follower = start(follower());
+
+        follower.caughtUp().subscribe().with(done -> {}, failure -> {}).cancel();
+
+        follower.caughtUp().await().atMost(Market.SOON);
+        assertThat(delivered.count()).isEqualTo(5);
+    }
+
+    @Test
     void countsWhatCannotBeRead_andGoesOn() {
         var metrics = new SimpleMeterRegistry();
         market.append("north", Market.sold("apple", 1), Market.garbled(), Market.sold("apple", 2));
