@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Decides on a request, changes the budget where it is granted, and sees to the request's alert: all of it or nothing. */
@@ -57,11 +58,25 @@ class DecideIncreaseHandler {
                     .toList();
             var condition = new AppendCondition(requests.criteria(command.budgetId()), read.head());
             return log.append(organization, events, condition)
-                    .map(appended -> new Done(after(read, decided), appended.position()))
+                    .chain(appended -> appended.outcomes().getLast().duplicate()
+                            ? asItStands(organization, command, appended.position())
+                            : Uni.createFrom().item(new Done(after(read, decided), appended.position())))
                     .onFailure(AppendRejected.class)
                     .recoverWithUni(rejected -> attempts > 1
                             ? attempt(organization, command, metadata, attempts - 1)
                             : Uni.createFrom().failure(rejected));
+        });
+    }
+
+    /** The log takes a decision once: this was stored by a call whose answer was lost, or it is somebody else's who was faster. */
+    private Uni<Done> asItStands(String organization, DecideIncrease command, Position position) {
+        return requests.of(organization, command.budgetId()).map(read -> {
+            var request = read.find(command.requestId()).orElseThrow();
+            var decision = Objects.requireNonNull(request.decision());
+            if (!decision.by().equals(command.by()) || !decision.at().equals(command.at())) {
+                throw new Refused(new DecidedBefore(request));
+            }
+            return new Done(request, position);
         });
     }
 
