@@ -108,8 +108,9 @@ final class Unit {
         return known;
     }
 
+    /** For each who waits by himself: who gives up waiting ends nobody else's. */
     Uni<Standing> ready() {
-        return Uni.createFrom().completionStage(() -> ready);
+        return Uni.createFrom().completionStage(ready::copy);
     }
 
     long idleNanos() {

@@ -120,6 +120,14 @@ class LedgerTest {
     }
 
     @Test
+    void whoGivesUpWaitingEndsNobodyElsesWait() {
+        var unit = unit();
+        unit.ready().subscribe().with(standing -> {}, failure -> {}).cancel();
+        ledger.loaded(unit, empty(), 10);
+        assertThat(unit.ready().await().atMost(Duration.ofSeconds(1))).isNotNull();
+    }
+
+    @Test
     void whoComesToALogThatHasEnded_isToldSo() {
         ledger.end();
         assertThatThrownBy(() -> unit().ready().await().atMost(Duration.ofSeconds(1)))

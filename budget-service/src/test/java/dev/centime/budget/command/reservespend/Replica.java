@@ -21,6 +21,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** What of a replica of budget-service decides about reservations, without the HTTP before it: log, view, memory and decisions. */
 final class Replica implements AutoCloseable {
@@ -49,6 +50,11 @@ final class Replica implements AutoCloseable {
 
     /** @param clock by which windows are told */
     Replica(TestPostgres.Database database, int runners, Clock clock) {
+        this(database, runners, clock, UnaryOperator.identity());
+    }
+
+    /** @param onTheWay what becomes of the decisions' way to the log */
+    Replica(TestPostgres.Database database, int runners, Clock clock, UnaryOperator<EventLog> onTheWay) {
         var metrics = new SimpleMeterRegistry();
         door = pool(database, "centime_budget", 4);
         runner = pool(database, "centime_budget_runner", runners);
@@ -65,7 +71,7 @@ final class Replica implements AutoCloseable {
                 .whenDue(new WhenReservationIsDueThenExpire(log, types))
                 .build();
         standings = new Standings(log, types, wakeUps, projections, runner, clock, metrics, MANY);
-        handler = new ReserveSpendHandler(standings, log, types, clock, metrics, MANY);
+        handler = new ReserveSpendHandler(standings, onTheWay.apply(log), types, clock, metrics, MANY);
     }
 
     Replica start() {
