@@ -119,8 +119,9 @@ final class SelectStanding {
                 .map(rows -> new Standing(session, sessionsHaveTheirOwn, List.copyOf(accounts.values()), Map.of()))
                 .chain(standing -> connection
                         .prepare(OPEN)
-                        .map(statement -> statement.cursor(Tuple.of(partition, organization, session)))
-                        .chain(cursor -> hold(cursor, standing))
+                        .chain(statement -> hold(
+                                        statement.cursor(Tuple.of(partition, organization, session)), standing)
+                                .eventually(statement::close))
                         .replaceWith(standing));
     }
 

@@ -90,7 +90,7 @@ public class RequestIncreaseResource {
                 .chain(standing -> append(caller, standing, requested(caller, standing, requestId, body)));
     }
 
-    /** Who repeats a request has asked once. */
+    /** Who repeats a request has asked once; who got as much otherwise may ask for more. */
     private static BudgetSet standing(Caller caller, String id, String requestId, Read read) {
         var budget = read.budget();
         if (budget == null) {
@@ -99,6 +99,7 @@ public class RequestIncreaseResource {
         read.requests().stream()
                 .filter(other -> other.isOpen()
                         && other.by().equals(caller.id())
+                        && other.wanted().compareTo(budget.definition().totalLimit()) > 0
                         && !other.requestId().equals(requestId))
                 .findFirst()
                 .ifPresent(other -> {
