@@ -77,7 +77,8 @@ class EnforcementIT {
                     List.of()));
         }
         tenant.uses(events.toArray());
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> reserve("{\"id\": \"last\", \"estimated_cost\": \"1\"}")
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> reserve(
+                        "{\"id\": \"last\", \"estimated_cost\": \"1\"}")
                 .then()
                 .statusCode(oneOf(200, 201)));
         reserve("{\"estimated_cost\": \"1\"}")

@@ -119,8 +119,7 @@ final class SelectStanding {
                 .map(rows -> new Standing(session, sessionsHaveTheirOwn, List.copyOf(accounts.values()), Map.of()))
                 .chain(standing -> connection
                         .prepare(OPEN)
-                        .chain(statement -> hold(
-                                        statement.cursor(Tuple.of(partition, organization, session)), standing)
+                        .chain(statement -> hold(statement.cursor(Tuple.of(partition, organization, session)), standing)
                                 .eventually(statement::close))
                         .replaceWith(standing));
     }

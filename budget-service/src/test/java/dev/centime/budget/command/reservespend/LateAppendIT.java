@@ -48,8 +48,7 @@ class LateAppendIT {
 
     @Test
     void itIsDecidedAgain_onWhatWasSpentMeanwhile_unlessTheBudgetAdmitsWhatNobodyKnows() throws Exception {
-        try (var replica =
-                new Replica(TestPostgres.database("budget"), 3, Clock.systemUTC(), this::slow).start()) {
+        try (var replica = new Replica(TestPostgres.database("budget"), 3, Clock.systemUTC(), this::slow).start()) {
             append(replica, "strict", set(WhenStale.REFUSE), Set.of(BudgetConfiguration.LIMITS));
             append(replica, "lenient", set(WhenStale.ADMIT), Set.of(BudgetConfiguration.LIMITS));
             var strict = reserve(replica, "strict");
@@ -58,9 +57,8 @@ class LateAppendIT {
             var spent = append(replica, "strict", usage(), Set.of());
             append(replica, "lenient", usage(), Set.of());
             var spentAt = Instant.now();
-            await("what came is older than a second")
-                    .atMost(SOON)
-                    .until(() -> Instant.now().isAfter(spentAt.plusMillis(1_100)));
+            await("what came is older than a second").atMost(SOON).until(() -> Instant.now()
+                    .isAfter(spentAt.plusMillis(1_100)));
             arrives.complete(null);
 
             assertThatThrownBy(() -> strict.get(30, TimeUnit.SECONDS))
