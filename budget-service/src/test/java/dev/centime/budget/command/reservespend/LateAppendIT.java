@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was decided is on its way to the log for longer than a second, and meanwhile somebody spends. */
 class LateAppendIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final CompletableFuture<Void> arrives = new CompletableFuture<>();
     private final AtomicInteger onTheWay = new AtomicInteger();
@@ -61,14 +61,14 @@ class LateAppendIT {
                     .isAfter(spentAt.plusMillis(1_100)));
             arrives.complete(null);
 
-            assertThatThrownBy(() -> strict.get(30, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> strict.get(60, TimeUnit.SECONDS))
                     .cause()
                     .isInstanceOfSatisfying(Refused.class, refused -> {
                         var exceeded = (Exceeded) refused.refusal();
                         assertThat(exceeded.stopping().getFirst().spent()).isEqualTo(Money.of("8"));
                         assertThat(exceeded.upTo().offset()).isGreaterThanOrEqualTo(spent.offset());
                     });
-            assertThat(lenient.get(30, TimeUnit.SECONDS).made()).isNotNull();
+            assertThat(lenient.get(60, TimeUnit.SECONDS).made()).isNotNull();
         }
     }
 
