@@ -24,6 +24,8 @@ final class Backends implements AutoCloseable {
     private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, HttpServer> servers = new ConcurrentHashMap<>();
     private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<String> abandoned = new ConcurrentLinkedQueue<>();
 
     private Backends() {
@@ -59,14 +61,29 @@ final class Backends implements AutoCloseable {
         answers.put(path, body);
     }
 
+    /** What a path refuses with. */
+    void refuses(String path, int status, JsonObject body) {
+        statuses.put(path, status);
+        answers.put(path, body);
+    }
+
     /** From now on a path echoes again. */
     void echoes(String path) {
         answers.remove(path);
+        statuses.remove(path);
+    }
+
+    /** The body that a path with an answer of its own was last asked with. */
+    String asked(String path) {
+        return bodies.getOrDefault(path, "");
     }
 
     private void answer(String service, HttpServerRequest request) {
         if (answers.containsKey(request.path())) {
-            json(request, 200, answers.get(request.path()));
+            request.body().onSuccess(body -> {
+                bodies.put(request.path(), body.toString());
+                json(request, statuses.getOrDefault(request.path(), 200), answers.get(request.path()));
+            });
         } else if (request.path().endsWith("/q/health/ready")) {
             json(request, 200, new JsonObject().put("status", "UP"));
         } else if ("slow".equals(request.getParam("mood"))) {

@@ -60,7 +60,6 @@ class RoutingTest {
         "/api/v1/budgets/b-1/status, budget",
         "/api/v1/alerts, budget",
         "/api/v1/analytics/limits, budget",
-        "/api/v1/analytics/user, ingest",
         "/api/v1/recommendations/summary, recommendation",
     })
     void passesEachPathToItsService(String path, String service) {

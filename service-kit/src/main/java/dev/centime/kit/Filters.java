@@ -21,9 +21,11 @@ public class Filters {
     private static final String NOBODY = "";
 
     private final Subjects subjects;
+    private final Organizations organizations;
 
-    Filters(Subjects subjects) {
+    Filters(Subjects subjects, Organizations organizations) {
         this.subjects = subjects;
+        this.organizations = organizations;
     }
 
     /** Whether a parameter of a query is a filter. */
@@ -35,7 +37,7 @@ public class Filters {
      * What a query asks for. Names of people become subject ids; someone unknown matches nothing. A user's key sees its own
      * calls, whether it says so or not.
      *
-     * @throws Problem 403 when a user asks for somebody else
+     * @throws Problem 403 when a user asks for somebody else, or an administrator for persons whom his organization does not show
      */
     public Uni<Scope> of(Query query, Caller caller) {
         var filters = new LinkedHashMap<String, List<String>>();
@@ -56,6 +58,9 @@ public class Filters {
 
     /** As {@link #of(Query, Caller)}, of filters that came in a body. */
     public Uni<Scope> within(Map<String, List<String>> filters, Caller caller) {
+        if (caller.role() == Role.ORG_ADMIN && Individuals.in(new Scope(filters))) {
+            Individuals.check(caller, organizations.of(caller));
+        }
         var wanted = new LinkedHashMap<>(filters);
         if (caller.ownOnly()) {
             var own = caller.user() == null ? List.<String>of() : List.of(caller.user());

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class BudgetReads {
-    private static final List<String> TABLES = List.of("budget.budget", "budget.budget_spend", "budget.reservation");
+    static final List<String> TABLES = List.of("budget.budget", "budget.budget_spend", "budget.reservation");
 
     /** No subject has it. */
     private static final String NOBODY = "";

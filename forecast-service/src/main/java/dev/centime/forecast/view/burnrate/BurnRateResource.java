@@ -2,7 +2,6 @@ package dev.centime.forecast.view.burnrate;
 
 import dev.centime.forecast.spend.DailySpend;
 import dev.centime.forecast.spend.Endless;
-import dev.centime.forecast.spend.Individuals;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
 import dev.centime.kit.Organizations;
@@ -56,7 +55,6 @@ public class BurnRateResource {
         var now = clock.instant();
         var period = Period.lastDays(BurnRate.DAYS, now.atZone(zone).toLocalDate(), zone);
         return filters.of(query, caller)
-                .invoke(scope -> Individuals.check(caller, organization, scope))
                 .invoke(scope -> Endless.check(scope, dimension -> Problem.badRequest(dimension, Endless.REASON)))
                 .chain(scope -> spend.of(caller, scope, period))
                 .map(days -> BurnRate.of(days, now, zone));

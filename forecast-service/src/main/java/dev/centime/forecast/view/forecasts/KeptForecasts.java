@@ -7,9 +7,9 @@ import dev.centime.contracts.Scope;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.forecast.event.ForecastMade;
-import dev.centime.forecast.spend.Individuals;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Filters;
+import dev.centime.kit.Individuals;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
@@ -37,7 +37,7 @@ class KeptForecasts {
             WHERE %s
               AND ($3::text[] IS NULL OR body -> 'scope' -> 'user' = to_jsonb($3::text[]))
               AND ($4::timestamptz IS NULL OR (generated_at, forecast_id) < ($4, $5))
-              AND NOT ($6 AND coalesce(body -> 'scope' ? 'user', false))
+              AND NOT ($6 AND coalesce(body -> 'scope' ?| ARRAY['user', 'session'], false))
             ORDER BY generated_at DESC, forecast_id DESC LIMIT $7
             """;
 
@@ -75,8 +75,7 @@ class KeptForecasts {
                         .filter(ForecastMade.class::isInstance)
                         .map(ForecastMade.class::cast)
                         .map(made -> made.of(organization))
-                        .filter(made ->
-                                !(hidden(caller) && made.scope().filters().containsKey(USER)))
+                        .filter(made -> !(hidden(caller) && Individuals.in(made.scope())))
                         .filter(made -> found.getItem1().filters().entrySet().stream()
                                 .allMatch(own -> own.getValue()
                                         .equals(made.scope().filters().get(own.getKey())))));

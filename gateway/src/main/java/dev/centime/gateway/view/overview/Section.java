@@ -111,9 +111,4 @@ enum Section {
     boolean judgesTheQuery() {
         return this == HISTORY;
     }
-
-    /** The section as it stands in the answer. */
-    static JsonNode absent() {
-        return JsonNodeFactory.instance.nullNode();
-    }
 }

@@ -9,6 +9,7 @@ import dev.centime.ingest.event.ExportCancelled;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
+import dev.centime.kit.Individuals;
 import dev.centime.kit.Headers;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Problem;
@@ -141,7 +142,7 @@ public class ScheduleExportResource {
     private Organization shown(Caller caller) {
         var organization = organizations.of(caller);
         if (!organization.individualDetail()) {
-            throw Problem.forbidden("this organization does not show what individuals did");
+            throw Individuals.notShown();
         }
         return organization;
     }

@@ -6,6 +6,7 @@ import dev.centime.ingest.Source;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
+import dev.centime.kit.Individuals;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Page;
 import dev.centime.kit.Period;
@@ -118,9 +119,7 @@ public class UsageCallResource {
 
     private Organization shown(Caller caller) {
         var organization = organizations.of(caller);
-        if (caller.role() == Role.ORG_ADMIN && !organization.individualDetail()) {
-            throw Problem.forbidden("this organization does not show what individuals did");
-        }
+        Individuals.check(caller, organization);
         return organization;
     }
 }

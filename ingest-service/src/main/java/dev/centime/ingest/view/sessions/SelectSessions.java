@@ -19,9 +19,13 @@ final class SelectSessions {
     /** What a row of the table knows; of the rest, the calls do. */
     private static final List<String> OWN_COLUMNS = List.of("session", "user");
 
+    private static final String TABLE =
+            " FROM ingest.session_total AS total WHERE partition = $1 AND organization = $2";
+
     private final Tuple tuple;
-    private final String rows;
     private final String own;
+    private final String met;
+    private final String rows;
     private final SessionQuestion question;
 
     private SelectSessions(int partition, SessionQuestion question) {
@@ -32,8 +36,9 @@ final class SelectSessions {
         question.scope().filters().forEach((name, values) -> (OWN_COLUMNS.contains(name) ? columns : others)
                 .put(name, values));
         this.own = CoveredCalls.conditions(new Scope(columns), tuple);
-        this.rows = " FROM ingest.session_total AS total WHERE partition = $1 AND organization = $2 AND last_at >= $3"
-                + " AND first_at < $4" + own + calls(others, question.scope());
+        this.met = TABLE + " AND last_at >= $3 AND first_at < $4" + own + calls(others, question.scope());
+        // One person's calls say that a session is meant; its totals are of everybody's who was in it.
+        this.rows = TABLE + own + " AND session IN (SELECT session" + met + ")";
     }
 
     /** A statement with its parameters. */
@@ -78,6 +83,25 @@ final class SelectSessions {
     /** Whether a question can be answered from what is known of sessions alone, but for those that reach over a period's edges. */
     static boolean ofTotals(SessionQuestion question) {
         return OWN_COLUMNS.containsAll(question.scope().filters().keySet());
+    }
+
+    /** How many they are, and what they came to. */
+    static Statement count(int partition, SessionQuestion question) {
+        var select = new SelectSessions(partition, question);
+        return new Statement(
+                "SELECT count(*) AS sessions, coalesce(sum(total_cost), 0) AS total_cost"
+                        + " FROM (SELECT sum(total_cost) AS total_cost" + select.rows + " GROUP BY session) AS sums",
+                select.tuple);
+    }
+
+    /** The same of each person's part. @param subjects whose */
+    static Statement countByPerson(int partition, SessionQuestion question, List<String> subjects) {
+        var select = new SelectSessions(partition, question);
+        return new Statement(
+                "SELECT subject, count(*) AS sessions, sum(total_cost) AS total_cost" + select.met
+                        + " AND subject = ANY ($" + add(select.tuple, subjects.toArray(String[]::new))
+                        + ") GROUP BY subject",
+                select.tuple);
     }
 
     private Statement page(SessionOrder order, boolean descending, @Nullable List<String> after, int limit) {

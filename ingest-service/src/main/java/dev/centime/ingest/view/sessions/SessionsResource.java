@@ -1,9 +1,9 @@
 package dev.centime.ingest.view.sessions;
 
-import dev.centime.contracts.Organization;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
+import dev.centime.kit.Individuals;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Page;
 import dev.centime.kit.Period;
@@ -58,8 +58,8 @@ public class SessionsResource {
     @Operation(
             summary = "Sessions with their totals",
             description =
-                    "Those with a call in the period and one that the filters cover, each with all its calls; a user's own"
-                            + " part of them. Where the organization does not show what individuals did, all are one without a name.")
+                    "Those with a call in the period and one that the filters cover, each with all its calls, of whomever;"
+                            + " with the filter user, as for a user's key, that person's part of them alone. Where the organization does not show what individuals did, all are one without a name.")
     @Parameter(
             name = "sort",
             in = ParameterIn.QUERY,
@@ -102,7 +102,7 @@ public class SessionsResource {
         return filters.of(query, caller)
                 .map(scope ->
                         new SessionQuestion(organization.id(), period.from(), period.until(), scope, minCost, maxCost))
-                .chain(question -> hidden(caller, organization)
+                .chain(question -> Individuals.hidden(caller, organization)
                         ? all(question)
                         : pages.next(question, sort, after, limit)
                                 .map(slice -> new Page<>(
@@ -122,9 +122,6 @@ public class SessionsResource {
     public Uni<SessionTotals> get(String id) {
         var caller = current.get();
         var organization = organizations.of(caller);
-        if (hidden(caller, organization)) {
-            throw notShown();
-        }
         return filters.within(Map.of("session", List.of(id)), caller)
                 .map(scope -> new SessionQuestion(organization.id(), Instant.EPOCH, NEVER, scope, null, null))
                 .chain(question -> pages.next(question, SessionPages.BY_NAME, null, 1))
@@ -134,19 +131,9 @@ public class SessionsResource {
 
     /** One row without a name: as whoever did it is not told, neither is which session it was in, nor can it be narrowed down to. */
     private Uni<Page<SessionTotals>> all(SessionQuestion question) {
-        var individual = question.scope().filters().keySet().stream()
-                .anyMatch(name -> name.equals("user") || name.equals("session"));
-        if (individual || question.minCost() != null || question.maxCost() != null) {
-            throw notShown();
+        if (question.minCost() != null || question.maxCost() != null) {
+            throw Individuals.notShown();
         }
         return pages.sum(question).map(sum -> new Page<>(List.of(sum), null));
-    }
-
-    private static boolean hidden(Caller caller, Organization organization) {
-        return caller.role() == Role.ORG_ADMIN && !organization.individualDetail();
-    }
-
-    private static Problem notShown() {
-        return Problem.forbidden("this organization does not show what individuals did");
     }
 }

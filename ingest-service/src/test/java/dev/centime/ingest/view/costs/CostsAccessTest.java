@@ -13,8 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,7 +167,7 @@ class CostsAccessTest {
 
     @Test
     void summary_setsPeriodsBesideTheOnesBefore() {
-        var zone = ZoneId.of("Asia/Kolkata");
+        var zone = whereItIsNoon();
         var organization = organizations.create(zone.getId());
         var api = new Api(TestTokens.orgAdminToken(organization));
         var today = LocalDate.now(zone);
@@ -188,6 +190,57 @@ class CostsAccessTest {
         assertThat(summary.at("/top_drivers/0/dimension").asText()).isEqualTo("model");
         assertThat(summary.at("/top_drivers/0/key").asText()).isEqualTo("m");
         assertThat(summary.at("/top_drivers/0/share").asDouble()).isEqualTo(1.0);
+    }
+
+    @Test
+    void aPartOfADay_isSetBesideTheSamePart_everywhere() {
+        var zone = whereItIsNoon();
+        var api = new Api(TestTokens.orgAdminToken(organizations.create(zone.getId())));
+        var today = LocalDate.now(zone);
+        var evening = today.minusDays(1).atTime(23, 0).atZone(zone).toInstant();
+        api.record("[" + on(today, zone, "3") + "," + on(today.minusDays(1), zone, "2") + ","
+                + at(evening.toString(), "late", null, "100") + "]");
+
+        var summary = api.get("/costs/summary").get("today");
+        var trend = api.get("/costs/trends?period=today");
+        var analysis = api.get("/costs/analysis?period=today");
+
+        assertThat(summary.get("previous_total_cost").asText()).isEqualTo("2");
+        assertThat(summary.get("change_percent").asDouble()).isEqualTo(50.0);
+        assertThat(trend.at("/previous_period/total").asText()).isEqualTo("2");
+        assertThat(trend.get("compared_total").asText()).isEqualTo("3");
+        assertThat(trend.get("change_percent").asDouble()).isEqualTo(50.0);
+        assertThat(analysis.at("/total/previous_total_cost").asText()).isEqualTo("2");
+        assertThat(analysis.at("/total/change").asText()).isEqualTo("1");
+        assertThat(analysis.get("previous_until")).isEqualTo(trend.at("/previous_period/until"));
+        assertThat(analysis.get("items"))
+                .extracting(item -> item.get("key").asText())
+                .containsExactly("m");
+        assertThat(api.get("/costs/trends?period=yesterday").get("total").asText())
+                .isEqualTo("102");
+    }
+
+    @Test
+    void aMonth_isSetBesideTheMonthBefore() {
+        var api = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        var month = LocalDate.now(ZoneId.of("UTC")).minusMonths(1).withDayOfMonth(1);
+        var before = month.minusMonths(1);
+        api.record("[" + on(month, ZoneId.of("UTC"), "3") + ","
+                + on(before.plusMonths(1).minusDays(1), ZoneId.of("UTC"), "2") + ","
+                + on(before, ZoneId.of("UTC"), "4") + "]");
+
+        for (var path : new String[] {"/costs/analysis?period=last_month", "/costs/trends?period=last_month"}) {
+            var answer = api.get(path);
+            assertThat(answer.get("change_percent") == null
+                            ? answer.at("/total/change_percent").asDouble()
+                            : answer.get("change_percent").asDouble())
+                    .as(path)
+                    .isEqualTo(-50.0);
+        }
+        assertThat(api.get("/costs/analysis?period=last_month")
+                        .at("/previous_period/start")
+                        .asText())
+                .isEqualTo(before.toString());
     }
 
     @Test
@@ -343,6 +396,11 @@ class CostsAccessTest {
                 .then()
                 .statusCode(400)
                 .body("errors.size()", equalTo(1));
+    }
+
+    /** So that a part of the day is over, and not all of it. */
+    private static ZoneId whereItIsNoon() {
+        return ZoneOffset.ofHours(12 - Instant.now().atOffset(ZoneOffset.UTC).getHour());
     }
 
     private static String total(Api api, String dimension) {

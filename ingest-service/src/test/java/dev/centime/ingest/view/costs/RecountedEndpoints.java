@@ -10,11 +10,16 @@ import dev.centime.ingest.view.costs.Recount.Sum;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -119,7 +124,10 @@ final class RecountedEndpoints {
 
     /** {@code GET /costs/summary}. */
     void summary(LocalDate today, DayOfWeek weekStartsOn, MonthDay fiscalYearStart) {
+        var over = new LinkedHashSet<LocalDateTime>();
+        over.add(quarter());
         var answer = api.get("/costs/summary");
+        over.add(quarter());
         var week = today.with(TemporalAdjusters.previousOrSame(weekStartsOn));
         var month = today.withDayOfMonth(1);
         var year = fiscalYearStart.atYear(today.getYear()).isAfter(today)
@@ -129,23 +137,75 @@ final class RecountedEndpoints {
         while (!quarter.plusMonths(3).isAfter(today)) {
             quarter = quarter.plusMonths(3);
         }
-        spent(answer.get("today"), today, today, today.minusDays(1));
-        spent(answer.get("yesterday"), today.minusDays(1), today.minusDays(1), today.minusDays(2));
-        spent(answer.get("this_week"), week, today, week.minusDays(7));
-        spent(answer.get("this_month"), month, today, month.minusMonths(1));
-        spent(answer.get("this_quarter"), quarter, today, quarter.minusMonths(3));
-        spent(answer.get("this_year"), year, today, year.minusYears(1));
+        spent(answer.get("today"), today, today, today.minusDays(1), over, false);
+        spent(answer.get("yesterday"), today.minusDays(1), today.minusDays(1), today.minusDays(2), over, false);
+        spent(answer.get("this_week"), week, today, week.minusDays(7), over, false);
+        spent(answer.get("this_month"), month, today, month.minusMonths(1), over, true);
+        spent(answer.get("this_quarter"), quarter, today, quarter.minusMonths(3), over, true);
+        spent(answer.get("this_year"), year, today, year.minusYears(1), over, true);
     }
 
-    /** @param before the first day of the whole period before */
-    private void spent(JsonNode shown, LocalDate first, LocalDate last, LocalDate before) {
+    /** The last quarter hour that is over, on the wall. */
+    private LocalDateTime quarter() {
+        var now = LocalDateTime.now(zone);
+        return now.truncatedTo(ChronoUnit.HOURS).plusMinutes(now.getMinute() / 15 * 15);
+    }
+
+    /**
+     * @param before the first day of the period before
+     * @param over up to where the period is over, before or after it was asked about
+     * @param byMonths whether the same place in the period before is by months and days, else by days
+     */
+    private void spent(
+            JsonNode shown,
+            LocalDate first,
+            LocalDate last,
+            LocalDate before,
+            Set<LocalDateTime> over,
+            boolean byMonths) {
         var now = recount.total(between(first, last));
         assertThat(shown.get("total_cost").asText()).as(first + " to " + last).isEqualTo(plain(now.cost()));
         assertThat(shown.get("requests").asLong()).isEqualTo(now.requests());
-        assertThat(shown.get("previous_total_cost").asText())
+        var expected = over.stream()
+                .map(until -> {
+                    var place = Place.of(first, until, byMonths);
+                    return plain(recount.total(between(first, last).and(call -> local(call)
+                                            .isBefore(until)))
+                                    .cost())
+                            + " beside "
+                            + plain(recount.total(between(before, first.minusDays(1))
+                                            .and(call -> Place.of(before, local(call), byMonths)
+                                                            .compareTo(place)
+                                                    < 0))
+                                    .cost());
+                })
+                .toList();
+        assertThat(shown.get("compared_total_cost").asText() + " beside "
+                        + shown.get("previous_total_cost").asText())
                 .as(before + " to before " + first)
-                .isEqualTo(
-                        plain(recount.total(between(before, first.minusDays(1))).cost()));
+                .isIn(expected);
+    }
+
+    /** How far into a period a time on the wall is. */
+    private record Place(long months, long days, LocalTime time) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::months)
+                .thenComparing(Place::days)
+                .thenComparing(Place::time);
+
+        static Place of(LocalDate start, LocalDateTime at, boolean byMonths) {
+            var months = byMonths ? ChronoUnit.MONTHS.between(start, at.toLocalDate()) : 0;
+            return new Place(
+                    months, ChronoUnit.DAYS.between(start.plusMonths(months), at.toLocalDate()), at.toLocalTime());
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private LocalDateTime local(Call call) {
+        return LocalDateTime.ofInstant(call.at(), zone);
     }
 
     private Predicate<Call> between(LocalDate first, LocalDate last) {

@@ -221,6 +221,52 @@ class SessionsTest {
     }
 
     @Test
+    void aSharedSession_isWholeForAdministrators_whoeverOfItsPeopleWasInThePeriod() {
+        api.record("[" + call("s", "2025-03-01", "m", "1", 10).replace("{", "{\"user\": \"ann\",") + ","
+                + call("s", "2025-05-01", "n", "2", 20).replace("{", "{\"user\": \"bob\",") + ","
+                + call("s", "2025-06-01", "n", "8", 30) + "]");
+        var march = "/sessions?start_date=2025-03-01&end_date=2025-03-31";
+        var ann = new Api(TestTokens.userToken(organization, "ann"));
+        var bob = new Api(TestTokens.userToken(organization, "bob"));
+
+        for (var filter : List.of("", "&model=m", "&min_cost=11", "&sort=-tokens")) {
+            var whole = api.get(march + filter).at("/items/0");
+            assertThat(whole.get("total_cost").asText()).as(filter).isEqualTo("11");
+            assertThat(whole.get("requests").asLong()).isEqualTo(3);
+            assertThat(whole.get("models")).hasSize(2);
+        }
+        var part = api.get(march + "&user=ann");
+        assertThat(part.at("/items/0/total_cost").asText()).isEqualTo("1");
+        assertThat(part.at("/items/0/models")).hasSize(1);
+        assertThat(ann.get(march)).isEqualTo(part);
+        assertThat(ann.get(march + "&user=ann").get("items")).isEqualTo(part.get("items"));
+        assertThat(bob.get(march).get("items")).isEmpty();
+        assertThat(api.get(march + "&user=bob").get("items")).isEmpty();
+        assertThat(api.get(march + "&user=ann&user=bob").at("/items/0/total_cost").asText())
+                .isEqualTo("3");
+        assertThat(bob.get("/sessions/s").get("total_cost").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void equalValues_comeOnce_inEitherDirection_whileOthersBegin() {
+        for (int i = 0; i < 7; i++) {
+            api.record(call("s" + i, "2025-03-01", "m", "1", 10));
+        }
+        for (var sort : List.of("cost", "-cost", "recent", "-recent", "tokens", "-tokens", "messages", "-messages")) {
+            var shown = new ArrayList<String>();
+            for (var cursor = ""; cursor != null; ) {
+                var page = api.get("/sessions?max_cost=1&limit=2&sort=" + sort + "&" + YEAR + cursor);
+                shown.addAll(texts(page.get("items"), "session"));
+                api.record(call(sort + shown.size(), "2025-03-02", "m", "9", 90));
+                cursor = page.get("next_cursor").isNull()
+                        ? null
+                        : "&cursor=" + page.get("next_cursor").asText();
+            }
+            assertThat(shown).as(sort).containsExactly("s0", "s1", "s2", "s3", "s4", "s5", "s6");
+        }
+    }
+
+    @Test
     void sessionsAreOneRow_whereIndividualsAreNotShown() {
         var secret = organizations.create("UTC", false);
         var admin = new Api(TestTokens.orgAdminToken(secret));

@@ -4,6 +4,7 @@ import dev.centime.ingest.view.costs.question.AskedCosts;
 import dev.centime.ingest.view.costs.question.CallFigures;
 import dev.centime.ingest.view.costs.question.CostAnswers.After;
 import dev.centime.ingest.view.costs.question.CostChanges;
+import dev.centime.ingest.view.costs.question.CostChanges.Both;
 import dev.centime.ingest.view.costs.question.CostChanges.Change;
 import dev.centime.ingest.view.costs.question.CostChanges.ChangeOrder;
 import dev.centime.ingest.view.costs.question.CostChanges.Changes;
@@ -58,18 +59,16 @@ class Analyses {
         asked.checkFor(dimension, "group_by");
         var after = query.cursor(asked.caller()).map(After::of).orElse(null);
         var limit = query.limit();
-        var split = asked.period().from();
-        var both = asked.question()
-                .during(asked.period().previous().from(), asked.period().until());
+        var both = Both.of(asked);
         var shown = asked.oneRow(dimension) ? null : dimension;
         return tenants.atOneMoment(asked.caller(), connection -> CostChanges.of(
-                                connection, both, split, shown, order, after, limit)
+                                connection, both, shown, order, after, limit)
                         .chain(changes ->
-                                ChangeDrivers.of(connection, both, split).map(drivers -> Tuple2.of(changes, drivers))))
+                                ChangeDrivers.of(connection, both).map(drivers -> Tuple2.of(changes, drivers))))
                 .chain(found -> names.of(asked, dimension, keys(found.getItem1()))
                         .map(keys -> CostAnalysis.of(
                                 dimension.name(),
-                                asked.period(),
+                                asked,
                                 found.getItem1(),
                                 keys,
                                 found.getItem2(),

@@ -28,6 +28,7 @@ public class AnalysisResource {
             summary = "A period's spend beside that of the period before",
             description =
                     "In all, and by the values of a dimension, also those that cost something only before: the page of a chargeback."
+                            + " Of a period that is not over, as much of the one before is set beside it."
                             + " Top drivers are what moved the cost most. Totals are of all pages; a missing value has key null."
                             + " Takes the filters of every read of cost.")
     @Parameter(

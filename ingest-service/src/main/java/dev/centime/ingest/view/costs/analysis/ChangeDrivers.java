@@ -2,13 +2,12 @@ package dev.centime.ingest.view.costs.analysis;
 
 import dev.centime.ingest.view.costs.analysis.CostAnalysis.Driver;
 import dev.centime.ingest.view.costs.question.CostChanges;
+import dev.centime.ingest.view.costs.question.CostChanges.Both;
 import dev.centime.ingest.view.costs.question.CostChanges.ChangeOrder;
 import dev.centime.ingest.view.costs.question.CostChanges.Changes;
-import dev.centime.ingest.view.costs.question.CostQuestion;
 import dev.centime.ingest.view.costs.question.Dimension;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,12 +21,12 @@ final class ChangeDrivers {
     private ChangeDrivers() {}
 
     /** Moved most first; what stayed as it was and calls without a value drive nothing. */
-    static Uni<List<Driver>> of(SqlConnection connection, CostQuestion both, Instant split) {
+    static Uni<List<Driver>> of(SqlConnection connection, Both both) {
         Uni<List<Driver>> drivers = Uni.createFrom().item(List.of());
         for (var name : DIMENSIONS) {
             var dimension = Dimension.named(name).orElseThrow();
             drivers = drivers.chain(found -> CostChanges.of(
-                            connection, both, split, dimension, ChangeOrder.byDistance(), null, EACH + 1)
+                            connection, both, dimension, ChangeOrder.byDistance(), null, EACH + 1)
                     .map(changes ->
                             Stream.concat(found.stream(), moved(name, changes)).toList()));
         }

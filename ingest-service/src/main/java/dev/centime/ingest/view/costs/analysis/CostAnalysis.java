@@ -2,6 +2,7 @@ package dev.centime.ingest.view.costs.analysis;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.centime.contracts.Money;
+import dev.centime.ingest.view.costs.question.AskedCosts;
 import dev.centime.ingest.view.costs.question.CallFigures;
 import dev.centime.ingest.view.costs.question.CostChanges.Change;
 import dev.centime.ingest.view.costs.question.CostChanges.Changes;
@@ -9,6 +10,7 @@ import dev.centime.ingest.view.costs.question.Days;
 import dev.centime.ingest.view.costs.question.Ratios;
 import dev.centime.kit.Period;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,8 +26,11 @@ public record CostAnalysis(
         String groupBy,
         Days period,
 
-        @Schema(description = "As many days, directly before")
+        @Schema(description = "What came before: the last week of a week, the last month of a month, else as many days")
         Days previousPeriod,
+
+        @Schema(description = "Where what is compared of the previous period ends: as far into it as this one has come")
+        Instant previousUntil,
 
         Total total,
         List<Item> items,
@@ -44,10 +49,17 @@ public record CostAnalysis(
      */
     @Schema(name = "CostAnalysisChange")
     public record Moved(
-            @Schema(description = "Of the previous period") Money previousTotalCost,
-            @Schema(description = "Of the previous period") long previousRequests,
+            @Schema(description = "Of the previous period, as much as of this one is over")
+            Money previousTotalCost,
 
-            @Schema(description = "Total cost less that of the previous period")
+            @Schema(description = "Of the same") long previousRequests,
+
+            @Schema(
+                    description =
+                            "Of this period, up to the last quarter hour that is over; the total cost when all of it is")
+            Money comparedTotalCost,
+
+            @Schema(description = "The compared total cost less that of the previous period")
             Money change,
 
             @Nullable Double changePercent) {
@@ -55,9 +67,9 @@ public record CostAnalysis(
             return new Moved(
                     Money.of(change.before().totalCost()),
                     change.before().requests(),
+                    Money.of(change.compared()),
                     Money.of(change.amount()),
-                    Ratios.changePercent(
-                            change.before().totalCost(), change.sums().amount("total_cost")));
+                    Ratios.changePercent(change.before().totalCost(), change.compared()));
         }
     }
 
@@ -104,7 +116,7 @@ public record CostAnalysis(
 
     static CostAnalysis of(
             String groupBy,
-            Period period,
+            AskedCosts asked,
             Changes changes,
             List<@Nullable String> keys,
             List<Driver> drivers,
@@ -121,9 +133,10 @@ public record CostAnalysis(
         }
         return new CostAnalysis(
                 groupBy,
-                Days.of(period),
-                Days.of(period.previous()),
-                total(changes.total(), period),
+                Days.of(asked.period()),
+                Days.of(asked.before().period()),
+                asked.before().until(),
+                total(changes.total(), asked.period()),
                 items,
                 drivers,
                 nextCursor);

@@ -53,7 +53,7 @@ public record CostBreakdown(
             @Schema(description = "Of the total cost, 0 to 1")
             double share) {
 
-        static Item of(@Nullable String key, Measures sums, BigDecimal wholeCost) {
+        public static Item of(@Nullable String key, Measures sums, BigDecimal wholeCost) {
             return new Item(key, CallFigures.of(sums), Ratios.share(sums.amount("total_cost"), wholeCost));
         }
     }

@@ -24,7 +24,7 @@ public record CostHistory(
         BigDecimal units,
 
         @Nullable Money costPerUnit) {
-    static final List<String> MEASURES = List.of("total_cost", "requests", "units");
+    public static final List<String> MEASURES = List.of("total_cost", "requests", "units");
 
     @Schema(name = "CostHistoryPoint")
     public record Point(
@@ -43,7 +43,7 @@ public record CostHistory(
         }
     }
 
-    static CostHistory of(Series series, long days) {
+    public static CostHistory of(Series series, long days) {
         var total = series.total();
         var cost = total.amount("total_cost");
         var units = total.amount("units").stripTrailingZeros();

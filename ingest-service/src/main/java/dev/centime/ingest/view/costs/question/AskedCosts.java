@@ -2,33 +2,24 @@ package dev.centime.ingest.view.costs.question;
 
 import dev.centime.contracts.Organization;
 import dev.centime.kit.Caller;
+import dev.centime.kit.Individuals;
 import dev.centime.kit.Period;
 import dev.centime.kit.Problem;
-import dev.centime.kit.Role;
 import java.util.List;
 
 /**
  * What a caller asks, and within what he may see.
  *
  * @param organization its calendar; of UTC when the question is over all organizations
+ * @param before the period that it is set beside, where it is
  * @param question about the whole period
  */
-public record AskedCosts(Caller caller, Organization organization, Period period, CostQuestion question) {
+public record AskedCosts(
+        Caller caller, Organization organization, Period period, EarlierPeriod before, CostQuestion question) {
 
     /** Whether what single persons did is kept from this caller. */
     public boolean individualsHidden() {
-        return caller.role() == Role.ORG_ADMIN && !organization.individualDetail();
-    }
-
-    /** @throws Problem 403 when a filter would show what one person did to someone who may not see it */
-    AskedCosts checked() {
-        if (individualsHidden()
-                && question.scope().filters().keySet().stream()
-                        .flatMap(name -> Dimension.named(name).stream())
-                        .anyMatch(Dimension::individual)) {
-            throw Problem.forbidden("this organization does not show what individuals did");
-        }
-        return this;
+        return Individuals.hidden(caller, organization);
     }
 
     /**
@@ -43,8 +34,8 @@ public record AskedCosts(Caller caller, Organization organization, Period period
         if (dimension.individual() && all) {
             throw Problem.badRequest(parameter, "can be " + dimension.name() + " only within one organization");
         }
-        if (dimension.name().equals("call") && individualsHidden()) {
-            throw Problem.forbidden("this organization does not show what individuals did");
+        if (dimension.name().equals("call")) {
+            Individuals.check(caller, organization);
         }
     }
 
@@ -55,10 +46,6 @@ public record AskedCosts(Caller caller, Organization organization, Period period
 
     /** The same for some figures alone. @param measures columns of {@link dev.centime.ingest.view.Measures#ALL} */
     public AskedCosts asking(List<String> measures) {
-        return new AskedCosts(caller, organization, period, question.asking(measures));
-    }
-
-    public AskedCosts during(Period other) {
-        return new AskedCosts(caller, organization, other, question.during(other.from(), other.until()));
+        return new AskedCosts(caller, organization, period, before, question.asking(measures));
     }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Sums of two periods, one right before the other, by the values of a dimension; in one statement. */
+/** Sums of two periods, one before the other, by the values of a dimension; in one statement. */
 public final class CostChanges {
     private CostChanges() {}
 
@@ -23,16 +23,40 @@ public final class CostChanges {
      * What a value comes to in the later period, and what it cost in the one before.
      *
      * @param key null for calls without a value
+     * @param compared of the sums, US dollars of what is set beside the period before: all, when all of the later one is over
      */
-    public record Change(@Nullable String key, Measures sums, Before before) {
+    public record Change(@Nullable String key, Measures sums, BigDecimal compared, Before before) {
+        private static final Change NONE =
+                new Change(null, Measures.zero(), BigDecimal.ZERO, new Before(BigDecimal.ZERO, 0));
+
         /** US dollars more than before; less when negative. */
         public BigDecimal amount() {
-            return sums.amount("total_cost").subtract(before.totalCost());
+            return compared.subtract(before.totalCost());
         }
     }
 
-    /** The period before. @param totalCost US dollars */
+    /** What is compared of the period before. @param totalCost US dollars */
     public record Before(BigDecimal totalCost, long requests) {}
+
+    /**
+     * Two periods to be set beside each other.
+     *
+     * @param question about everything from the first instant of the earlier one to the end of the later one
+     * @param from the first instant of the later one
+     */
+    public record Both(CostQuestion question, Instant from, EarlierPeriod before) {
+        public static Both of(AskedCosts asked) {
+            var first = asked.before().period().from();
+            return new Both(
+                    asked.question().during(first, asked.period().until()),
+                    asked.period().from(),
+                    asked.before());
+        }
+
+        private List<Instant> cuts() {
+            return List.of(before.until(), from, before.laterUntil());
+        }
+    }
 
     /**
      * A page of values.
@@ -44,7 +68,7 @@ public final class CostChanges {
 
     /** What values are ordered by. @param expression in SQL, of which {@code value} is the same */
     public record ChangeOrder(String expression, boolean descending, Function<Change, BigDecimal> value) {
-        private static final String CHANGE = "total_cost - before_total_cost";
+        private static final String CHANGE = "compared_total_cost - before_total_cost";
 
         public static ChangeOrder byCost(boolean descending) {
             return new ChangeOrder(
@@ -63,34 +87,32 @@ public final class CostChanges {
     }
 
     /**
-     * @param both about both periods, from the first instant of the one before
-     * @param split the first instant of the later one
      * @param dimension null for one row of everything
      * @param after where the page before ended, null for the first
      */
     public static Uni<Changes> of(
             SqlConnection connection,
-            CostQuestion both,
-            Instant split,
+            Both both,
             @Nullable Dimension dimension,
             ChangeOrder order,
             CostAnswers.@Nullable After after,
             int limit) {
-        return CostRows.of(connection, both, dimension)
+        var question = both.question();
+        return CostRows.of(connection, question, dimension)
                 .chain(rows -> {
                     var statement = new Statement();
-                    var sql = groups(statement, rows, both, split, dimension) + page(statement, order, after)
+                    var sql = groups(statement, rows, both, dimension) + page(statement, order, after)
                             + " ORDER BY " + order.expression() + (order.descending() ? " DESC" : "") + ", key LIMIT "
                             + statement.parameter(limit + 1);
                     return connection.preparedQuery(sql).execute(statement.parameters());
                 })
                 .map(rows -> {
                     var page = new ArrayList<Change>();
-                    var total = new Change(null, Measures.zero(), new Before(BigDecimal.ZERO, 0));
+                    var total = Change.NONE;
                     for (var row : rows) {
                         var key = row.getString("key");
-                        page.add(read(both, row, key.isEmpty() ? null : key, ""));
-                        total = read(both, row, null, "all_");
+                        page.add(read(question, row, key.isEmpty() ? null : key, ""));
+                        total = read(question, row, null, "all_");
                     }
                     var more = page.size() > limit;
                     return new Changes(more ? page.subList(0, limit) : page, total, more);
@@ -99,25 +121,38 @@ public final class CostChanges {
 
     /** The totals are taken before the page is cut. */
     private static String groups(
-            Statement statement, CostRows rows, CostQuestion both, Instant split, @Nullable Dimension dimension) {
-        var boundary = statement.parameter(OffsetDateTime.ofInstant(split, ZoneOffset.UTC));
-        var grouped = "SELECT " + (dimension == null ? "''" : "key") + " AS key, " + sums(both, boundary) + " FROM "
-                + rows.in(statement, List.of(split)) + " AS calls GROUP BY 1" + rows.having();
-        return "SELECT * FROM (SELECT grouped.*, " + totals(both) + " FROM (" + grouped + ") AS grouped) AS totalled";
+            Statement statement, CostRows rows, Both both, @Nullable Dimension dimension) {
+        var from = time(statement, both.from());
+        var until = time(statement, both.before().until());
+        var grouped = "SELECT " + (dimension == null ? "''" : "key") + " AS key, "
+                + sums(both.question(), from, until, time(statement, both.before().laterUntil())) + " FROM "
+                + rows.in(statement, both.cuts()) + " AS calls WHERE bucket < " + until + " OR bucket >= " + from
+                + " GROUP BY 1" + rows.having();
+        return "SELECT * FROM (SELECT grouped.*, " + totals(both.question()) + " FROM (" + grouped
+                + ") AS grouped) AS totalled";
     }
 
-    private static String sums(CostQuestion both, String boundary) {
-        var now = both.measures().stream().map(name -> sum(name, ">=", boundary, name));
-        var before = Stream.of("total_cost", "requests").map(name -> sum(name, "<", boundary, "before_" + name));
-        return Stream.concat(now, before).collect(Collectors.joining(", "));
+    private static String time(Statement statement, Instant at) {
+        return statement.parameter(OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
     }
 
-    private static String sum(String column, String side, String boundary, String name) {
-        return "coalesce(sum(" + column + ") FILTER (WHERE bucket " + side + " " + boundary + "), 0) AS " + name;
+    private static String sums(CostQuestion question, String from, String until, String laterUntil) {
+        var now = question.measures().stream().map(name -> sum(name, "bucket >= " + from, name));
+        var compared = Stream.of(
+                sum("total_cost", "bucket >= " + from + " AND bucket < " + laterUntil, "compared_total_cost"),
+                sum("total_cost", "bucket < " + until, "before_total_cost"),
+                sum("requests", "bucket < " + until, "before_requests"));
+        return Stream.concat(now, compared).collect(Collectors.joining(", "));
     }
 
-    private static String totals(CostQuestion both) {
-        return Stream.concat(both.measures().stream(), Stream.of("before_total_cost", "before_requests"))
+    private static String sum(String column, String when, String name) {
+        return "coalesce(sum(" + column + ") FILTER (WHERE " + when + "), 0) AS " + name;
+    }
+
+    private static String totals(CostQuestion question) {
+        return Stream.concat(
+                        question.measures().stream(),
+                        Stream.of("compared_total_cost", "before_total_cost", "before_requests"))
                 .map(name -> "sum(" + name + ") OVER () AS all_" + name)
                 .collect(Collectors.joining(", "));
     }
@@ -131,10 +166,11 @@ public final class CostChanges {
                 + order.expression() + " = " + value + " AND key > " + statement.parameter(after.key()) + "::text";
     }
 
-    private static Change read(CostQuestion both, Row row, @Nullable String key, String prefix) {
+    private static Change read(CostQuestion question, Row row, @Nullable String key, String prefix) {
         return new Change(
                 key,
-                Measures.read(name -> both.measures().contains(name) ? row.getBigDecimal(prefix + name) : null),
+                Measures.read(name -> question.measures().contains(name) ? row.getBigDecimal(prefix + name) : null),
+                row.getBigDecimal(prefix + "compared_total_cost"),
                 new Before(
                         row.getBigDecimal(prefix + "before_total_cost"),
                         row.getBigDecimal(prefix + "before_requests").longValueExact()));

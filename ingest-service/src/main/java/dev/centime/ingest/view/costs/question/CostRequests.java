@@ -48,7 +48,7 @@ public class CostRequests {
     /** About the period that the query names. */
     public Uni<AskedCosts> asked() {
         var organization = organization(current.get());
-        return asked(Period.of(query, organization, now()));
+        return asked(Period.of(query, organization, now()), query.text("period").orElse(null));
     }
 
     /** The moment that a figure is of: what was known then is also told of the days that were the last ones then. */
@@ -65,14 +65,15 @@ public class CostRequests {
         return asOf.filter(clock.instant()::isAfter);
     }
 
-    /** About a period that the query does not choose. */
-    public Uni<AskedCosts> asked(Period period) {
+    /** About a period that the query does not choose. @param name one of {@link Period#NAMES}, null for none */
+    public Uni<AskedCosts> asked(Period period, @Nullable String name) {
         var caller = current.get();
         var organization = organization(caller);
         var asOf = asOf().orElse(null);
+        var before = EarlierPeriod.of(period, name, organization, now());
         return filters.of(query, caller)
                 .chain(scope -> question(caller, period, scope, asOf))
-                .map(question -> new AskedCosts(caller, organization, period, question).checked());
+                .map(question -> new AskedCosts(caller, organization, period, before, question));
     }
 
     /** The calendar of a caller's organization. */

@@ -4,6 +4,7 @@ import dev.centime.ingest.view.Measures;
 import dev.centime.ingest.view.costs.question.Granularity.Slice;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,14 @@ public class CostSeries {
     public record Series(SequencedMap<String, Measures> byLabel, Measures total) {}
 
     public Uni<Series> of(AskedCosts asked, Granularity granularity) {
+        return tenants.atOneMoment(asked.caller(), connection -> of(connection, asked, granularity));
+    }
+
+    /** As {@link #of(AskedCosts, Granularity)}, in a transaction of the caller's. */
+    public static Uni<Series> of(SqlConnection connection, AskedCosts asked, Granularity granularity) {
         var slices = granularity.of(asked.period(), asked.organization());
         var starts = slices.stream().map(Slice::start).toList();
-        return tenants.atOneMoment(
-                        asked.caller(), connection -> CostAnswers.byTime(connection, asked.question(), starts))
-                .map(sums -> series(slices, sums));
+        return CostAnswers.byTime(connection, asked.question(), starts).map(sums -> series(slices, sums));
     }
 
     /** The hour that comes twice when clocks go back is one. */

@@ -14,18 +14,21 @@ import java.util.List;
 public record Metric(String name, boolean money, List<String> columns) {
     public static final Metric TOTAL_COST = new Metric("total_cost", true, List.of("total_cost"));
 
+    public static final Metric REQUESTS = new Metric("requests", false, List.of("requests"));
+    public static final Metric TOTAL_TOKENS = new Metric("total_tokens", false, Measures.TOKENS);
+
     private static final List<Metric> ALL = List.of(
             TOTAL_COST,
             new Metric("input_cost", true, List.of("input_cost")),
             new Metric("output_cost", true, List.of("output_cost")),
             new Metric("cache_savings", true, List.of("cache_savings")),
-            new Metric("requests", false, List.of("requests")),
+            REQUESTS,
             new Metric("error_count", false, List.of("error_count")),
             new Metric("input_tokens", false, List.of("input_tokens")),
             new Metric("output_tokens", false, List.of("output_tokens")),
             new Metric("cache_read_tokens", false, List.of("cache_read_tokens")),
             new Metric("cache_write_tokens", false, List.of("cache_write_tokens", "cache_write_1h_tokens")),
-            new Metric("total_tokens", false, Measures.TOKENS),
+            TOTAL_TOKENS,
             new Metric("units", false, List.of("units")));
 
     /** What a request's parameter {@code metric} may say, for its documentation. */

@@ -5,12 +5,21 @@ import java.math.BigDecimal;
 import java.util.function.Function;
 
 /**
- * What groups are ordered by, the largest first.
+ * What groups are ordered by.
  *
  * @param expression in SQL, over the columns of {@link Measures#ALL}
  * @param value the same of a group that was read
  */
-public record Order(String expression, Function<Measures, BigDecimal> value) {
+public record Order(String expression, boolean descending, Function<Measures, BigDecimal> value) {
+    /** The largest first. */
+    Order(String expression, Function<Measures, BigDecimal> value) {
+        this(expression, true, value);
+    }
+
+    /** The same, the largest first or last. */
+    public Order descending(boolean largestFirst) {
+        return new Order(expression, largestFirst, value);
+    }
 
     /** By how far two amounts lie apart, whichever is the larger. */
     static Order byDistance(String one, String other) {

@@ -22,7 +22,8 @@ public record CostSummary(
         List<Driver> topDrivers) {
 
     /**
-     * @param previousTotalCost of the whole period before: yesterday, last week, last month…
+     * @param previousTotalCost of the period before (yesterday, last week, last month…), as much as of this one is over
+     * @param comparedTotalCost what is set beside that; all but the quarter hour at hand
      * @param changePercent from that to this, null when that was zero
      */
     @Schema(name = "CostSummaryPeriod")
@@ -30,10 +31,19 @@ public record CostSummary(
             Money totalCost,
             long requests,
 
-            @Schema(description = "Of the whole period before: yesterday, last week, last month…")
+            @Schema(
+                    description =
+                            "Of the period before (yesterday, last week, last month…), as much as of this one is over, by the clock"
+                                    + " on the wall")
             Money previousTotalCost,
 
-            @Nullable Double changePercent) {}
+            @Schema(
+                    description =
+                            "What that is set beside: of this period, up to the last quarter hour that is over")
+            Money comparedTotalCost,
+
+            @Schema(description = "From the previous total to the compared one; null when that was zero") @Nullable
+            Double changePercent) {}
 
     @Schema(name = "CostDriver")
     public record Driver(String dimension, String key, Money totalCost, double share) {}

@@ -2,9 +2,9 @@ package dev.centime.ingest.view.costs.summary;
 
 import dev.centime.contracts.Organization;
 import dev.centime.ingest.view.Measures;
+import dev.centime.ingest.view.costs.question.EarlierPeriod;
 import dev.centime.kit.Period;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,45 +12,44 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The periods of a summary and the ones before them, cut at common days so that one statement sums them all. */
+/** The periods of a summary and the ones before them, cut so that one statement sums them all. */
 final class Periods {
     /** Days that a rate is taken from. */
     static final int RATE_DAYS = 30;
 
     private final Map<String, Period> current = new LinkedHashMap<>();
-    private final Map<String, Period> before = new LinkedHashMap<>();
+    private final Map<String, EarlierPeriod> before = new LinkedHashMap<>();
     private final List<Instant> cuts;
     private final Instant until;
 
-    private Periods(LocalDate today, Organization organization) {
+    private Periods(Instant now, Organization organization) {
+        var today = now.atZone(organization.timeZone()).toLocalDate();
         for (var name : List.of("today", "yesterday", "week", "month", "quarter", "year")) {
-            current.put(name, Period.named(name, today, organization));
+            var period = Period.named(name, today, organization);
+            current.put(name, period);
+            before.put(name, EarlierPeriod.of(period, name, organization, now));
         }
-        for (var name : List.of("week", "month", "quarter", "year")) {
-            before.put(name, Period.named("last_" + name, today, organization));
-        }
-        before.put("today", current("yesterday"));
-        before.put("yesterday", current("yesterday").previous());
         until = current("today").until();
         var rate = Period.lastDays(RATE_DAYS, today, organization.timeZone());
         var edges = new TreeSet<Instant>();
-        Stream.of(current.values().stream(), before.values().stream(), Stream.of(rate))
-                .flatMap(periods -> periods)
+        Stream.concat(current.values().stream(), Stream.of(rate))
                 .flatMap(period -> Stream.of(period.from(), period.until()))
-                .filter(edge -> edge.isBefore(until))
                 .forEach(edges::add);
-        cuts = List.copyOf(edges);
+        before.values().stream()
+                .flatMap(earlier -> Stream.of(earlier.period().from(), earlier.until(), earlier.laterUntil()))
+                .forEach(edges::add);
+        cuts = List.copyOf(edges.headSet(until));
     }
 
-    static Periods around(LocalDate today, Organization organization) {
-        return new Periods(today, organization);
+    static Periods around(Instant now, Organization organization) {
+        return new Periods(now, organization);
     }
 
     Period current(String name) {
         return Objects.requireNonNull(current.get(name), name);
     }
 
-    Period before(String name) {
+    EarlierPeriod before(String name) {
         return Objects.requireNonNull(before.get(name), name);
     }
 
@@ -66,9 +65,14 @@ final class Periods {
 
     /** The stretches of a period, added. @param sums one a stretch */
     Measures sum(Period period, List<Measures> sums) {
+        return sum(period.from(), period.until(), sums);
+    }
+
+    /** The stretches between two edges, added. @param sums one a stretch */
+    Measures sum(Instant from, Instant to, List<Measures> sums) {
         var sum = Measures.zero();
         for (int i = 0; i < cuts.size(); i++) {
-            if (!cuts.get(i).isBefore(period.from()) && cuts.get(i).isBefore(period.until())) {
+            if (!cuts.get(i).isBefore(from) && cuts.get(i).isBefore(to)) {
                 sum.add(sums.get(i));
             }
         }

@@ -15,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 
 /** Makes summaries: one statement sums all the periods, since each is a stretch between two of a few days. */
@@ -34,8 +33,8 @@ public class Summaries {
     }
 
     /** @param month asked about the current month up to today */
-    Uni<CostSummary> of(AskedCosts month, LocalDate today, Instant now) {
-        var periods = Periods.around(today, month.organization());
+    Uni<CostSummary> of(AskedCosts month, Instant now) {
+        var periods = Periods.around(now, month.organization());
         return tenants.atOneMoment(month.caller(), connection -> daily(connection, month, periods)
                 .chain(daily -> drivers.of(connection, month).map(top -> summary(periods, daily, top, now))));
     }
@@ -60,10 +59,16 @@ public class Summaries {
 
     private static Spent spent(Periods periods, List<Measures> sums, String name) {
         var current = periods.sum(periods.current(name), sums);
-        var before = periods.sum(periods.before(name), sums).amount("total_cost");
-        var cost = current.amount("total_cost");
+        var earlier = periods.before(name);
+        var before = periods.sum(earlier.period().from(), earlier.until(), sums).amount("total_cost");
+        var compared = periods.sum(periods.current(name).from(), earlier.laterUntil(), sums)
+                .amount("total_cost");
         return new Spent(
-                Money.of(cost), current.count("requests"), Money.of(before), Ratios.changePercent(before, cost));
+                Money.of(current.amount("total_cost")),
+                current.count("requests"),
+                Money.of(before),
+                Money.of(compared),
+                Ratios.changePercent(before, compared));
     }
 
     private static Money projected(Periods periods, List<Measures> sums, Instant now) {

@@ -31,8 +31,8 @@ public class SummaryResource {
     @Operation(
             summary = "Spend at a glance",
             description =
-                    "Today, yesterday, this week, month, quarter and year in the organization's zone, each beside the whole"
-                            + " period before; the month's projection and what drives it. Takes the filters of every read of cost, and as_of: then"
+                    "Today, yesterday, this week, month, quarter and year in the organization's zone, each beside as much"
+                            + " of the period before; the month's projection and what drives it. Takes the filters of every read of cost, and as_of: then"
                             + " today is the day of that instant.")
     @Parameter(
             name = "as_of",
@@ -46,8 +46,8 @@ public class SummaryResource {
         var organization = requests.organization();
         var now = requests.now();
         var today = now.atZone(organization.timeZone()).toLocalDate();
-        return requests.asked(Period.named("month", today, organization))
+        return requests.asked(Period.named("month", today, organization), "month")
                 .map(month -> month.asking(Summaries.MEASURES))
-                .chain(month -> summaries.of(month, today, now));
+                .chain(month -> summaries.of(month, now));
     }
 }

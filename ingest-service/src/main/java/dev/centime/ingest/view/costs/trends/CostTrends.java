@@ -1,11 +1,11 @@
 package dev.centime.ingest.view.costs.trends;
 
+import dev.centime.ingest.view.costs.question.AskedCosts;
 import dev.centime.ingest.view.costs.question.CostSeries.Series;
 import dev.centime.ingest.view.costs.question.Days;
 import dev.centime.ingest.view.costs.question.Figure;
 import dev.centime.ingest.view.costs.question.Metric;
 import dev.centime.ingest.view.costs.question.Ratios;
-import dev.centime.kit.Period;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -38,10 +38,16 @@ public record CostTrends(
                                 + " the slopes between all pairs of points that are over")
         Figure slopePerDay,
 
-        @Schema(description = "As many days, directly before")
+        @Schema(description = "What came before: the last week of a week, the last month of a month, else as many days")
         Previous previousPeriod,
 
-        @Schema(description = "From the previous period to this; null when that was zero") @Nullable
+        @Schema(
+                description =
+                        "What is set beside the previous period's: up to the last quarter hour that is over. The total when all of"
+                                + " the period is")
+        Figure comparedTotal,
+
+        @Schema(description = "From the previous period's total to the compared one; null when that was zero") @Nullable
         Double changePercent) {
 
     private static final MathContext ESTIMATE = new MathContext(12);
@@ -52,15 +58,24 @@ public record CostTrends(
 
     /** The period before. */
     @Schema(name = "CostTrendsPrevious")
-    public record Previous(Days period, Figure total) {}
+    public record Previous(
+            Days period,
+
+            @Schema(description = "Where what is compared of it ends: as far into it as this period has come")
+            Instant until,
+
+            @Schema(description = "Until then") Figure total) {}
+
+    /** As much of this period as is over, and as much of the one before. */
+    record Compared(BigDecimal now, BigDecimal before) {}
 
     static CostTrends of(
-            Metric metric, Period period, Stretches stretches, Series series, BigDecimal previous, Instant now) {
+            Metric metric, AskedCosts asked, Stretches stretches, Series series, Compared compared, Instant now) {
         var total = metric.of(series.total());
         var trend = trend(metric, stretches, series, now);
         return new CostTrends(
                 metric.name(),
-                Days.of(period),
+                Days.of(asked.period()),
                 series.byLabel().entrySet().stream()
                         .map(entry -> new Point(entry.getKey(), metric.figure(metric.of(entry.getValue()))))
                         .toList(),
@@ -68,8 +83,10 @@ public record CostTrends(
                 trend.direction(),
                 trend.strength(),
                 metric.figure(new BigDecimal(trend.slope(), ESTIMATE)),
-                new Previous(Days.of(period.previous()), metric.figure(previous)),
-                Ratios.changePercent(previous, total));
+                new Previous(
+                        Days.of(asked.before().period()), asked.before().until(), metric.figure(compared.before())),
+                metric.figure(compared.now()),
+                Ratios.changePercent(compared.before(), compared.now()));
     }
 
     /** Of what a day came to in each stretch, so that a week cut off by the period's edge weighs no less. */

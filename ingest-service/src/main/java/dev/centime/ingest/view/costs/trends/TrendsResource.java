@@ -1,20 +1,14 @@
 package dev.centime.ingest.view.costs.trends;
 
-import dev.centime.ingest.view.costs.question.AskedCosts;
-import dev.centime.ingest.view.costs.question.CostAnswers;
 import dev.centime.ingest.view.costs.question.CostRequests;
-import dev.centime.ingest.view.costs.question.CostSeries;
 import dev.centime.ingest.view.costs.question.Granularity;
 import dev.centime.ingest.view.costs.question.Metric;
-import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
-import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.math.BigDecimal;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,19 +20,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/costs/trends")
 @Tag(name = "Costs")
 public class TrendsResource {
-    /** Every pair of points is looked at. */
-    private static final int MAX_POINTS = 400;
-
     private final CostRequests requests;
     private final Query query;
-    private final Tenants tenants;
-    private final CostSeries series;
+    private final Trends trends;
 
-    TrendsResource(CostRequests requests, Query query, Tenants tenants, CostSeries series) {
+    TrendsResource(CostRequests requests, Query query, Trends trends) {
         this.requests = requests;
         this.query = query;
-        this.tenants = tenants;
-        this.series = series;
+        this.trends = trends;
     }
 
     @GET
@@ -47,7 +36,7 @@ public class TrendsResource {
             summary = "Where a figure is going",
             description =
                     "A point for every day of the period (or hour, week, month), which way they go and how clearly, and the period"
-                            + " before. Takes the filters of every read of cost.")
+                            + " before: of a period that is not over, as much of each. Takes the filters of every read of cost.")
     @Parameter(
             name = "metric",
             in = ParameterIn.QUERY,
@@ -78,22 +67,6 @@ public class TrendsResource {
         var metric = Metric.asked(query);
         var word = query.word("granularity", Granularity.NAMES);
         var granularity = Granularity.named(word == null ? "day" : word).orElseThrow();
-        return requests.asked().chain(asked -> trends(asked.asking(metric.columns()), metric, granularity));
-    }
-
-    private Uni<CostTrends> trends(AskedCosts asked, Metric metric, Granularity granularity) {
-        var stretches = Stretches.of(asked.period(), asked.organization(), granularity);
-        if (stretches.start().size() > MAX_POINTS) {
-            throw Problem.badRequest(
-                    "granularity", "must be coarser for so long a period: at most " + MAX_POINTS + " points");
-        }
-        return series.of(asked, granularity).chain(found -> previous(asked, metric)
-                .map(previous -> CostTrends.of(metric, asked.period(), stretches, found, previous, requests.now())));
-    }
-
-    private Uni<BigDecimal> previous(AskedCosts asked, Metric metric) {
-        var before = asked.during(asked.period().previous());
-        return tenants.atOneMoment(asked.caller(), connection -> CostAnswers.total(connection, before.question()))
-                .map(metric::of);
+        return requests.asked().chain(asked -> trends.of(asked, metric, granularity, requests.now()));
     }
 }
