@@ -3,16 +3,16 @@ import { ago } from 'web/figure/ago.ts';
 import { change } from 'web/figure/change.ts';
 import { compactCount, percent, plural } from 'web/figure/count.ts';
 
-Deno.test('a period that is above the whole one before says by how much', () => {
-  deepEqual(change(11.8, 'last week', true), { direction: 'above', text: '▲ 12% on last week' });
+Deno.test('a period that is above as much of the one before says by how much', () => {
+  deepEqual(change(11.8, 'last week by now', true), { direction: 'above', text: '▲ 12% on last week by now' });
   equal(change(1900, 'yesterday', true)?.text, '▲ 20× on yesterday');
   equal(change(5_000_000, 'yesterday', true)?.text, '▲ >999× on yesterday');
 });
 
-Deno.test('a period that is not there yet says how far it has come, and never that something was saved', () => {
-  deepEqual(change('-40', 'last month', true), { direction: 'below', text: '60% of last month' });
-  equal(change(-100, 'yesterday', false)?.text, '0% of yesterday');
-  equal(change(0, 'yesterday', true)?.text, '100% of yesterday');
+Deno.test('a period that is below as much of the one before says by how much', () => {
+  deepEqual(change('-40', 'last month', true), { direction: 'below', text: '▼ 40% on last month' });
+  equal(change(-100, 'yesterday', false)?.text, '▼ 100% on yesterday');
+  deepEqual(change(0, 'yesterday', true), { direction: 'same', text: 'as yesterday' });
 });
 
 Deno.test('without a previous period spend is new, and no spend is nothing', () => {

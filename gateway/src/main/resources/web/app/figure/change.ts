@@ -1,16 +1,15 @@
 import { percent } from './count.ts';
 
 export interface Change {
-  readonly direction: 'above' | 'below' | 'new';
+  readonly direction: 'above' | 'below' | 'same' | 'new';
   readonly text: string;
 }
 
 /**
- * A running period against the whole one before it. It is either already above, which is news, or somewhere on its way there,
- * which is no saving: so below says how much of the previous period has been reached. `undefined` with nothing to compare.
+ * A running period against as much of the one before it. `undefined` with nothing to compare.
  *
- * @param changePercent from the whole previous period to this one so far; null when that was zero
- * @param before what the previous period is called: yesterday, last week
+ * @param changePercent from that part of the previous period to the same part of this one; null when that was zero
+ * @param before what that part is called: yesterday by now, last week by now
  */
 export function change(
   changePercent: number | string | null | undefined,
@@ -21,7 +20,8 @@ export function change(
     return spentNow ? { direction: 'new', text: `nothing ${before}` } : undefined;
   }
   const value = Number(changePercent);
-  if (value <= 0) return { direction: 'below', text: `${percent(1 + value / 100)} of ${before}` };
+  if (value === 0) return { direction: 'same', text: `as ${before}` };
+  if (value < 0) return { direction: 'below', text: `▼ ${percent(-value / 100)} on ${before}` };
   return { direction: 'above', text: `▲ ${size(value)} on ${before}` };
 }
 

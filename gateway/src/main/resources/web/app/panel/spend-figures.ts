@@ -16,9 +16,9 @@ export function spendFigures(
   return html`
     <section class="figures" id="figures" aria-label="Spend at a glance">
       ${down ? outage(down, Boolean(summary)) : nothing}
-      ${figure('Today', summary?.today, 'yesterday', loaded)}
-      ${figure('This week', summary?.this_week, 'last week', loaded)}
-      ${figure('This month', summary?.this_month, 'last month', loaded)}
+      ${figure('Today', summary?.today, 'yesterday by now', loaded)}
+      ${figure('This week', summary?.this_week, 'last week by now', loaded)}
+      ${figure('This month', summary?.this_month, 'last month by now', loaded)}
       ${projected(summary, today, loaded)}
     </section>
   `;
@@ -52,8 +52,8 @@ function against(total: PeriodTotal, before: string) {
   }
   const changed = change(total.change_percent, before, total.requests > 0);
   if (!changed) return nothing;
-  const whole = total.previous_total_cost ? `${exactMoney(total.previous_total_cost)} in all of ${before}` : '';
-  return html`<span class="change change-${changed.direction}" title=${whole}>${changed.text}</span>`;
+  const then = total.previous_total_cost ? `${exactMoney(total.previous_total_cost)} ${before}` : '';
+  return html`<span class="change change-${changed.direction}" title=${then}>${changed.text}</span>`;
 }
 
 const amount = (cost: string) => html`<p class="amount" title=${exactMoney(cost)}>${money(cost)}</p>`;

@@ -170,8 +170,11 @@ public class AnalyticsResource {
 
     /** A refusal is the answer: of what was spent always, of limits where that is all there is. */
     private static RestResponse<?> combined(Part usage, @Nullable Part limits, Shape shape) {
-        if (usage.isRefused() || usage.isMissing() && limits != null && limits.isRefused()) {
-            return refusal(usage.isRefused() ? usage : limits);
+        if (usage.isRefused()) {
+            return refusal(usage);
+        }
+        if (usage.isMissing() && limits != null && limits.isRefused()) {
+            return refusal(limits);
         }
         var asked = limits == null ? List.of(usage) : List.of(usage, limits);
         var used = limits == null ? NullNode.getInstance() : limits.body();
