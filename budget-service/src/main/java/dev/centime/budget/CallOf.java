@@ -3,7 +3,10 @@ package dev.centime.budget;
 import dev.centime.budget.limit.Call;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
+import dev.centime.kit.Individuals;
+import dev.centime.kit.Organizations;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -20,17 +23,21 @@ public class CallOf {
 
     private final Subjects subjects;
     private final ModelSpellings spellings;
+    private final Organizations organizations;
 
-    CallOf(Subjects subjects, ModelSpellings spellings) {
+    CallOf(Subjects subjects, ModelSpellings spellings, Organizations organizations) {
         this.subjects = subjects;
         this.spellings = spellings;
+        this.organizations = organizations;
     }
 
     /**
      * @param user by name; null for nobody's
      * @param byHimself whether a person's own key asks, who is not to learn what others spend
+     * @param individualsHidden whether an administrator asks who is not to learn what single persons spend
      */
-    public record Asked(Call call, @Nullable String user, boolean byHimself) {}
+    public record Asked(
+            Call call, @Nullable String user, boolean byHimself, boolean individualsHidden) {}
 
     /**
      * A call to be held for. A person of whom nothing is known yet gets an id: it must be found when his call is recorded.
@@ -55,7 +62,7 @@ public class CallOf {
         return spellings
                 .ofCall(caller.oneOrganization(), named)
                 .chain(call -> user == null
-                        ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly()))
+                        ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly(), individualsHidden(caller)))
                         : idsOf.apply(caller.oneOrganization(), List.of(user))
                                 .map(ids -> asked(caller, call, user, ids)));
     }
@@ -71,13 +78,17 @@ public class CallOf {
         return caller.user();
     }
 
-    private static Asked asked(Caller caller, Map<String, String> named, String user, Map<String, String> ids) {
+    private boolean individualsHidden(Caller caller) {
+        return caller.role() == Role.ORG_ADMIN && Individuals.hidden(caller, organizations.of(caller));
+    }
+
+    private Asked asked(Caller caller, Map<String, String> named, String user, Map<String, String> ids) {
         var dimensions = new TreeMap<>(named);
         dimensions.remove(USER);
         var id = ids.get(user);
         if (id != null) {
             dimensions.put(USER, id);
         }
-        return new Asked(Call.of(dimensions), user, caller.ownOnly());
+        return new Asked(Call.of(dimensions), user, caller.ownOnly(), individualsHidden(caller));
     }
 }

@@ -4,6 +4,8 @@ import dev.centime.budget.CallOf.Asked;
 import dev.centime.budget.limit.BudgetUse;
 import dev.centime.budget.limit.Window;
 import dev.centime.contracts.Money;
+import dev.centime.contracts.Scope;
+import dev.centime.kit.Individuals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a budget stands to one call, as people see it. Whoever asks with his own key gets the amounts of budgets that are about him
- * alone; of the others he learns which they are, whether they stop him and until when.
+ * alone; of the others he learns which they are, whether they stop him and until when. So does an administrator of budgets about
+ * individuals, where the organization does not show what they did.
  *
  * @param scope of several persons only the one whose call it is, by name
  * @param session whose use it is; null unless the budget is for each session
@@ -49,7 +52,7 @@ public record LimitUse(
         if (persons != null && user != null) {
             scope.put(USER, List.of(user));
         }
-        var tells = !asked.byHimself() || persons != null && persons.size() == 1;
+        var tells = asked.byHimself() ? persons != null && persons.size() == 1 : !isHidden(use, asked);
         var over = use.spent().minus(use.limit());
         return new LimitUse(
                 use.budgetId(),
@@ -64,6 +67,10 @@ public record LimitUse(
                 tells ? use.remaining() : null,
                 tells ? (over.isNegative() ? Money.ZERO : over) : null,
                 use.window().end());
+    }
+
+    private static boolean isHidden(BudgetUse use, Asked asked) {
+        return asked.individualsHidden() && (use.session() != null || Individuals.in(new Scope(use.scope())));
     }
 
     /** As {@link #of(BudgetUse, Asked)}, of several. */

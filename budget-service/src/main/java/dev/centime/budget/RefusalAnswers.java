@@ -12,7 +12,7 @@ public final class RefusalAnswers {
     private static final int PAYMENT_REQUIRED = 402;
 
     /** Who is told no amounts, since nobody has said who he is. */
-    private static final Asked UNKNOWN = new Asked(Call.of(Map.of()), null, true);
+    private static final Asked UNKNOWN = new Asked(Call.of(Map.of()), null, true, true);
 
     private RefusalAnswers() {}
 

@@ -4,8 +4,10 @@ import dev.centime.budget.event.LimitLifted;
 import dev.centime.budget.limit.LimitLift;
 import dev.centime.budget.limit.Periods;
 import dev.centime.contracts.BudgetDefinition;
+import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.BudgetSet;
 import dev.centime.eventstore.log.StoredEvent;
+import dev.centime.kit.Individuals;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,11 @@ public record StandingBudget(
         Instant setAt,
         @Nullable Instant lastAlertAt,
         @Nullable LimitLifted lifted) {
+
+    /** Whether how it stands tells what single persons did: it is about them, or stands differently for each session. */
+    public boolean isOfIndividuals() {
+        return definition.budgetType() == Type.SESSION || Individuals.in(definition.scope());
+    }
 
     /** What was let beyond the limit, perhaps until some time ago; null for nothing. */
     public @Nullable LimitLift lift() {

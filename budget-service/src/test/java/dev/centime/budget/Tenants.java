@@ -115,6 +115,21 @@ public class Tenants {
             return id;
         }
 
+        /** From now on its administrators do not see what individuals did. */
+        public void hidesIndividuals() {
+            var hiding = new Organization(
+                    id,
+                    organization.name(),
+                    organization.timeZone(),
+                    organization.weekStartsOn(),
+                    organization.fiscalYearStart(),
+                    false,
+                    organization.detailRetentionDays());
+            append(Contracts.PLATFORM, new OrganizationChanged(hiding));
+            Awaitility.await()
+                    .until(() -> organizations.find(id).filter(hiding::equals).isPresent());
+        }
+
         public void movesTo(String zone) {
             append(
                     Contracts.PLATFORM,

@@ -236,6 +236,21 @@ class CommandLineTest {
     }
 
     @Test
+    void saysThatOnlyAPartIsCompared_whileAPeriodIsNotOver() {
+        var answer = """
+                {"period":{"start":"2026-11-22","end":"2026-11-22","time_zone":"Europe/Berlin"},
+                 "previous_period":{"start":"2026-11-21","end":"2026-11-21","time_zone":"Europe/Berlin"},"previous_until":"%s",
+                 "total":{"total_cost":"3","previous_total_cost":"2","compared_total_cost":"3","change":"1","change_percent":50.0,
+                  "requests":1},"items":[],"top_drivers":[],"next_cursor":null}""";
+        answers.put("/api/v1/costs/analysis", answer.formatted("2026-11-21T11:15:00Z"));
+        assertThat(run("cost", "report", "--period", "today")).isZero();
+        assertThat(out).contains("Before, so far: $2.00 (+50.0%)");
+        answers.put("/api/v1/costs/analysis", answer.formatted("2026-11-21T23:00:00Z"));
+        assertThat(run("cost", "report", "--period", "today")).isZero();
+        assertThat(out).contains("Before:         $2.00 (+50.0%)");
+    }
+
+    @Test
     void showsWhereReportedCostsDiffer() {
         answers.put("/api/v1/costs/differences", """
                 {"items":[{"key":"gpt-4o","reported_cost":"3","calculated_cost":"2.5","difference":"0.5","difference_percent":20.0,

@@ -52,14 +52,27 @@ public final class Cursor {
         }
         var keys = new ArrayList<String>();
         for (var left = ByteBuffer.wrap(body); left.hasRemaining(); ) {
-            var bytes = new byte[left.getInt()];
-            left.get(bytes);
-            keys.add(new String(bytes, StandardCharsets.UTF_8));
+            keys.add(next(left));
         }
         return keys;
     }
 
-    private static Problem foreign() {
+    /** Whoever knows how the checksum is made can make one for anything. */
+    private static String next(ByteBuffer left) {
+        var length = left.remaining() < 4 ? -1 : left.getInt();
+        if (length < 0 || length > left.remaining()) {
+            throw foreign();
+        }
+        var bytes = new byte[length];
+        left.get(bytes);
+        var key = new String(bytes, StandardCharsets.UTF_8);
+        if (key.indexOf('\0') >= 0) {
+            throw foreign();
+        }
+        return key;
+    }
+
+    static Problem foreign() {
         return Problem.badRequest("cursor", "must be the next_cursor of the same query");
     }
 

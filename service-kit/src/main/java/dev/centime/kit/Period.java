@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Some days of an organization.
@@ -103,8 +104,12 @@ public record Period(LocalDate start, LocalDate end, ZoneId zone) {
             case "month" -> day.withDayOfMonth(1);
             case "quarter" -> {
                 var year = firstOfYear(day, organization.fiscalYearStart());
-                var quarters = ChronoUnit.MONTHS.between(year, day) / 3;
-                yield year.plusMonths(3 * quarters);
+                // Not by counting months: from 31 January on, 30 April is the first day of the second quarter.
+                yield Stream.of(9, 6, 3)
+                        .map(year::plusMonths)
+                        .filter(first -> !first.isAfter(day))
+                        .findFirst()
+                        .orElse(year);
             }
             case "year" -> firstOfYear(day, organization.fiscalYearStart());
             default -> throw new IllegalArgumentException("no such period: " + unit);

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,6 +146,21 @@ public class Query {
     /** Where the page before ended, as {@link #nextCursor} was told; empty for the first page. */
     public Optional<List<String>> cursor(Caller caller) {
         return text("cursor").map(text -> Cursor.decode(fingerprint(caller), text));
+    }
+
+    /**
+     * As {@link #cursor(Caller)}, with what its keys mean.
+     *
+     * @param read throws one of the usual exceptions for keys that mean nothing: whoever makes a cursor up is refused like whoever edits one
+     */
+    public <T> Optional<T> cursor(Caller caller, Function<List<String>, T> read) {
+        return cursor(caller).map(keys -> {
+            try {
+                return read.apply(keys);
+            } catch (IllegalArgumentException | DateTimeException | NoSuchElementException e) {
+                throw Cursor.foreign();
+            }
+        });
     }
 
     /** A cursor that only the same query of the same organization takes. @param keys of the last item, in sort order */

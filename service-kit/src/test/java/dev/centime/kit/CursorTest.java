@@ -3,6 +3,10 @@ package dev.centime.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +36,19 @@ class CursorTest {
         }
         assertThat(outcome(cursor + "A")).isEqualTo("refused");
         assertThat(outcome(cursor.substring(1))).isEqualTo("refused");
+    }
+
+    @Test
+    void isRefused_whenItWasMadeUpByTheSameRule() throws Exception {
+        for (var body : List.of(new byte[] {0, 0, 0, 9, 'a'}, new byte[] {-1, -1, -1, -1}, new byte[] {0}, new byte[] {0, 0, 0, 1, 0})) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update("q".getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            var whole = ByteBuffer.allocate(12 + body.length)
+                    .put(digest.digest(body), 0, 12)
+                    .put(body);
+            assertThat(outcome(Base64.getUrlEncoder().encodeToString(whole.array()))).isEqualTo("refused");
+        }
     }
 
     private static String outcome(String cursor) {

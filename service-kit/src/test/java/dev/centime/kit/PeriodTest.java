@@ -54,6 +54,13 @@ class PeriodTest {
         assertThat(period.end()).isEqualTo(end);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2027-04-29, 2027-01-31", "2027-04-30, 2027-04-30", "2027-05-01, 2027-04-30", "2027-10-31, 2027-10-31"})
+    void aQuarterBeginsOnTheLastDayOfAMonth_thatHasNoSuchDay(LocalDate day, LocalDate first) {
+        var period = Period.named("quarter", day, organization("UTC", DayOfWeek.MONDAY, MonthDay.of(1, 31)));
+        assertThat(period.start()).isEqualTo(first);
+    }
+
     @Test
     void coversDaysOfItsZone_alsoWhenTheClocksChange() {
         var berlin = ZoneId.of("Europe/Berlin");

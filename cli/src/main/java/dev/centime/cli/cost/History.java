@@ -62,7 +62,8 @@ final class History implements Callable<Integer> {
             line(text, "Total Spent:", Amounts.money(json.path("total_cost")));
             line(text, "Daily Average:", Amounts.money(json.path("daily_average")));
             line(text, "Units:", Amounts.count(json.path("units")));
-            line(text, "Cost/Unit:", Amounts.money(json.path("cost_per_unit")) + " avg");
+            var perUnit = json.path("cost_per_unit");
+            line(text, "Cost/Unit:", Amounts.money(perUnit) + (Amounts.isAbsent(perUnit) ? "" : " avg"));
             return text.toString();
         }
 

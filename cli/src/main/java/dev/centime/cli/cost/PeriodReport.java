@@ -8,6 +8,9 @@ import dev.centime.cli.terminal.Dollars;
 import dev.centime.cli.terminal.Heading;
 import dev.centime.cli.terminal.Table;
 import dev.centime.cli.terminal.Terminal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +78,8 @@ final class PeriodReport implements Callable<Integer> {
                 "total_tokens",
                 "units",
                 "cost_per_unit",
-                "error_count");
+                "error_count",
+                "compared_total_cost");
 
         @Override
         public String text(Terminal terminal) {
@@ -114,7 +118,7 @@ final class PeriodReport implements Callable<Integer> {
             line(text, "Total Spent:", Amounts.money(total.path("total_cost")));
             line(
                     text,
-                    "Before:",
+                    isPart() ? "Before, so far:" : "Before:",
                     Amounts.money(total.path("previous_total_cost")) + " ("
                             + Amounts.signedPercent(total.path("change_percent")) + ")");
             line(text, "Daily Average:", Amounts.money(total.path("daily_average")));
@@ -125,6 +129,19 @@ final class PeriodReport implements Callable<Integer> {
             if (unpriced > 0) {
                 text.append("%,d calls have no known price and are not in it.%n".formatted(unpriced));
             }
+        }
+
+        /** Whether the period is not over, so that only as much of the one before is set beside it. */
+        private boolean isPart() {
+            var before = json.path("previous_period");
+            if (Amounts.isAbsent(json.path("previous_until"))) {
+                return false;
+            }
+            var end = LocalDate.parse(before.path("end").asText())
+                    .plusDays(1)
+                    .atStartOfDay(ZoneId.of(before.path("time_zone").asText()))
+                    .toInstant();
+            return Instant.parse(json.path("previous_until").asText()).isBefore(end);
         }
 
         private void drivers(StringBuilder text, Terminal terminal) {

@@ -10,6 +10,8 @@ import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Individuals;
+import dev.centime.kit.Organizations;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Provenance;
 import dev.centime.kit.Role;
@@ -42,6 +44,7 @@ public class AcknowledgeAlertResource {
     private final EventTypes types;
     private final Subjects subjects;
     private final Tenants tenants;
+    private final Organizations organizations;
     private final Provenance provenance;
     private final Clock clock;
 
@@ -51,6 +54,7 @@ public class AcknowledgeAlertResource {
             EventTypes types,
             Subjects subjects,
             Tenants tenants,
+            Organizations organizations,
             Provenance provenance,
             Clock clock) {
         this.current = current;
@@ -58,6 +62,7 @@ public class AcknowledgeAlertResource {
         this.types = types;
         this.subjects = subjects;
         this.tenants = tenants;
+        this.organizations = organizations;
         this.provenance = provenance;
         this.clock = clock;
     }
@@ -85,7 +90,8 @@ public class AcknowledgeAlertResource {
         }
         var user = caller.user();
         if (!caller.ownOnly()) {
-            return Uni.createFrom().voidItem();
+            var hidden = concerned.subject() != null && Individuals.hidden(caller, organizations.of(caller));
+            return hidden ? Uni.createFrom().failure(unknown) : Uni.createFrom().voidItem();
         }
         if (user == null) {
             return Uni.createFrom().failure(unknown);

@@ -6,6 +6,8 @@ import dev.centime.budget.view.alerts.SelectAlerts.Wanted;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
+import dev.centime.kit.Individuals;
+import dev.centime.kit.Organizations;
 import dev.centime.kit.Page;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
@@ -34,13 +36,21 @@ public class AlertsResource {
     private final Tenancy.Reads reads;
     private final OwnSubject own;
     private final Subjects subjects;
+    private final Organizations organizations;
 
-    AlertsResource(CurrentCaller current, Query query, Tenancy.Reads reads, OwnSubject own, Subjects subjects) {
+    AlertsResource(
+            CurrentCaller current,
+            Query query,
+            Tenancy.Reads reads,
+            OwnSubject own,
+            Subjects subjects,
+            Organizations organizations) {
         this.current = current;
         this.query = query;
         this.reads = reads;
         this.own = own;
         this.subjects = subjects;
+        this.organizations = organizations;
     }
 
     @GET
@@ -57,6 +67,7 @@ public class AlertsResource {
         return own.of(caller)
                 .map(subject -> new Wanted(
                         subject,
+                        personsHidden(caller),
                         asked.severity(),
                         asked.kind(),
                         asked.entity(),
@@ -69,10 +80,15 @@ public class AlertsResource {
                 .chain(rows -> page(caller, rows, asked.limit()));
     }
 
+    private boolean personsHidden(Caller caller) {
+        return !caller.allOrganizations() && Individuals.hidden(caller, organizations.of(caller));
+    }
+
     private Wanted asked(Caller caller) {
         var after = query.cursor(caller);
         return new Wanted(
                 null,
+                false,
                 query.word("severity", List.of("info", "warning", "critical")),
                 query.text("kind").orElse(null),
                 query.text("budget_id").map("budget/"::concat).orElse(null),

@@ -26,13 +26,19 @@ final class SelectAlerts {
             LIMIT $8
             """;
     private static final String ALL = SQL.formatted("");
-    private static final String OF_ONE = SQL.formatted("AND partition = $9 AND organization = $10");
+    private static final String TENANT = "AND partition = $9 AND organization = $10";
+    private static final String OF_ONE = SQL.formatted(TENANT);
+
+    /** A session is somebody's: an alert that names one is about a person too. */
+    private static final String OF_NOBODY =
+            SQL.formatted(TENANT + " AND subject IS NULL AND alert -> 'details' ->> 'session' IS NULL");
 
     private SelectAlerts() {}
 
-    /** What to select; a null is no condition. @param subject whose alone */
+    /** What to select; a null is no condition. @param subject whose alone @param personsHidden whether only those about no single person */
     record Wanted(
             @Nullable String subject,
+            boolean personsHidden,
             @Nullable String severity,
             @Nullable String kind,
             @Nullable String entity,
@@ -55,7 +61,7 @@ final class SelectAlerts {
         var selected = tenancy.partition() == null
                 ? connection.preparedQuery(ALL).execute(parameters)
                 : connection
-                        .preparedQuery(OF_ONE)
+                        .preparedQuery(wanted.personsHidden ? OF_NOBODY : OF_ONE)
                         .execute(parameters.addInteger(tenancy.partition()).addString(tenancy.organization()));
         return selected.map(rows -> StreamSupport.stream(rows.spliterator(), false)
                 .map(AlertRow::read)

@@ -6,8 +6,11 @@ import dev.centime.budget.Tenancy;
 import dev.centime.budget.view.budgets.SelectBudgets.Wanted;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
+import dev.centime.kit.Individuals;
+import dev.centime.kit.Organizations;
 import dev.centime.kit.Page;
 import dev.centime.kit.Problem;
+import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,14 +32,16 @@ public class BudgetReads {
 
     private final Tenancy.Reads reads;
     private final Subjects subjects;
+    private final Organizations organizations;
 
-    BudgetReads(Tenancy.Reads reads, Subjects subjects) {
+    BudgetReads(Tenancy.Reads reads, Subjects subjects, Organizations organizations) {
         this.reads = reads;
         this.subjects = subjects;
+        this.organizations = organizations;
     }
 
-    /** A budget and how it stands, of the same moment. */
-    record Stood(StandingBudget budget, BudgetStatus status) {}
+    /** A budget and how it stands, of the same moment. @param status null where that is not the caller's to know */
+    record Stood(StandingBudget budget, @Nullable BudgetStatus status) {}
 
     /** @throws Problem 404 (as a failure) when the caller sees no such budget, or no more */
     Uni<StandingBudget> one(Caller caller, String id) {
@@ -49,7 +54,7 @@ public class BudgetReads {
     /**
      * As it is, or as it was when it was deleted.
      *
-     * @throws Problem 404 (as a failure) when the caller never saw such a budget
+     * @throws Problem as a failure: 404 when the caller never saw such a budget, 403 when what it tells of individuals is hidden from him
      */
     Uni<StandingBudget> ever(Caller caller, String id) {
         PathId.checked("budget", id);
@@ -57,20 +62,23 @@ public class BudgetReads {
                 .chain(subject -> reads.as(
                         caller,
                         (connection, tenancy) -> SelectBudgets.execute(connection, tenancy, Wanted.ever(id, subject))))
-                .map(found -> found.stream().findFirst().orElseThrow(() -> unknown(id)));
+                .map(found -> found.stream().findFirst().orElseThrow(() -> unknown(id)))
+                .invoke(budget -> check(caller, budget));
     }
 
     /**
      * How one stands.
      *
      * @param session of a session budget, null for the costliest
-     * @throws Problem 404 (as a failure) when the caller sees no such budget, or no more
+     * @throws Problem as a failure: 404 when the caller sees no such budget, or no more, 403 when what it tells of individuals is
+     *     hidden from him
      */
     Uni<BudgetStatus> status(Caller caller, String id, @Nullable String session, Instant now) {
         PathId.checked("budget", id);
         return onlyAbout(caller)
                 .chain(subject -> reads.atOneMoment(
                         caller, TABLES, (connection, tenancy) -> standing(connection, tenancy, id, subject)
+                                .invoke(one -> check(caller, one))
                                 .chain(one -> BudgetStatuses.execute(connection, List.of(one), session, now))))
                 .map(List::getFirst);
     }
@@ -82,7 +90,8 @@ public class BudgetReads {
                                 connection, tenancy, asked.wanted(subject))
                         .map(asked::of)
                         .chain(page -> BudgetStatuses.execute(connection, page.items(), null, now)
-                                .map(statuses -> new Page<>(stood(page.items(), statuses), page.nextCursor())))));
+                                .map(statuses ->
+                                        new Page<>(stood(caller, page.items(), statuses), page.nextCursor())))));
     }
 
     private static Uni<StandingBudget> standing(
@@ -108,12 +117,25 @@ public class BudgetReads {
                 "budget " + id + " was deleted; its history tells what counted against it");
     }
 
-    private static List<Stood> stood(List<StandingBudget> budgets, List<BudgetStatus> statuses) {
+    private List<Stood> stood(Caller caller, List<StandingBudget> budgets, List<BudgetStatus> statuses) {
         var stood = new ArrayList<Stood>();
         for (int index = 0; index < budgets.size(); index++) {
-            stood.add(new Stood(budgets.get(index), statuses.get(index)));
+            var budget = budgets.get(index);
+            stood.add(new Stood(budget, isHidden(caller, budget) ? null : statuses.get(index)));
         }
         return stood;
+    }
+
+    private void check(Caller caller, StandingBudget budget) {
+        if (isHidden(caller, budget)) {
+            throw Individuals.notShown();
+        }
+    }
+
+    private boolean isHidden(Caller caller, StandingBudget budget) {
+        return caller.role() == Role.ORG_ADMIN
+                && budget.isOfIndividuals()
+                && Individuals.hidden(caller, organizations.of(caller));
     }
 
     /** The id of the person that budgets must be about alone; null when the caller sees all. */

@@ -5,6 +5,9 @@ import dev.centime.contracts.ImportProgressed;
 import dev.centime.gateway.door.Access;
 import dev.centime.gateway.door.Admitted;
 import dev.centime.gateway.door.DoorAuthentication;
+import dev.centime.kit.Caller;
+import dev.centime.kit.Individuals;
+import dev.centime.kit.Organizations;
 import dev.centime.kit.Role;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Multi;
@@ -35,12 +38,15 @@ public class LiveResource {
     private final SecurityIdentity identity;
     private final LiveEvents events;
     private final Access access;
+    private final Organizations organizations;
     private final Clock clock;
 
-    LiveResource(SecurityIdentity identity, LiveEvents events, Access access, Clock clock) {
+    LiveResource(
+            SecurityIdentity identity, LiveEvents events, Access access, Organizations organizations, Clock clock) {
         this.identity = identity;
         this.events = events;
         this.access = access;
+        this.organizations = organizations;
         this.clock = clock;
     }
 
@@ -55,7 +61,8 @@ public class LiveResource {
                             + " when the session or key does.")
     public Multi<OutboundSseEvent> live(@Context Sse sse) {
         Admitted admitted = identity.getAttribute(DoorAuthentication.ADMITTED);
-        var watcher = new Watcher(admitted.key(), admitted.caller().organization());
+        var caller = admitted.caller();
+        var watcher = new Watcher(admitted.key(), caller.organization(), () -> individualsHidden(caller));
         var following = events.add(watcher);
         var told = Multi.createFrom()
                 .ticks()
@@ -73,6 +80,13 @@ public class LiveResource {
                 .streams(following.replaceWith(begun).toMulti(), told)
                 .onTermination()
                 .invoke(() -> events.remove(watcher));
+    }
+
+    private boolean individualsHidden(Caller caller) {
+        return organizations
+                .find(caller.organization())
+                .filter(organization -> Individuals.hidden(caller, organization))
+                .isPresent();
     }
 
     private boolean stillLetIn(Watcher watcher) {

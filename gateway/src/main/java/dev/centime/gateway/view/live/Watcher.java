@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * One open connection: gathers what happened for its caller until it is told. However fast calls are recorded and however slowly the
@@ -24,16 +25,21 @@ final class Watcher {
 
     private final ApiKey key;
     private final String organization;
+    private final BooleanSupplier individualsHidden;
     private final ArrayDeque<AlertRaised> alerts = new ArrayDeque<>();
     private final LinkedHashMap<String, ImportProgressed> imports = new LinkedHashMap<>();
     private Money cost = Money.ZERO;
     private long requests;
     private boolean spent;
 
-    /** @param organization whose events it sees; {@code *} for all */
-    Watcher(ApiKey key, String organization) {
+    /**
+     * @param organization whose events it sees; {@code *} for all
+     * @param individualsHidden whether, at the moment, it must not learn what single persons did
+     */
+    Watcher(ApiKey key, String organization, BooleanSupplier individualsHidden) {
         this.key = key;
         this.organization = organization;
+        this.individualsHidden = individualsHidden;
     }
 
     ApiKey key() {
@@ -54,7 +60,7 @@ final class Watcher {
     }
 
     synchronized void alert(AlertRaised alert) {
-        if (!isMine(alert.subject())) {
+        if (!isMine(alert.subject()) || isOfAnIndividual(alert) && individualsHidden.getAsBoolean()) {
             return;
         }
         if (alerts.size() == MAX_ALERTS) {
@@ -97,6 +103,11 @@ final class Watcher {
         var taken = new ArrayList<>(alerts);
         alerts.clear();
         return taken;
+    }
+
+    private static boolean isOfAnIndividual(AlertRaised alert) {
+        return alert.subject() != null
+                || alert.details() != null && alert.details().hasNonNull("session");
     }
 
     /** A person sees his own and nobody else's; everyone else what is the organization's. */

@@ -67,7 +67,7 @@ class LiveEventsTest {
 
     private static Watcher watcher() {
         var key = new ApiKey("a", ORGANIZATION, Role.ORG_ADMIN, null, "a watcher's", "hash", null, Instant.EPOCH);
-        return new Watcher(key, ORGANIZATION);
+        return new Watcher(key, ORGANIZATION, () -> false);
     }
 
     private static Money spend(Watcher watcher) {

@@ -57,7 +57,7 @@ class Spenders {
         return new Asked(
                 dimension.orElseThrow(),
                 metric.order().descending(sort.descending()),
-                query.cursor(asked.caller()).map(After::of).orElse(null),
+                query.cursor(asked.caller(), After::of).orElse(null),
                 query.limit());
     }
 

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Calls by pages, newest first: which ones from the detail rows, what they were from the log. */
+/** Calls by pages, in the order of time: which ones from the detail rows, what they were from the log. */
 @ApplicationScoped
 public class CallPages {
     private final EventLog log;
@@ -32,19 +32,31 @@ public class CallPages {
      */
     public record Slice(List<UsageCall> calls, @Nullable List<String> end) {}
 
+    /** As {@link #next(String, Period, Scope, boolean, List, int)}, newest first. */
+    public Uni<Slice> next(String organization, Period period, Scope scope, @Nullable List<String> after, int limit) {
+        return next(organization, period, scope, true, after, limit);
+    }
+
     /**
      * The calls after a place. Stable while calls come in: none twice, and none left out that was there when the first page was read; fails
      * with a problem when calls of the period have expired, also between two pages.
      *
      * @param scope users as subject ids
+     * @param newestFirst else the oldest
      * @param after the end of the page before, null for the first
      * @param limit at most so many
      */
-    public Uni<Slice> next(String organization, Period period, Scope scope, @Nullable List<String> after, int limit) {
-        var before = after == null ? null : place(after);
+    public Uni<Slice> next(
+            String organization,
+            Period period,
+            Scope scope,
+            boolean newestFirst,
+            @Nullable List<String> after,
+            int limit) {
+        var end = after == null ? null : place(after);
         return log.partitionOf(organization)
                 .chain(partition -> tenants.with(organization, connection -> SelectCalls.of(
-                                connection, organization, partition, period, scope, before, limit + 1)
+                                connection, organization, partition, period, scope, newestFirst, end, limit + 1)
                         .call(() ->
                                 GoneDays.refuse(connection, partition, organization, period.from(), period.until()))))
                 .chain(places -> slice(organization, places, limit));
@@ -59,6 +71,12 @@ public class CallPages {
 
     private static List<String> keys(Place place) {
         return List.of(place.at().toString(), String.valueOf(place.offset()));
+    }
+
+    /** @throws IllegalArgumentException or a {@link java.time.DateTimeException} when they are not where a page ends */
+    static List<String> checked(List<String> keys) {
+        place(keys);
+        return keys;
     }
 
     private static Place place(List<String> keys) {

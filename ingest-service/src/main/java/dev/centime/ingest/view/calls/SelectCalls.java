@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Which calls a list shows, newest first. */
+/** Which calls a list shows, by time. */
 final class SelectCalls {
     private SelectCalls() {}
 
@@ -24,7 +24,8 @@ final class SelectCalls {
     record Place(Instant at, long offset, String eventId) {}
 
     /**
-     * @param before where the page before ended, null for the first
+     * @param newestFirst else the oldest
+     * @param after where the page before ended, null for the first
      * @param limit at most so many
      */
     static Uni<List<Place>> of(
@@ -33,20 +34,23 @@ final class SelectCalls {
             int partition,
             Period period,
             Scope scope,
-            @Nullable Place before,
+            boolean newestFirst,
+            @Nullable Place after,
             int limit) {
         var tuple = Tuple.of(partition, organization, utc(period.from()), utc(period.until()));
         var sql = new StringBuilder("SELECT at, log_offset, source, record_id FROM ingest.usage_detail"
                 + " WHERE partition = $1 AND organization = $2 AND at >= $3 AND at < $4 AND NOT correction");
         sql.append(CoveredCalls.conditions(scope, tuple));
-        if (before != null) {
-            sql.append(" AND (at, log_offset) < ($")
-                    .append(add(tuple, utc(before.at())))
+        if (after != null) {
+            sql.append(newestFirst ? " AND (at, log_offset) < ($" : " AND (at, log_offset) > ($")
+                    .append(add(tuple, utc(after.at())))
                     .append(", $")
-                    .append(add(tuple, before.offset()))
+                    .append(add(tuple, after.offset()))
                     .append(")");
         }
-        sql.append(" ORDER BY at DESC, log_offset DESC LIMIT $").append(add(tuple, limit));
+        sql.append(newestFirst ? " ORDER BY at DESC, log_offset DESC" : " ORDER BY at, log_offset")
+                .append(" LIMIT $")
+                .append(add(tuple, limit));
         return connection.preparedQuery(sql.toString()).execute(tuple).map(rows -> {
             var places = new ArrayList<Place>();
             rows.forEach(row -> places.add(new Place(

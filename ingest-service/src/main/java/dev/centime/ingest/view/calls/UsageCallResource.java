@@ -19,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -30,6 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/usage")
 @Tag(name = "Usage")
 public class UsageCallResource {
+    private static final Query.Sort NEWEST_FIRST = new Query.Sort("timestamp", true);
+
     private final CurrentCaller current;
     private final Query query;
     private final Filters filters;
@@ -61,8 +64,13 @@ public class UsageCallResource {
     @GET
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
     @Operation(
-            summary = "Calls, newest first",
+            summary = "Calls by time, newest first unless asked otherwise",
             description = "Within a period, with the filters of every read of cost.")
+    @Parameter(
+            name = "sort",
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = String.class),
+            description = "timestamp, with - before it for the newest first; -timestamp by default")
     @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
@@ -85,10 +93,11 @@ public class UsageCallResource {
         var organization = shown(caller);
         query.refuse("as_of", "cannot be asked of calls; each shows its corrections with their times");
         var period = Period.of(query, organization, clock.instant());
-        var after = query.cursor(caller).orElse(null);
+        var sort = query.sort(List.of("timestamp"), NEWEST_FIRST);
+        var after = query.cursor(caller, CallPages::checked).orElse(null);
         var limit = query.limit();
         return filters.of(query, caller)
-                .chain(scope -> pages.next(organization.id(), period, scope, after, limit))
+                .chain(scope -> pages.next(organization.id(), period, scope, sort.descending(), after, limit))
                 .map(slice ->
                         new Page<>(slice.calls(), slice.end() == null ? null : query.nextCursor(caller, slice.end())));
     }

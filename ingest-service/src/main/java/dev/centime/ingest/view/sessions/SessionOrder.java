@@ -1,6 +1,8 @@
 package dev.centime.ingest.view.sessions;
 
+import dev.centime.ingest.view.costs.question.CostAnswers.After;
 import dev.centime.kit.Query.Sort;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -43,6 +45,16 @@ enum SessionOrder {
     /** Where a page ended. */
     List<String> end(SessionTotals last) {
         return List.of(value.apply(last), String.valueOf(last.session()));
+    }
+
+    /** @throws IllegalArgumentException or a {@link java.time.DateTimeException} when they are not where a page of this order ends */
+    List<String> checked(List<String> keys) {
+        switch (this) {
+            case RECENT -> Instant.parse(keys.getFirst());
+            case COST, TOKENS, MESSAGES -> After.of(keys);
+            case NAME -> keys.getFirst();
+        }
+        return keys;
     }
 
     /** Ends in the name, so that no two sessions stand at one place. */

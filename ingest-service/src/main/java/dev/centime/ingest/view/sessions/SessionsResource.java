@@ -97,7 +97,7 @@ public class SessionsResource {
         var minCost = query.money("min_cost").orElse(null);
         var maxCost = query.money("max_cost").orElse(null);
         var sort = query.sort(SessionOrder.names(), SessionOrder.DEFAULT);
-        var after = query.cursor(caller).orElse(null);
+        var after = query.cursor(caller, SessionOrder.named(sort.name())::checked).orElse(null);
         var limit = query.limit();
         return filters.of(query, caller)
                 .map(scope ->

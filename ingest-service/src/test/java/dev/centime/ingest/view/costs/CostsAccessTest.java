@@ -2,10 +2,12 @@ package dev.centime.ingest.view.costs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.kit.Cursor;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,8 +20,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who sees what, and what an answer looks like. */
@@ -72,6 +77,8 @@ class CostsAccessTest {
                 .extracting(item -> item.get("id").asText())
                 .containsExactly("c2", "c1", "c0");
         assertThat(rest.get("next_cursor").isNull()).isTrue();
+        var oldest = idsOf(everybody, "/usage?limit=2&sort=timestamp" + YEAR);
+        assertThat(oldest).containsExactly("c0", "c1", "c2", "c3", "c4");
         var bob = new Api(TestTokens.userToken(organization, "bob"));
         assertThat(bob.get("/usage?days=30").get("items")).isEmpty();
         assertThat(bob.get("/usage?x=1" + YEAR).get("items")).hasSize(2);
@@ -136,7 +143,7 @@ class CostsAccessTest {
                     {"timestamp": "2025-03-01T00:00:00Z", "provider": "acme", "model": "m%d", "reported_cost": "%d.5"}
                     """.formatted(i, i % 3));
         }
-        var keys = new java.util.ArrayList<String>();
+        var keys = new ArrayList<String>();
         var cursor = "";
         for (int page = 0; page < 4; page++) {
             var answer = api.get("/costs/breakdown?dimension=model&limit=2" + YEAR + cursor);
@@ -398,9 +405,123 @@ class CostsAccessTest {
                 .body("errors.size()", equalTo(1));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/costs/breakdown?dimension=colour, dimension, 'provider, model, project'",
+        "/costs/breakdown?dimension=model&start_date=2025-02-01&end_date=2025-01-01, end_date, before start_date",
+        "/costs/breakdown?dimension=model&cursor=abc, cursor, next_cursor of the same query",
+        "/costs/analysis?group_by=colour, group_by, 'provider, model'",
+        "/costs/trends?period=fortnight, period, 'today, yesterday, week'",
+        "/costs/summary?as_of=2026-02-30T00:00:00Z, as_of, an instant",
+        "/analytics/user, user, is required",
+        "/analytics/user?user=a&user=b, user, once",
+        "/analytics/user?user=ann&period=now, period, 'today, yesterday, week'",
+        "/analytics/user?user=ann&days=0, days, from 1 to",
+        "/analytics/user?user=ann&session=s, session, /sessions",
+        "/analytics/user?user=ann&days=3000, granularity, coarser",
+        "/analytics/user?user=ann&start_date=2026-02-30, start_date, a date",
+        "/analytics/admin?run=r, run, /costs/breakdown",
+        "/analytics/admin?tag.team=red, tag.team, /costs/breakdown",
+        "/analytics/admin?as_of=2026-01-01T00:00:00Z, as_of, as of now",
+        "/analytics/admin?granularity=minute, granularity, 'hour, day, week'",
+        "/analytics/admin?sort=beauty, sort, 'total_cost, requests, total_tokens'",
+        "/analytics/admin?cursor=abc, cursor, next_cursor of the same query",
+        "/analytics/admin?limit=0, limit, from 1 to 1000",
+        "/analytics/admin?limit=-1, limit, from 1 to 1000",
+        "/analytics/admin?limit=1000000000, limit, from 1 to 1000",
+        "/analytics/admin?limit=99999999999, limit, from 1 to 1000",
+        "/sessions?limit=0, limit, from 1 to 1000",
+        "/sessions?limit=1000000000, limit, from 1 to 1000",
+        "/sessions?sort=beauty, sort, 'recent, cost, tokens'",
+        "/sessions?min_cost=much, min_cost, an amount",
+        "/sessions?as_of=2026-01-01T00:00:00Z, as_of, as of now",
+        "/sessions?start_date=2025-02-01&end_date=2025-01-01, end_date, before start_date",
+        "/usage?limit=-1, limit, from 1 to 1000",
+        "/usage?sort=cost, sort, timestamp",
+        "/usage?cursor=abc, cursor, next_cursor of the same query",
+        "/usage?period=fortnight, period, 'today, yesterday, week'"
+    })
+    void saysWhatIsWrong_andWhatWouldBeRight(String path, String field, String reason) {
+        new Api(TestTokens.orgAdminToken(organizations.create("UTC")))
+                .response(path)
+                .then()
+                .statusCode(400)
+                .body("errors.size()", equalTo(1))
+                .body("errors[0].field", equalTo(field))
+                .body("errors[0].reason", containsString(reason));
+    }
+
+    @Test
+    void aCursorOfAnotherQuery_orOrganization_isRefused() {
+        var one = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        var other = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
+        one.record("[" + call("ann", "1") + "," + call("bob", "2") + "]");
+        for (var path : new String[] {"/analytics/admin?limit=1", "/usage?limit=1", "/costs/breakdown?dimension=user&limit=1"}) {
+            var cursor = "&cursor=" + one.get(path + YEAR).get("next_cursor").asText();
+            assertThat(one.get(path + YEAR + cursor).get("items")).hasSize(1);
+            other.response(path + YEAR + cursor).then().statusCode(400).body("errors[0].field", equalTo("cursor"));
+            one.response(path + "&model=m" + YEAR + cursor).then().statusCode(400);
+        }
+    }
+
+    /** Its checksum is no secret. */
+    @ParameterizedTest
+    @CsvSource({
+        "/analytics/admin, '', 5, nothing",
+        "/analytics/admin, '', 5, 1e999999999",
+        "/costs/analysis, 'group_by=[user]', 5, x",
+        "/sessions, 'sort=[-cost]', 5, x",
+        "/sessions, '', 2025-03-01T00:00:00Z, yesterday",
+        "/usage, '', 2025-03-01T00:00:00Z, yesterday"
+    })
+    void aCursorThatIsMadeUp_isRefused(String path, String query, String right, String wrong) {
+        var organization = organizations.create("UTC");
+        var api = new Api(TestTokens.orgAdminToken(organization));
+        var asked = path + "?" + query.replace("[", "").replace("]", "") + "&cursor=";
+        var bound = organization + " /api/v1" + path + " {" + query + "}";
+
+        assertThat(api.get(asked + Cursor.encode(bound, List.of(right, "7"))).has("items"))
+                .isTrue();
+        api.response(asked + Cursor.encode(bound, List.of(wrong, "7")))
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo("cursor"));
+    }
+
+    @Test
+    void aUsersKey_isNoOtherPersons_whateverIsAsked() {
+        var organization = organizations.create("UTC");
+        new Api(TestTokens.orgAdminToken(organization)).record("[" + call("ann", "1") + "," + call("bob", "2") + "]");
+        var ann = new Api(TestTokens.userToken(organization, "ann"));
+        for (var path : new String[] {
+            "/analytics/user?user=bob", "/analytics/user?user=ann&user=bob&x=", "/analytics/admin?", "/sessions?user=bob",
+            "/usage?user=bob", "/costs/summary?user=bob", "/costs/trends?user=ann&user=bob", "/costs/export?user=bob"
+        }) {
+            assertThat(ann.response(path + YEAR).statusCode()).as(path).isIn(403, 400);
+        }
+        assertThat(ann.get("/analytics/user?" + YEAR).at("/totals/total_cost").asText())
+                .isEqualTo("1");
+        assertThat(ann.response("/costs/export?format=csv" + YEAR).asString())
+                .contains("ann")
+                .doesNotContain("bob");
+    }
+
     /** So that a part of the day is over, and not all of it. */
     private static ZoneId whereItIsNoon() {
         return ZoneOffset.ofHours(12 - Instant.now().atOffset(ZoneOffset.UTC).getHour());
+    }
+
+    /** The ids of all calls, page by page. */
+    private static List<String> idsOf(Api api, String path) {
+        var ids = new ArrayList<String>();
+        for (var cursor = ""; cursor != null; ) {
+            var page = api.get(path + cursor);
+            page.get("items").forEach(item -> ids.add(item.get("id").asText()));
+            cursor = page.get("next_cursor").isNull()
+                    ? null
+                    : "&cursor=" + page.get("next_cursor").asText();
+        }
+        return ids;
     }
 
     private static String total(Api api, String dimension) {

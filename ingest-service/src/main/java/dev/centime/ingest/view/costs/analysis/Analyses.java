@@ -57,7 +57,7 @@ class Analyses {
 
     private Uni<CostAnalysis> analysis(AskedCosts asked, Dimension dimension, ChangeOrder order) {
         asked.checkFor(dimension, "group_by");
-        var after = query.cursor(asked.caller()).map(After::of).orElse(null);
+        var after = query.cursor(asked.caller(), After::of).orElse(null);
         var limit = query.limit();
         var both = Both.of(asked);
         var shown = asked.oneRow(dimension) ? null : dimension;

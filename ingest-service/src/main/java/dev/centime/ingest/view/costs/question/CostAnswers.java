@@ -34,8 +34,15 @@ public final class CostAnswers {
 
     /** Where a page of groups ended: the value sorted by and the key, the empty text for none. */
     public record After(BigDecimal value, String key) {
+        private static final int MAX_DIGITS = 100;
+
+        /** @throws IllegalArgumentException when they are not the end of a page */
         public static After of(List<String> keys) {
-            return new After(new BigDecimal(keys.getFirst()), keys.getLast());
+            var value = new BigDecimal(keys.getFirst());
+            if (Math.abs(value.scale()) > MAX_DIGITS || value.precision() > MAX_DIGITS) {
+                throw new IllegalArgumentException("no sum is like this");
+            }
+            return new After(value, keys.getLast());
         }
     }
 

@@ -87,7 +87,7 @@ public class CostGroups {
     }
 
     private Uni<Answer> byTime(AskedCosts asked, Granularity granularity, String name) {
-        var after = query.cursor(asked.caller()).map(List::getFirst).orElse("");
+        var after = query.cursor(asked.caller(), List::getFirst).orElse("");
         var limit = query.limit();
         return series.of(asked, granularity).map(found -> {
             var rest = found.byLabel().entrySet().stream()
@@ -106,7 +106,7 @@ public class CostGroups {
 
     private Uni<Answer> byDimension(AskedCosts asked, Dimension dimension, Order order) {
         asked.checkFor(dimension, "dimension");
-        var after = query.cursor(asked.caller()).map(After::of).orElse(null);
+        var after = query.cursor(asked.caller(), After::of).orElse(null);
         var limit = query.limit();
         return groups(asked, dimension, order, after, limit).chain(groups -> names.of(
                         asked, dimension, groups.page().stream().map(Group::key).toList())
