@@ -36,7 +36,7 @@ final class SelectSessions {
         question.scope().filters().forEach((name, values) -> (OWN_COLUMNS.contains(name) ? columns : others)
                 .put(name, values));
         this.own = CoveredCalls.conditions(new Scope(columns), tuple);
-        this.met = TABLE + " AND last_at >= $3 AND first_at < $4" + own + calls(others, question.scope());
+        this.met = TABLE + " AND last_at >= $3 AND first_at < $4" + own + calls(others);
         // One person's calls say that a session is meant; its totals are of everybody's who was in it.
         this.rows = TABLE + own + " AND session IN (SELECT session" + met + ")";
     }
@@ -122,19 +122,16 @@ final class SelectSessions {
     }
 
     /**
-     * That a call lies in the period and is what is asked for. A row whose first or last call lies in the period says the former by
-     * itself; one that reaches over both edges may have none between them.
+     * That a call of the row's person lies in the period and is what is asked for. A row whose first or last call lies in the period
+     * says the former by itself; one that reaches over both edges may have none between them.
      */
-    private String calls(Map<String, List<String>> filters, Scope whole) {
-        var wanted = new HashMap<>(filters);
-        if (whole.filters().containsKey("user")) {
-            wanted.put("user", whole.filters().get("user"));
-        }
+    private String calls(Map<String, List<String>> filters) {
         // Not the empty text, which the index of calls by session leaves out.
         var call =
                 "EXISTS (SELECT FROM ingest.usage_detail AS call WHERE call.partition = $1 AND call.organization = $2"
-                        + " AND call.session = total.session AND call.session <> '' AND call.at >= $3 AND call.at < $4"
-                        + " AND NOT correction" + CoveredCalls.conditions(new Scope(wanted), tuple) + ")";
+                        + " AND call.session = total.session AND call.session <> '' AND call.subject = total.subject"
+                        + " AND call.at >= $3 AND call.at < $4 AND NOT correction"
+                        + CoveredCalls.conditions(new Scope(filters), tuple) + ")";
         return " AND " + (filters.isEmpty() ? "(first_at >= $3 OR last_at < $4 OR " + call + ")" : call);
     }
 

@@ -1,11 +1,11 @@
 package dev.centime.ingest.view.sessions;
 
 import dev.centime.contracts.Money;
-import dev.centime.ingest.view.costs.question.Ratios;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How many sessions there are, and what they came to: those that a list of the same question shows. */
 public final class SessionCounts {
+    private static final int MONEY_DECIMALS = 12;
+
     private SessionCounts() {}
 
     /** @param totalCost US dollars, of all calls of these sessions, also those outside the period asked about */
@@ -21,7 +23,9 @@ public final class SessionCounts {
 
         /** US dollars a session, to twelve decimals; null without sessions. */
         public @Nullable Money averageCost() {
-            return Ratios.perUnit(totalCost, BigDecimal.valueOf(sessions));
+            return sessions == 0
+                    ? null
+                    : Money.of(totalCost.divide(BigDecimal.valueOf(sessions), MONEY_DECIMALS, RoundingMode.HALF_EVEN));
         }
 
         private static Count of(Row row) {

@@ -1,7 +1,7 @@
 package dev.centime.ingest.view.sessions;
 
-import dev.centime.ingest.view.costs.question.CostAnswers.After;
 import dev.centime.kit.Query.Sort;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +15,8 @@ enum SessionOrder {
     MESSAGES("messages", "requests", "numeric", session -> String.valueOf(session.requests())),
     /** Of an export: the one order that no call changes. */
     NAME("session", "session", "text", session -> String.valueOf(session.session()));
+
+    private static final int MAX_DIGITS = 100;
 
     static final Sort DEFAULT = new Sort(RECENT.text, true);
 
@@ -51,10 +53,18 @@ enum SessionOrder {
     List<String> checked(List<String> keys) {
         switch (this) {
             case RECENT -> Instant.parse(keys.getFirst());
-            case COST, TOKENS, MESSAGES -> After.of(keys);
+            case COST, TOKENS, MESSAGES -> figure(keys.getFirst());
             case NAME -> keys.getFirst();
         }
         return keys;
+    }
+
+    private static BigDecimal figure(String text) {
+        var figure = new BigDecimal(text);
+        if (Math.abs(figure.scale()) > MAX_DIGITS || figure.precision() > MAX_DIGITS) {
+            throw new IllegalArgumentException("no sum is like this");
+        }
+        return figure;
     }
 
     /** Ends in the name, so that no two sessions stand at one place. */

@@ -1,7 +1,6 @@
-package dev.centime.budget.view.userlimits;
+package dev.centime.budget.view.budgets;
 
 import dev.centime.budget.UserLimits;
-import dev.centime.budget.view.budgets.BudgetsById;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;

@@ -1,8 +1,7 @@
-package dev.centime.budget.view.userlimits;
+package dev.centime.budget.view.budgets;
 
 import dev.centime.budget.UserLimits;
 import dev.centime.budget.limit.AlertLevel;
-import dev.centime.budget.view.budgets.BudgetStatus;
 import dev.centime.budget.view.budgets.BudgetsById.Stood;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.contracts.Money;

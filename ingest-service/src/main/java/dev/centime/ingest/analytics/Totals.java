@@ -1,4 +1,4 @@
-package dev.centime.ingest.view.analytics;
+package dev.centime.ingest.analytics;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.centime.contracts.Money;

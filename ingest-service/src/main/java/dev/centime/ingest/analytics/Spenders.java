@@ -1,4 +1,4 @@
-package dev.centime.ingest.view.analytics;
+package dev.centime.ingest.analytics;
 
 import dev.centime.ingest.view.costs.breakdown.CostBreakdown;
 import dev.centime.ingest.view.costs.question.AskedCosts;

@@ -1,3 +1,3 @@
 /** What a person, or everybody in an organization, spent: the pages of analytics, whose limits the gateway puts beside them. */
 @org.jspecify.annotations.NullMarked
-package dev.centime.ingest.view.analytics;
+package dev.centime.ingest.analytics;

@@ -1,10 +1,8 @@
-package dev.centime.gateway.view.combined;
+package dev.centime.gateway.route;
 
 import dev.centime.gateway.GatewaySettings;
 import dev.centime.gateway.door.Admitted;
 import dev.centime.gateway.door.TokenMint;
-import dev.centime.gateway.route.Service;
-import dev.centime.gateway.route.ServiceQuestions;
 import dev.centime.gateway.route.ServiceQuestions.Question;
 import dev.centime.kit.Headers;
 import io.micrometer.core.instrument.Counter;

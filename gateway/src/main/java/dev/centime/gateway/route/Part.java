@@ -1,8 +1,7 @@
-package dev.centime.gateway.view.combined;
+package dev.centime.gateway.route;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.centime.gateway.route.Service;
 import dev.centime.gateway.route.ServiceQuestions.Answer;
 import org.jspecify.annotations.Nullable;
 
