@@ -40,14 +40,17 @@ class CursorTest {
 
     @Test
     void isRefused_whenItWasMadeUpByTheSameRule() throws Exception {
-        for (var body : List.of(new byte[] {0, 0, 0, 9, 'a'}, new byte[] {-1, -1, -1, -1}, new byte[] {0}, new byte[] {0, 0, 0, 1, 0})) {
+        for (var body : List.of(
+                new byte[] {0, 0, 0, 9, 'a'}, new byte[] {-1, -1, -1, -1}, new byte[] {0}, new byte[] {0, 0, 0, 1, 0
+                })) {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update("q".getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             var whole = ByteBuffer.allocate(12 + body.length)
                     .put(digest.digest(body), 0, 12)
                     .put(body);
-            assertThat(outcome(Base64.getUrlEncoder().encodeToString(whole.array()))).isEqualTo("refused");
+            assertThat(outcome(Base64.getUrlEncoder().encodeToString(whole.array())))
+                    .isEqualTo("refused");
         }
     }
 

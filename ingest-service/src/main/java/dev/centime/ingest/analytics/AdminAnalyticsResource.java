@@ -52,8 +52,7 @@ public class AdminAnalyticsResource {
         var now = requests.now();
         return requests.asked().chain(asked -> {
             var page = spenders.asked(asked);
-            return tenants.atOneMoment(
-                            asked.caller(), connection -> found(connection, asked, page, granularity, now))
+            return tenants.atOneMoment(asked.caller(), connection -> found(connection, asked, page, granularity, now))
                     .chain(found -> shown(asked, page, found));
         });
     }
@@ -79,12 +78,11 @@ public class AdminAnalyticsResource {
                 .chain(sums -> partition == null
                         ? Uni.createFrom().item(Totals.of(sums, null))
                         : SessionCounts.of(connection, partition, AnalyticsRequests.sessions(question))
-                                .map(sessions -> Totals.of(sums, sessions)));
+                                .map(sessions -> Totals.of(sums, sessions.orElse(null))));
     }
 
     private Uni<AdminAnalytics> shown(AskedCosts asked, Spenders.Asked page, Found found) {
         var keys = found.spent().groups().page().stream().map(Group::key).toList();
-        var countsSessions = asked.question().partition() != null;
         return names.of(asked, page.dimension(), keys)
                 .map(names -> new AdminAnalytics(
                         Days.of(asked.period()),
@@ -93,7 +91,7 @@ public class AdminAnalyticsResource {
                         CostHistory.of(found.series(), asked.period().days()),
                         found.trend(),
                         page.dimension().name(),
-                        Spenders.items(found.spent(), names, countsSessions),
+                        Spenders.items(found.spent(), names),
                         spenders.next(asked, page, found.spent())));
     }
 }

@@ -34,7 +34,9 @@ class AnalyticsRequests {
 
     /** About the period that the query names. What only single calls know would make of all time a walk through all of them. */
     Uni<AskedCosts> asked() {
-        query.refuse("as_of", "cannot be asked for here: sessions are summed up as of now; /costs/summary and others take it");
+        query.refuse(
+                "as_of",
+                "cannot be asked for here: sessions are summed up as of now; /costs/summary and others take it");
         query.refuse("session", ELSEWHERE);
         query.refuse("run", ELSEWHERE);
         query.startingWith("tag.").keySet().forEach(name -> query.refuse(name, ELSEWHERE));

@@ -36,16 +36,15 @@ class Spenders {
     }
 
     /** What the page asked for is of, and in which order. */
-    record Asked(
-            Dimension dimension, Order order, @Nullable After after, int limit) {}
+    record Asked(Dimension dimension, Order order, @Nullable After after, int limit) {}
 
     /**
      * A page.
      *
      * @param groups keys as the views hold them
-     * @param sessions by key
+     * @param sessions by key; null where they are not counted
      */
-    record Page(Groups groups, Map<String, Count> sessions) {}
+    record Page(Groups groups, @Nullable Map<String, Count> sessions) {}
 
     Asked asked(AskedCosts asked) {
         var sort = query.sort(METRICS.stream().map(Metric::name).toList(), MOST_EXPENSIVE);
@@ -66,39 +65,36 @@ class Spenders {
         var question = asked.question();
         if (asked.oneRow(page.dimension())) {
             return CostAnswers.total(connection, question)
-                    .map(all -> new Page(new Groups(List.of(new Group(null, all)), all, false), Map.of()));
+                    .map(all -> new Page(new Groups(List.of(new Group(null, all)), all, false), null));
         }
         var partition = question.partition();
-        return CostAnswers.byDimension(
-                        connection, question, page.dimension(), page.order(), page.after(), page.limit())
+        return CostAnswers.byDimension(connection, question, page.dimension(), page.order(), page.after(), page.limit())
                 .chain(groups -> partition == null
-                        ? Uni.createFrom().item(new Page(groups, Map.of()))
+                        ? Uni.createFrom().item(new Page(groups, null))
                         : SessionCounts.byPerson(
                                         connection, partition, AnalyticsRequests.sessions(question), persons(groups))
-                                .map(sessions -> new Page(groups, sessions)));
+                                .map(sessions -> new Page(groups, sessions.orElse(null))));
     }
 
     private static List<String> persons(Groups groups) {
-        return groups.page().stream()
-                .map(Group::key)
-                .filter(Objects::nonNull)
-                .toList();
+        return groups.page().stream().map(Group::key).filter(Objects::nonNull).toList();
     }
 
     /** @param names of the keys, in the same order */
-    static List<AdminAnalytics.Item> items(Page page, List<@Nullable String> names, boolean countsSessions) {
+    static List<AdminAnalytics.Item> items(Page page, List<@Nullable String> names) {
         var whole = page.groups().total().amount("total_cost");
         var items = new ArrayList<AdminAnalytics.Item>();
         for (int i = 0; i < names.size(); i++) {
             var group = page.groups().page().get(i);
-            var sessions = countsSessions && group.key() != null
-                    ? page.sessions().getOrDefault(group.key(), Count.NONE)
-                    : null;
             items.add(new AdminAnalytics.Item(
                     CostBreakdown.Item.of(names.get(i), group.sums(), whole),
-                    Totals.Averages.of(group.sums(), sessions)));
+                    Totals.Averages.of(group.sums(), sessionsOf(group.key(), page.sessions()))));
         }
         return items;
+    }
+
+    private static @Nullable Count sessionsOf(@Nullable String key, @Nullable Map<String, Count> sessions) {
+        return key == null || sessions == null ? null : sessions.getOrDefault(key, Count.NONE);
     }
 
     @Nullable

@@ -23,7 +23,10 @@ public record Totals(
     /** @param sessions null where they are not counted */
     @Schema(name = "AnalyticsAverages")
     public record Averages(
-            @Schema(description = "With a call in the period; null over all organizations") @Nullable
+            @Schema(
+                    description =
+                            "With a call in the period; null over all organizations, and where calls have expired without which nobody knows")
+            @Nullable
             Long sessions,
 
             @Schema(description = "US dollars that one of these sessions came to, with all its calls; null without any")

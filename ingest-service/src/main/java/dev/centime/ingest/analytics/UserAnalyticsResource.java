@@ -87,6 +87,6 @@ public class UserAnalyticsResource {
         var partition = Objects.requireNonNull(question.partition(), "of one organization");
         return CostAnswers.total(connection, question)
                 .chain(sums -> SessionCounts.of(connection, partition, AnalyticsRequests.sessions(question))
-                        .map(sessions -> Totals.of(sums, sessions)));
+                        .map(sessions -> Totals.of(sums, sessions.orElse(null))));
     }
 }

@@ -76,7 +76,7 @@ final class SelectSessions {
                         + " AND first_at < $3 AND last_at >= $4" + select.own
                         + " AND NOT EXISTS (SELECT FROM ingest.usage_detail AS call WHERE call.partition = $1"
                         + " AND call.organization = $2 AND call.session = total.session AND call.session <> ''"
-                        + " AND call.at >= $3 AND call.at < $4 AND NOT correction)) AS doubtful",
+                        + " AND call.subject = total.subject AND call.at >= $3 AND call.at < $4 AND NOT correction)) AS doubtful",
                 select.tuple);
     }
 

@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How many sessions there are, and what they came to: those that a list of the same question shows. */
@@ -33,8 +34,15 @@ public final class SessionCounts {
         }
     }
 
-    /** All of them. */
-    public static Uni<Count> of(SqlConnection connection, int partition, SessionQuestion question) {
+    /** All of them; empty where calls have expired without which nobody knows. */
+    public static Uni<Optional<Count>> of(SqlConnection connection, int partition, SessionQuestion question) {
+        return SessionPages.isDoubtful(connection, partition, question)
+                .chain(doubtful -> doubtful
+                        ? Uni.createFrom().item(Optional.<Count>empty())
+                        : counted(connection, partition, question).map(Optional::of));
+    }
+
+    private static Uni<Count> counted(SqlConnection connection, int partition, SessionQuestion question) {
         var statement = SelectSessions.count(partition, question);
         return connection
                 .preparedQuery(statement.sql())
@@ -42,18 +50,23 @@ public final class SessionCounts {
                 .map(rows -> Count.of(rows.iterator().next()));
     }
 
-    /** Each person's own part of them, by subject id; who has none is absent. */
-    public static Uni<Map<String, Count>> byPerson(
+    /** Each person's own part of them, by subject id; who has none is absent. Empty where nobody knows. */
+    public static Uni<Optional<Map<String, Count>>> byPerson(
             SqlConnection connection, int partition, SessionQuestion question, List<String> subjects) {
-        if (subjects.isEmpty()) {
-            return Uni.createFrom().item(Map.of());
-        }
+        return SessionPages.isDoubtful(connection, partition, question)
+                .chain(doubtful -> doubtful
+                        ? Uni.createFrom().item(Optional.<Map<String, Count>>empty())
+                        : counted(connection, partition, question, subjects).map(Optional::of));
+    }
+
+    private static Uni<Map<String, Count>> counted(
+            SqlConnection connection, int partition, SessionQuestion question, List<String> subjects) {
         var statement = SelectSessions.countByPerson(partition, question, subjects);
         return connection
                 .preparedQuery(statement.sql())
                 .execute(statement.parameters())
                 .map(rows -> {
-                    var counts = new HashMap<String, Count>();
+                    Map<String, Count> counts = new HashMap<>();
                     rows.forEach(row -> counts.put(row.getString("subject"), Count.of(row)));
                     return counts;
                 });

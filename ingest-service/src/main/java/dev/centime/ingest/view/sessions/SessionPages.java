@@ -91,6 +91,13 @@ public class SessionPages {
                                 .replaceWithVoid());
     }
 
+    /** Whether calls have expired without which nobody knows which sessions are meant. */
+    static Uni<Boolean> isDoubtful(SqlConnection connection, int partition, SessionQuestion question) {
+        return GoneDays.of(connection, partition, question.organization(), question.from(), question.until(), null)
+                .chain(gone ->
+                        gone.isEmpty() ? Uni.createFrom().item(false) : doubtful(connection, partition, question));
+    }
+
     private static Uni<Boolean> doubtful(SqlConnection connection, int partition, SessionQuestion question) {
         if (!SelectSessions.ofTotals(question)) {
             return Uni.createFrom().item(true);

@@ -1,6 +1,5 @@
 package dev.centime.ingest.view.sessions;
 
-import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
 import dev.centime.kit.Individuals;
@@ -97,7 +96,8 @@ public class SessionsResource {
         var minCost = query.money("min_cost").orElse(null);
         var maxCost = query.money("max_cost").orElse(null);
         var sort = query.sort(SessionOrder.names(), SessionOrder.DEFAULT);
-        var after = query.cursor(caller, SessionOrder.named(sort.name())::checked).orElse(null);
+        var after =
+                query.cursor(caller, SessionOrder.named(sort.name())::checked).orElse(null);
         var limit = query.limit();
         return filters.of(query, caller)
                 .map(scope ->

@@ -130,7 +130,8 @@ class AnalyticsRecountTest {
         var requests = new ArrayList<Long>();
         answer.get("models").forEach(model -> {
             assertThat(sum(model))
-                    .isEqualTo(plain(Objects.requireNonNull(models.get(model.get("key").asText()))));
+                    .isEqualTo(plain(
+                            Objects.requireNonNull(models.get(model.get("key").asText()))));
             requests.add(model.get("requests").asLong());
         });
         assertThat(requests).isSortedAccordingTo((one, other) -> Long.compare(other, one));
@@ -231,7 +232,9 @@ class AnalyticsRecountTest {
             var at = start.plusSeconds(random.nextLong(Duration.ofDays(9).toSeconds()));
             calls.add(new Call(
                     "c" + i,
-                    random.nextInt(4) == 0 ? at.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant() : at,
+                    random.nextInt(4) == 0
+                            ? at.atZone(zone).toLocalDate().atStartOfDay(zone).toInstant()
+                            : at,
                     pick("alpha", "beta", "gamma"),
                     null,
                     null,

@@ -238,9 +238,10 @@ class CostsAccessTest {
 
         for (var path : new String[] {"/costs/analysis?period=last_month", "/costs/trends?period=last_month"}) {
             var answer = api.get(path);
-            assertThat(answer.get("change_percent") == null
-                            ? answer.at("/total/change_percent").asDouble()
-                            : answer.get("change_percent").asDouble())
+            assertThat(
+                            answer.get("change_percent") == null
+                                    ? answer.at("/total/change_percent").asDouble()
+                                    : answer.get("change_percent").asDouble())
                     .as(path)
                     .isEqualTo(-50.0);
         }
@@ -456,7 +457,9 @@ class CostsAccessTest {
         var one = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
         var other = new Api(TestTokens.orgAdminToken(organizations.create("UTC")));
         one.record("[" + call("ann", "1") + "," + call("bob", "2") + "]");
-        for (var path : new String[] {"/analytics/admin?limit=1", "/usage?limit=1", "/costs/breakdown?dimension=user&limit=1"}) {
+        for (var path :
+                new String[] {"/analytics/admin?limit=1", "/usage?limit=1", "/costs/breakdown?dimension=user&limit=1"
+                }) {
             var cursor = "&cursor=" + one.get(path + YEAR).get("next_cursor").asText();
             assertThat(one.get(path + YEAR + cursor).get("items")).hasSize(1);
             other.response(path + YEAR + cursor).then().statusCode(400).body("errors[0].field", equalTo("cursor"));
@@ -494,12 +497,15 @@ class CostsAccessTest {
         new Api(TestTokens.orgAdminToken(organization)).record("[" + call("ann", "1") + "," + call("bob", "2") + "]");
         var ann = new Api(TestTokens.userToken(organization, "ann"));
         for (var path : new String[] {
-            "/analytics/user?user=bob", "/analytics/user?user=ann&user=bob", "/analytics/admin?limit=1", "/sessions?user=bob",
+            "/analytics/user?user=bob", "/analytics/user?user=ann&user=bob", "/analytics/admin?limit=1",
+                    "/sessions?user=bob",
             "/usage?user=bob", "/costs/summary?user=bob", "/costs/trends?user=ann&user=bob", "/costs/export?user=bob"
         }) {
             assertThat(ann.response(path + YEAR).statusCode()).as(path).isIn(403, 400);
         }
-        assertThat(ann.get("/analytics/user?" + YEAR.substring(1)).at("/totals/total_cost").asText())
+        assertThat(ann.get("/analytics/user?" + YEAR.substring(1))
+                        .at("/totals/total_cost")
+                        .asText())
                 .isEqualTo("1");
         assertThat(ann.response("/costs/export?format=csv" + YEAR).asString())
                 .contains("ann")

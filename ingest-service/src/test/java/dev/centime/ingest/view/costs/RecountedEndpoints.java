@@ -169,8 +169,8 @@ final class RecountedEndpoints {
         var expected = over.stream()
                 .map(until -> {
                     var place = Place.of(first, until, byMonths);
-                    return plain(recount.total(between(first, last).and(call -> local(call)
-                                            .isBefore(until)))
+                    return plain(recount.total(between(first, last)
+                                            .and(call -> local(call).isBefore(until)))
                                     .cost())
                             + " beside "
                             + plain(recount.total(between(before, first.minusDays(1))
@@ -188,9 +188,8 @@ final class RecountedEndpoints {
 
     /** How far into a period a time on the wall is. */
     private record Place(long months, long days, LocalTime time) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER = Comparator.comparing(Place::months)
-                .thenComparing(Place::days)
-                .thenComparing(Place::time);
+        private static final Comparator<Place> ORDER =
+                Comparator.comparing(Place::months).thenComparing(Place::days).thenComparing(Place::time);
 
         static Place of(LocalDate start, LocalDateTime at, boolean byMonths) {
             var months = byMonths ? ChronoUnit.MONTHS.between(start, at.toLocalDate()) : 0;

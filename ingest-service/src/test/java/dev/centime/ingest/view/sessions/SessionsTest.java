@@ -242,7 +242,9 @@ class SessionsTest {
         assertThat(ann.get(march + "&user=ann").get("items")).isEqualTo(part.get("items"));
         assertThat(bob.get(march).get("items")).isEmpty();
         assertThat(api.get(march + "&user=bob").get("items")).isEmpty();
-        assertThat(api.get(march + "&user=ann&user=bob").at("/items/0/total_cost").asText())
+        assertThat(api.get(march + "&user=ann&user=bob")
+                        .at("/items/0/total_cost")
+                        .asText())
                 .isEqualTo("3");
         assertThat(bob.get("/sessions/s").get("total_cost").asText()).isEqualTo("2");
     }

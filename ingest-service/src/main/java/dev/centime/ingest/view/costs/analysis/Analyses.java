@@ -61,10 +61,10 @@ class Analyses {
         var limit = query.limit();
         var both = Both.of(asked);
         var shown = asked.oneRow(dimension) ? null : dimension;
-        return tenants.atOneMoment(asked.caller(), connection -> CostChanges.of(
-                                connection, both, shown, order, after, limit)
-                        .chain(changes ->
-                                ChangeDrivers.of(connection, both).map(drivers -> Tuple2.of(changes, drivers))))
+        return tenants.atOneMoment(
+                        asked.caller(), connection -> CostChanges.of(connection, both, shown, order, after, limit)
+                                .chain(changes ->
+                                        ChangeDrivers.of(connection, both).map(drivers -> Tuple2.of(changes, drivers))))
                 .chain(found -> names.of(asked, dimension, keys(found.getItem1()))
                         .map(keys -> CostAnalysis.of(
                                 dimension.name(),

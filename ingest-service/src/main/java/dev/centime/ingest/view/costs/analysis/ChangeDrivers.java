@@ -25,10 +25,10 @@ final class ChangeDrivers {
         Uni<List<Driver>> drivers = Uni.createFrom().item(List.of());
         for (var name : DIMENSIONS) {
             var dimension = Dimension.named(name).orElseThrow();
-            drivers = drivers.chain(found -> CostChanges.of(
-                            connection, both, dimension, ChangeOrder.byDistance(), null, EACH + 1)
-                    .map(changes ->
-                            Stream.concat(found.stream(), moved(name, changes)).toList()));
+            drivers = drivers.chain(
+                    found -> CostChanges.of(connection, both, dimension, ChangeOrder.byDistance(), null, EACH + 1)
+                            .map(changes -> Stream.concat(found.stream(), moved(name, changes))
+                                    .toList()));
         }
         return drivers.map(found -> found.stream()
                 .sorted(Comparator.comparing((Driver driver) ->

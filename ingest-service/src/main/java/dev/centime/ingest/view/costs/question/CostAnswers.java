@@ -100,7 +100,8 @@ public final class CostAnswers {
                 .chain(rows -> {
                     var statement = new Statement();
                     var sql = groups(statement, rows, question) + page(statement, order, after) + " ORDER BY "
-                            + order.expression() + (order.descending() ? " DESC" : "") + ", key LIMIT " + statement.parameter(limit + 1);
+                            + order.expression() + (order.descending() ? " DESC" : "") + ", key LIMIT "
+                            + statement.parameter(limit + 1);
                     return connection.preparedQuery(sql).execute(statement.parameters());
                 })
                 .map(rows -> {
@@ -136,7 +137,8 @@ public final class CostAnswers {
         }
         // As text: a numeric of its own would lose nothing, but a bigint column would not take it.
         var value = statement.parameter(after.value().toPlainString()) + "::text::numeric";
-        return " WHERE " + order.expression() + (order.descending() ? " < " : " > ") + value + " OR " + order.expression() + " = " + value
+        return " WHERE " + order.expression() + (order.descending() ? " < " : " > ") + value + " OR "
+                + order.expression() + " = " + value
                 + " AND key > "
                 + statement.parameter(after.key()) + "::text";
     }

@@ -120,12 +120,15 @@ public final class CostChanges {
     }
 
     /** The totals are taken before the page is cut. */
-    private static String groups(
-            Statement statement, CostRows rows, Both both, @Nullable Dimension dimension) {
+    private static String groups(Statement statement, CostRows rows, Both both, @Nullable Dimension dimension) {
         var from = time(statement, both.from());
         var until = time(statement, both.before().until());
         var grouped = "SELECT " + (dimension == null ? "''" : "key") + " AS key, "
-                + sums(both.question(), from, until, time(statement, both.before().laterUntil())) + " FROM "
+                + sums(
+                        both.question(),
+                        from,
+                        until,
+                        time(statement, both.before().laterUntil())) + " FROM "
                 + rows.in(statement, both.cuts()) + " AS calls WHERE bucket < " + until + " OR bucket >= " + from
                 + " GROUP BY 1" + rows.having();
         return "SELECT * FROM (SELECT grouped.*, " + totals(both.question()) + " FROM (" + grouped

@@ -50,8 +50,7 @@ public record EarlierPeriod(Period period, Instant until, Instant laterUntil) {
                 : local.toLocalDateTime();
     }
 
-    private static LocalDateTime sameTime(
-            LocalDateTime time, Period later, Period earlier, @Nullable String unit) {
+    private static LocalDateTime sameTime(LocalDateTime time, Period later, Period earlier, @Nullable String unit) {
         var day = time.toLocalDate();
         if (unit == null || unit.equals("week")) {
             return earlier.start()

@@ -37,9 +37,7 @@ public record CostSummary(
                                     + " on the wall")
             Money previousTotalCost,
 
-            @Schema(
-                    description =
-                            "What that is set beside: of this period, up to the last quarter hour that is over")
+            @Schema(description = "What that is set beside: of this period, up to the last quarter hour that is over")
             Money comparedTotalCost,
 
             @Schema(description = "From the previous total to the compared one; null when that was zero") @Nullable

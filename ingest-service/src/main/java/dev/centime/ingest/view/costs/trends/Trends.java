@@ -44,9 +44,8 @@ public class Trends {
             throw Problem.badRequest(
                     "granularity", "must be coarser for so long a period: at most " + MAX_POINTS + " points");
         }
-        return CostSeries.of(connection, asked, granularity)
-                .chain(found -> compared(connection, asked, metric)
-                        .map(compared -> CostTrends.of(metric, asked, stretches, found, compared, now)));
+        return CostSeries.of(connection, asked, granularity).chain(found -> compared(connection, asked, metric)
+                .map(compared -> CostTrends.of(metric, asked, stretches, found, compared, now)));
     }
 
     /** As much of this period as is over, and as much of the one before. */
@@ -55,8 +54,7 @@ public class Trends {
         var before = asked.before();
         var question = asked.question();
         return total(connection, question.during(from, before.laterUntil()), metric)
-                .chain(now -> total(
-                                connection, question.during(before.period().from(), before.until()), metric)
+                .chain(now -> total(connection, question.during(before.period().from(), before.until()), metric)
                         .map(then -> new Compared(now, then)));
     }
 

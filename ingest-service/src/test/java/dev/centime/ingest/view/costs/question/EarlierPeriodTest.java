@@ -105,7 +105,8 @@ class EarlierPeriodTest {
             for (var now = FIRST; now.isBefore(LAST); now = now.plus(Duration.ofMinutes(15))) {
                 var found = earlier(organization, name, now);
                 var period = found.period();
-                var outside = found.until().isBefore(period.from()) || found.until().isAfter(period.until());
+                var outside =
+                        found.until().isBefore(period.from()) || found.until().isAfter(period.until());
                 var back = last != null
                         && last.period().equals(period)
                         && found.until().isBefore(last.until());
