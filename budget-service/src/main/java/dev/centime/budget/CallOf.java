@@ -36,8 +36,7 @@ public class CallOf {
      * @param byHimself whether a person's own key asks, who is not to learn what others spend
      * @param individualsHidden whether an administrator asks who is not to learn what single persons spend
      */
-    public record Asked(
-            Call call, @Nullable String user, boolean byHimself, boolean individualsHidden) {}
+    public record Asked(Call call, @Nullable String user, boolean byHimself, boolean individualsHidden) {}
 
     /**
      * A call to be held for. A person of whom nothing is known yet gets an id: it must be found when his call is recorded.
@@ -62,7 +61,8 @@ public class CallOf {
         return spellings
                 .ofCall(caller.oneOrganization(), named)
                 .chain(call -> user == null
-                        ? Uni.createFrom().item(new Asked(Call.of(call), null, caller.ownOnly(), individualsHidden(caller)))
+                        ? Uni.createFrom()
+                                .item(new Asked(Call.of(call), null, caller.ownOnly(), individualsHidden(caller)))
                         : idsOf.apply(caller.oneOrganization(), List.of(user))
                                 .map(ids -> asked(caller, call, user, ids)));
     }

@@ -66,7 +66,12 @@ class IndividualsHiddenIT {
                 .body("items[2].session_limit", nullValue());
         door.user("ada").body(ADA).post(USED).then().statusCode(200).body("items", hasSize(1));
         door.user("bob").body(ADA).post(USED).then().statusCode(403);
-        door.admin().body("{\"users\": []}").post(USED).then().statusCode(422).body("errors[0].field", equalTo("users"));
+        door.admin()
+                .body("{\"users\": []}")
+                .post(USED)
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("users"));
         door.admin().body("{\"users\": [null]}").post(USED).then().statusCode(422);
         new Door(tenants.in("UTC")).admin().body(ADA).post(USED).then().body("items[0].daily", nullValue());
     }

@@ -36,9 +36,8 @@ public class BudgetsById {
 
     /** By id, without those that there are not, or no more. */
     public Uni<Map<String, Stood>> of(Caller caller, Collection<String> ids, Instant now) {
-        return reads.atOneMoment(
-                caller, BudgetReads.TABLES, (connection, tenancy) -> budgets(connection, tenancy, ids)
-                        .chain(budgets -> statuses(connection, budgets, now)));
+        return reads.atOneMoment(caller, BudgetReads.TABLES, (connection, tenancy) -> budgets(connection, tenancy, ids)
+                .chain(budgets -> statuses(connection, budgets, now)));
     }
 
     private static Uni<List<StandingBudget>> budgets(
