@@ -73,7 +73,9 @@ public class Parts {
     /** The services whose parts are missing, by name. */
     public static List<String> unavailable(Collection<Part> parts) {
         var names = new TreeSet<String>();
-        parts.stream().filter(Part::isMissing).forEach(part -> names.add(part.service().text()));
+        parts.stream()
+                .filter(Part::isMissing)
+                .forEach(part -> names.add(part.service().text()));
         return List.copyOf(names);
     }
 }

@@ -82,8 +82,7 @@ public class AnalyticsResource {
             content = @Content(schema = @Schema(implementation = UserAnalyticsAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else, or the organization does not show individuals")
-    public Uni<RestResponse<?>> user(
-            @Context UriInfo uri, @HeaderParam(Headers.AT_LEAST) @Nullable String atLeast) {
+    public Uni<RestResponse<?>> user(@Context UriInfo uri, @HeaderParam(Headers.AT_LEAST) @Nullable String atLeast) {
         Admitted admitted = identity.getAttribute(DoorAuthentication.ADMITTED);
         var headers = parts.headers(admitted, atLeast);
         var named = uri.getQueryParameters().getFirst("user");
@@ -136,8 +135,7 @@ public class AnalyticsResource {
             content = @Content(schema = @Schema(implementation = AdminAnalyticsAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's organization")
-    public Uni<RestResponse<?>> admin(
-            @Context UriInfo uri, @HeaderParam(Headers.AT_LEAST) @Nullable String atLeast) {
+    public Uni<RestResponse<?>> admin(@Context UriInfo uri, @HeaderParam(Headers.AT_LEAST) @Nullable String atLeast) {
         Admitted admitted = identity.getAttribute(DoorAuthentication.ADMITTED);
         var headers = parts.headers(admitted, atLeast);
         return parts.ask(AnalyticsQuestions.usage(ADMIN, uri, headers)).chain(usage -> {
@@ -183,8 +181,7 @@ public class AnalyticsResource {
 
     private static RestResponse<?> refusal(Part part) {
         var answer = Objects.requireNonNull(part.answer());
-        return RestResponse.ResponseBuilder.create(
-                        RestResponse.Status.fromStatusCode(answer.status()), answer.body())
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.fromStatusCode(answer.status()), answer.body())
                 .type("application/problem+json")
                 .build();
     }

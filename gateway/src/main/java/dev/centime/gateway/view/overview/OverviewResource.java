@@ -95,7 +95,9 @@ public class OverviewResource {
         body.put("as_of", now.toString());
         for (var asked : answers) {
             var answer = asked.part().answer();
-            if (answer != null && answer.status() == BAD_REQUEST && asked.section().judgesTheQuery()) {
+            if (answer != null
+                    && answer.status() == BAD_REQUEST
+                    && asked.section().judgesTheQuery()) {
                 return RestResponse.ResponseBuilder.create(RestResponse.Status.BAD_REQUEST, answer.body())
                         .type("application/problem+json")
                         .build();
