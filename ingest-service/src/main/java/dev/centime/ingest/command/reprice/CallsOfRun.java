@@ -59,7 +59,14 @@ class CallsOfRun {
                         }
                         return new Page(ids, last);
                     })
-                    .call(() -> whole(connection, order, organization, partition, now)));
+                    // What expired behind the place has its new price already.
+                    .call(() -> whole(
+                            connection,
+                            later(place.at(), from(order, organization)),
+                            order,
+                            organization,
+                            partition,
+                            now)));
         });
     }
 
@@ -71,7 +78,7 @@ class CallsOfRun {
                     .preparedQuery(sql)
                     .execute(tuple)
                     .map(rows -> rows.iterator().next().getLong(0))
-                    .call(() -> whole(connection, order, organization, partition, now)));
+                    .call(() -> whole(connection, from(order, organization), order, organization, partition, now)));
         });
     }
 
@@ -82,22 +89,32 @@ class CallsOfRun {
      */
     Uni<Void> whole(RunOrder order, Organization whose, Instant now) {
         return order.organization() == null
-                ? tenants.with(whose.id(), connection -> whole(connection, order, whose, null, now))
+                ? tenants.with(whose.id(), connection -> whole(connection, from(order, whose), order, whose, null, now))
                 : log.partitionOf(whose.id())
                         .chain(partition -> tenants.with(
-                                whose.id(), connection -> whole(connection, order, whose, partition, now)));
+                                whose.id(),
+                                connection -> whole(connection, from(order, whose), order, whose, partition, now)));
     }
 
     /** Calls that have expired cannot be priced again, and the sums do not tell how many tokens of which were at which step. */
     private static Uni<Void> whole(
-            SqlConnection connection, RunOrder order, Organization whose, @Nullable Integer partition, Instant now) {
-        return GoneDays.of(connection, partition, whose.id(), from(order, whose), until(order, whose, now), null)
+            SqlConnection connection,
+            Instant from,
+            RunOrder order,
+            Organization whose,
+            @Nullable Integer partition,
+            Instant now) {
+        return GoneDays.of(connection, partition, whose.id(), from, until(order, whose, now), null)
                 .invoke(gone -> {
                     if (!gone.isEmpty()) {
                         throw Problem.unprocessable("start_date", gone.reason());
                     }
                 })
                 .replaceWithVoid();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private static Instant from(RunOrder order, Organization whose) {

@@ -84,10 +84,13 @@ public class WhenNightComesThenExpireDetail implements WhenDue {
                         .map(rows -> rows.iterator().next().getBoolean("found"))));
     }
 
-    /** The period is part of it: one that was shortened since last night counts from tonight on, not from tomorrow. */
+    /**
+     * The period is part of it: one that was shortened since last night counts from tonight on, not from tomorrow. So is the zone: where
+     * a day begins again elsewhere, the timers of the days to come must be set anew.
+     */
     private static String id(Organization organization, Instant night) {
         var text = "detail-expired\u001f" + organization.id() + '\u001f' + Nights.today(night, organization) + '\u001f'
-                + organization.detailRetentionDays();
+                + organization.detailRetentionDays() + '\u001f' + organization.timeZone();
         return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -276,6 +276,19 @@ class DetailRetentionTest {
                 .isEqualTo(1);
     }
 
+    /** A zone further west begins the day again: its night is another one, or no timer would be set for those to come. */
+    @Test
+    void theSameDayInAnotherZone_isAnotherNight() throws SQLException {
+        var day = LocalDate.now(ZoneOffset.UTC);
+        for (var zone : List.of("Asia/Kolkata", "America/Los_Angeles")) {
+            var night = day.atTime(4, 0).atZone(ZoneId.of(zone)).toInstant();
+            nights.expire(settings(zone, 365), night).await().atMost(SOON);
+        }
+
+        assertThat(count("SELECT count(*) FROM log.event WHERE type = 'detail-expired' AND organization = ?"))
+                .isEqualTo(2);
+    }
+
     @Test
     void aPeriodThatBecameLonger_bringsNothingBack() throws SQLException {
         expire();
