@@ -33,6 +33,9 @@ public class ErasePersonResource {
     /** Before an address of mail, where a budget or alerts name it as a contact. */
     private static final String MAIL = "mailto:";
 
+    /** Of an address of mail: RFC 3696, erratum 1690. A longer name is none, and has no room for more before it. */
+    private static final int LONGEST_ADDRESS = 320;
+
     private final CurrentCaller current;
     private final Subjects subjects;
     private final Provenance provenance;
@@ -61,7 +64,7 @@ public class ErasePersonResource {
     public Uni<RestResponse<Void>> erase(@RestPath String id) {
         var caller = current.get();
         var organization = caller.oneOrganization();
-        return subjects.knownIdsOf(organization, List.of(id, MAIL + id)).chain(known -> {
+        return subjects.knownIdsOf(organization, names(id)).chain(known -> {
             if (known.isEmpty()) {
                 throw Problem.notFound("user " + id);
             }
@@ -69,6 +72,10 @@ public class ErasePersonResource {
                     .call(position -> forgotten(organization, known.keySet()))
                     .map(Written::deleted);
         });
+    }
+
+    private static List<String> names(String id) {
+        return id.length() > LONGEST_ADDRESS ? List.of(id) : List.of(id, MAIL + id);
     }
 
     private Uni<Position> told(Caller caller, String organization, Map<String, String> known) {

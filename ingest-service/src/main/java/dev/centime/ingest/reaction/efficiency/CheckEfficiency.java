@@ -11,15 +11,16 @@ import dev.centime.ingest.view.costs.efficiency.Efficiencies;
 import dev.centime.ingest.view.costs.question.CostQuestion;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Period;
+import dev.centime.kit.Problem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks at an organization's month, and tells the log of what is worth an alert; told again, the log has it once. */
 @ApplicationScoped
@@ -61,15 +62,19 @@ class CheckEfficiency {
                 .replaceWithVoid();
     }
 
-    /** The month until today, and on its first day the one before: its last calls may not have been looked at. */
-    private static List<Period> months(Organization organization, Instant now) {
+    /**
+     * The month until today, and on its first day the one before: its last calls may not have been looked at. Of either the days whose
+     * calls are kept.
+     */
+    static List<Period> months(Organization organization, Instant now) {
         var today = now.atZone(organization.timeZone()).toLocalDate();
-        var months = new ArrayList<Period>();
-        if (today.getDayOfMonth() == 1) {
-            months.add(Period.named("last_month", today, organization));
-        }
-        months.add(Period.named("month", today, organization));
-        return months;
+        var kept = today.minusDays(organization.detailRetentionDays());
+        return Stream.of("last_month", "month")
+                .filter(name -> today.getDayOfMonth() == 1 || name.equals("month"))
+                .map(name -> Period.named(name, today, organization))
+                .filter(month -> !month.end().isBefore(kept))
+                .map(month -> month.start().isBefore(kept) ? new Period(kept, month.end(), month.zone()) : month)
+                .toList();
     }
 
     private Uni<Void> of(Taken taken, Organization organization, Period month, Instant now) {
@@ -84,6 +89,9 @@ class CheckEfficiency {
         return efficiencies
                 .of(question, organization, month, now, false)
                 .map(efficiency -> EfficiencyAlerts.of(organization.id(), efficiency, month, now))
+                // Calls were kept for fewer days until lately: the month is judged again when it has whole days only.
+                .onFailure(Problem.class)
+                .recoverWithItem(List.of())
                 .chain(alerts -> raise(organization, alerts));
     }
 

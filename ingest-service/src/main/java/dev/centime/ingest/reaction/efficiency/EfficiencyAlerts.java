@@ -28,19 +28,21 @@ final class EfficiencyAlerts {
 
     private final String organization;
     private final CostEfficiency efficiency;
+    private final Period period;
     private final YearMonth month;
     private final Instant at;
 
-    private EfficiencyAlerts(String organization, CostEfficiency efficiency, YearMonth month, Instant at) {
+    private EfficiencyAlerts(String organization, CostEfficiency efficiency, Period period, Instant at) {
         this.organization = organization;
         this.efficiency = efficiency;
-        this.month = month;
+        this.period = period;
+        this.month = YearMonth.from(period.end());
         this.at = at;
     }
 
-    /** @param period a month, or its days until now */
+    /** @param period a month, or its last days until now */
     static List<AlertRaised> of(String organization, CostEfficiency efficiency, Period period, Instant at) {
-        var alerts = new EfficiencyAlerts(organization, efficiency, YearMonth.from(period.start()), at);
+        var alerts = new EfficiencyAlerts(organization, efficiency, period, at);
         return efficiency.totalTasks() < ENOUGH_TASKS
                 ? List.of()
                 : efficiency.alerts().stream()
@@ -68,7 +70,7 @@ final class EfficiencyAlerts {
                 kind + "/" + month,
                 null,
                 details,
-                "/api/v1/costs/efficiency?start_date=" + month.atDay(1) + "&end_date=" + month.atEndOfMonth(),
+                "/api/v1/costs/efficiency?start_date=" + period.start() + "&end_date=" + month.atEndOfMonth(),
                 at);
     }
 
@@ -112,7 +114,7 @@ final class EfficiencyAlerts {
 
     private ObjectNode details(EfficiencyRule rule) {
         var details = JsonNodeFactory.instance.objectNode();
-        details.put("period_start", month.atDay(1).toString());
+        details.put("period_start", period.start().toString());
         details.put("period_end", month.atEndOfMonth().toString());
         details.put("threshold_percent", rule.threshold().amount().toPlainString());
         details.put("value_percent", percent(rule));

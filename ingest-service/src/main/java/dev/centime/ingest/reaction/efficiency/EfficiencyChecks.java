@@ -12,29 +12,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Whose efficiency is to be looked at, and by whom: whichever replica takes an organization first. By the database's clock. */
 @ApplicationScoped
 class EfficiencyChecks {
-    /** Those never looked at first. What was taken and not ended, by a replica that is gone, is due again like any other. */
+    /** Of one partition, those never looked at first. What was taken and not ended, by a replica that is gone, is due again like any other. */
     private static final String TAKE = """
             WITH due AS (
-                SELECT asked.partition, asked.organization, view.up_to
-                FROM unnest($1::int[], $2::text[]) AS asked (partition, organization)
+                SELECT asked.organization, view.up_to
+                FROM unnest($2::text[]) AS asked (organization)
                 JOIN ingest.projection_position AS view
-                  ON view.partition = asked.partition AND view.projection = $3 AND view.serving
+                  ON view.partition = $1 AND view.projection = $3 AND view.serving
                 LEFT JOIN ingest.efficiency_check AS done
-                  ON done.partition = asked.partition AND done.organization = asked.organization
+                  ON done.partition = $1 AND done.organization = asked.organization
                 WHERE view.up_to > coalesce(done.up_to, 0)
                   AND (done.checked_at IS NULL OR done.checked_at <= clock_timestamp() - make_interval(secs => $4))
                 ORDER BY done.checked_at NULLS FIRST, asked.organization LIMIT $5),
             taken AS (
                 INSERT INTO ingest.efficiency_check AS done (partition, organization, checked_at, up_to)
-                SELECT partition, organization, clock_timestamp(), 0 FROM due
+                SELECT $1::int, organization, clock_timestamp(), 0 FROM due
                 ON CONFLICT (partition, organization) DO UPDATE SET checked_at = excluded.checked_at
                 WHERE done.checked_at <= excluded.checked_at - make_interval(secs => $4)
-                RETURNING partition, organization)
-            SELECT due.partition, due.organization, due.up_to FROM due JOIN taken USING (partition, organization)
+                RETURNING organization)
+            SELECT due.organization, due.up_to FROM due JOIN taken USING (organization)
             """;
 
     private static final String END = """
@@ -54,37 +57,48 @@ class EfficiencyChecks {
     /** @param upTo how much of the log its calls hold at least */
     record Taken(int partition, String organization, long upTo) {}
 
-    private record Place(int partition, String organization) {}
-
     /**
      * Organizations whose partition has grown since they were looked at, for this replica alone.
      *
      * @param pause since then at least
+     * @param limit of each partition
      */
     Uni<List<Taken>> take(Duration pause, int limit) {
-        return places().chain(places -> tenants.with(Caller.ALL_ORGANIZATIONS, connection -> connection
-                .preparedQuery(TAKE)
-                .execute(Tuple.of(
-                        places.stream().map(Place::partition).toArray(Integer[]::new),
-                        places.stream().map(Place::organization).toArray(String[]::new),
-                        Calls.NAME,
-                        pause.toMillis() / 1000.0,
-                        limit))
-                .map(rows -> {
-                    var taken = new ArrayList<Taken>();
-                    rows.forEach(row -> taken.add(new Taken(
-                            row.getInteger("partition"), row.getString("organization"), row.getLong("up_to"))));
-                    return taken;
-                })));
+        return places().chain(places -> Multi.createFrom()
+                .iterable(places.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(place -> take(place.getKey(), place.getValue(), pause, limit))
+                .onItem()
+                .<Taken>disjoint()
+                .collect()
+                .asList());
     }
 
-    private Uni<List<Place>> places() {
+    private Uni<List<Taken>> take(int partition, List<String> asked, Duration pause, int limit) {
+        return tenants.with(Caller.ALL_ORGANIZATIONS, connection -> connection
+                .preparedQuery(TAKE)
+                .execute(
+                        Tuple.of(partition, asked.toArray(String[]::new), Calls.NAME, pause.toMillis() / 1000.0, limit))
+                .map(rows -> {
+                    var taken = new ArrayList<Taken>();
+                    rows.forEach(row ->
+                            taken.add(new Taken(partition, row.getString("organization"), row.getLong("up_to"))));
+                    return taken;
+                }));
+    }
+
+    private Uni<Map<Integer, List<String>>> places() {
         return Multi.createFrom()
                 .iterable(organizations.all().keySet())
                 .onItem()
-                .transformToUniAndConcatenate(id -> log.partitionOf(id).map(partition -> new Place(partition, id)))
+                .transformToUniAndConcatenate(id -> log.partitionOf(id).map(partition -> Map.entry(partition, id)))
                 .collect()
-                .asList();
+                .asList()
+                .map(places -> places.stream()
+                        .collect(Collectors.groupingBy(
+                                Map.Entry::getKey,
+                                TreeMap::new,
+                                Collectors.mapping(Map.Entry::getValue, Collectors.toList()))));
     }
 
     /** Until its partition grows again there is nothing to look at. */

@@ -59,7 +59,7 @@ public class EfficiencyWatch implements Begins {
             do {
                 taken = checks.take(pause, AT_ONCE).await().atMost(PATIENCE);
                 taken.forEach(this::check);
-            } while (taken.size() == AT_ONCE && !ending);
+            } while (!taken.isEmpty() && !ending);
         } catch (RuntimeException e) {
             if (!ending) {
                 LOG.debugf("what efficiency to look at cannot be found now: %s", e);

@@ -11,6 +11,7 @@ import dev.centime.eventstore.projection.ProjectionStatus;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.kit.Period;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ import jakarta.inject.Inject;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -156,9 +158,23 @@ class CheckEfficiencyTest {
         assertThat(taken).hasSize(1);
         assertThat(taken(Duration.ofHours(1))).isEmpty();
         // Whoever took it is gone.
-        assertThat(taken(Duration.ZERO)).isEqualTo(taken);
-        checks.end(taken.getFirst()).await().atMost(Duration.ofSeconds(60));
-        assertThat(taken(Duration.ZERO)).doesNotContain(taken.getFirst());
+        assertThat(taken(Duration.ZERO)).hasSize(1);
+        // Others' calls may lie in the same partition, and make it grow.
+        var far = new EfficiencyChecks.Taken(taken.getFirst().partition(), organization, Long.MAX_VALUE);
+        checks.end(far).await().atMost(Duration.ofSeconds(60));
+        assertThat(taken(Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void whereCallsAreKeptForLessThanAMonth_theDaysOfWhichTheyAreKeptCount() {
+        var kept = new Organization(organization, organization, ZONE, DayOfWeek.MONDAY, MonthDay.of(1, 1), true, 7);
+
+        assertThat(CheckEfficiency.months(kept, Instant.parse("2026-06-20T12:00:00Z")))
+                .containsExactly(new Period(LocalDate.of(2026, 6, 13), LocalDate.of(2026, 6, 20), ZONE));
+        assertThat(CheckEfficiency.months(kept, Instant.parse("2026-06-01T12:00:00Z")))
+                .containsExactly(
+                        new Period(LocalDate.of(2026, 5, 25), LocalDate.of(2026, 5, 31), ZONE),
+                        new Period(LocalDate.of(2026, 6, 1), LocalDate.of(2026, 6, 1), ZONE));
     }
 
     private List<EfficiencyChecks.Taken> taken(Duration pause) {

@@ -137,9 +137,11 @@ final class SelectTasks {
     static Uni<TaskBlocks> of(SqlConnection connection, CostQuestion question, List<Instant> dayStarts) {
         var statement = new Statement();
         var sql = sql(statement, question, dayStarts);
-        return CallRows.whole(connection, question)
-                .chain(() -> connection.preparedQuery(sql).execute(statement.parameters()))
-                .map(TaskBlocks::of);
+        return connection
+                .preparedQuery(sql)
+                .execute(statement.parameters())
+                .map(TaskBlocks::of)
+                .call(() -> CallRows.whole(connection, question));
     }
 
     private static String sql(Statement statement, CostQuestion question, List<Instant> dayStarts) {

@@ -10,7 +10,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 public final class CallRows {
     private CallRows() {}
 
-    /** Completes when all calls that a question is about are still kept; fails with a problem otherwise. */
+    /** Completes when all calls that a question is about are kept; fails with a problem otherwise. To be asked after they were read. */
     public static Uni<Void> whole(SqlConnection connection, CostQuestion question) {
         return GoneDays.of(
                         connection,
