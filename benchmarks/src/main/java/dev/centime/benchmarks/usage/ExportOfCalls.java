@@ -12,10 +12,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.PGConnection;
 
@@ -50,17 +53,25 @@ public final class ExportOfCalls {
         }
     }
 
-    private void record() throws InterruptedException {
+    private void record() throws InterruptedException, ExecutionException {
         var left = new AtomicLong(calls / BATCH);
+        var writing = new ArrayList<Future<?>>();
         try (var writers = Executors.newFixedThreadPool(WRITERS)) {
             for (int writer = 0; writer < WRITERS; writer++) {
                 var body = new UsageBody(BATCH, writer);
-                writers.submit(() -> {
+                writing.add(writers.submit(() -> {
                     while (left.getAndDecrement() > 0) {
                         post(body.next());
                     }
-                    return null;
-                });
+                }));
+            }
+            try {
+                for (var writer : writing) {
+                    writer.get();
+                }
+            } finally {
+                // When one has failed the others need not go on.
+                left.set(0);
             }
         }
         Patience.await("calls in the views", Duration.ofMillis(200)).until(() -> requests() >= calls / BATCH * BATCH);
