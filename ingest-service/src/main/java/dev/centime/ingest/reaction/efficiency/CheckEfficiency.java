@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -78,16 +79,31 @@ class CheckEfficiency {
     }
 
     private Uni<Void> of(Taken taken, Organization organization, Period month, Instant now) {
+        return kept(month, organization, now)
+                .map(looked -> of(taken, organization, month, looked, now))
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** What of a month has calls: who keeps them for less than a month is told of what he keeps. Empty when that is nothing. */
+    static Optional<Period> kept(Period month, Organization organization, Instant now) {
+        var first = now.atZone(organization.timeZone()).toLocalDate().minusDays(organization.detailRetentionDays());
+        if (month.end().isBefore(first)) {
+            return Optional.empty();
+        }
+        return Optional.of(month.start().isBefore(first) ? new Period(first, month.end(), month.zone()) : month);
+    }
+
+    private Uni<Void> of(Taken taken, Organization organization, Period month, Period looked, Instant now) {
         var question = new CostQuestion(
                 organization.id(),
                 taken.partition(),
-                month.from(),
-                month.until(),
+                looked.from(),
+                looked.until(),
                 Scope.ORGANIZATION,
                 null,
                 Measures.ALL);
         return efficiencies
-                .of(question, organization, month, now, false)
+                .of(question, organization, looked, now, false)
                 .map(efficiency -> EfficiencyAlerts.of(organization.id(), efficiency, month, now))
                 // Calls were kept for fewer days until lately: the month is judged again when it has whole days only.
                 .onFailure(Problem.class)
