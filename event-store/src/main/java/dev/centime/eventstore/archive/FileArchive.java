@@ -67,6 +67,7 @@ public final class FileArchive implements LogArchive {
 
     /** @param runner of the login that reads whole partitions */
     public static FileArchive in(Path directory, Pool runner, MeterRegistry metrics) {
+        ArchiveTotals.show(runner, metrics);
         return new FileArchive(directory, runner, metrics);
     }
 

@@ -3,6 +3,7 @@ package dev.centime.eventstore.archive;
 import static dev.centime.eventstore.log.LogDatabase.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.centime.eventstore.archive.ArchiveRange.Step;
 import dev.centime.eventstore.log.Appended;
@@ -170,6 +171,19 @@ class ArchiveIT {
         assertThat(old.append(log, 1_600, 1).position().offset()).isEqualTo(1_601);
         assertThat(log.head(old.partition()).await().atMost(SOON)).isEqualTo(1_601);
         assertThat(archive().ranges()).isZero();
+    }
+
+    @Test
+    void howMuchIsArchived_isShown() throws Exception {
+        Old.filled(1_600);
+        log();
+        var archived = archive();
+        var metrics = database.metrics();
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(metrics.get("centime.log.archived.events").gauge().value()).isGreaterThanOrEqualTo(1_500);
+            assertThat(metrics.get("centime.log.archived.bytes").gauge().value())
+                    .isGreaterThanOrEqualTo(archived.bytes());
+        });
     }
 
     @Test
