@@ -11,8 +11,9 @@ import org.jboss.logging.Logger;
 final class ArchiveTotals {
     private static final Logger LOG = Logger.getLogger(ArchiveTotals.class);
     private static final long HOLDS_NANOS = Duration.ofMinutes(1).toNanos();
-    private static final String SQL = "SELECT coalesce(sum(archived_events), 0)::bigint, coalesce(sum(archived_bytes), 0)::bigint"
-            + " FROM log.event_range WHERE archived_at IS NOT NULL";
+    private static final String SQL =
+            "SELECT coalesce(sum(archived_events), 0)::bigint, coalesce(sum(archived_bytes), 0)::bigint"
+                    + " FROM log.event_range WHERE archived_at IS NOT NULL";
 
     private final Pool runner;
     private final AtomicLong askedAt = new AtomicLong(System.nanoTime() - HOLDS_NANOS);

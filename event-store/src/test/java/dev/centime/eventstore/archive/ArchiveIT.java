@@ -180,7 +180,8 @@ class ArchiveIT {
         var archived = archive();
         var metrics = database.metrics();
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(metrics.get("centime.log.archived.events").gauge().value()).isGreaterThanOrEqualTo(1_500);
+            assertThat(metrics.get("centime.log.archived.events").gauge().value())
+                    .isGreaterThanOrEqualTo(1_500);
             assertThat(metrics.get("centime.log.archived.bytes").gauge().value())
                     .isGreaterThanOrEqualTo(archived.bytes());
         });
