@@ -1,5 +1,6 @@
 package dev.centime.budget;
 
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -12,6 +13,7 @@ import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,18 @@ class IndividualsHiddenIT {
                 .body("blocking[0].spent", nullValue())
                 .body("limits.find { it.name == 'Team' }.spent", equalTo("11.7"));
         door.admin().get(LIMITS + "?user=ada").then().statusCode(200).body("daily_limit", equalTo("3"));
+    }
+
+    @Test
+    void whereTheyAreHidden_anAlertAboutSeveralOfThemIsToo() {
+        door.create("weekly", "12", ", 'scope': {'user': ['ada', 'bob']}");
+        await().atMost(Duration.ofSeconds(60)).until(() -> door.alertTitles().contains("Budget Team has reached 80%"));
+        String alert =
+                door.admin().get("/api/v1/alerts").path("items.find { it.title == 'Budget Team has reached 80%' }.id");
+        tenant.hidesIndividuals();
+
+        door.admin().get("/api/v1/alerts").then().statusCode(200).body("items", empty());
+        door.admin().post("/api/v1/alerts/" + alert + "/acknowledge").then().statusCode(404);
     }
 
     @Test

@@ -90,7 +90,7 @@ public class AcknowledgeAlertResource {
         }
         var user = caller.user();
         if (!caller.ownOnly()) {
-            var hidden = concerned.subject() != null && Individuals.hidden(caller, organizations.of(caller));
+            var hidden = concerned.individual() && Individuals.hidden(caller, organizations.of(caller));
             return hidden ? Uni.createFrom().failure(unknown) : Uni.createFrom().voidItem();
         }
         if (user == null) {

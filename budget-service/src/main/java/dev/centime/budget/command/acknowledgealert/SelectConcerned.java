@@ -2,6 +2,7 @@ package dev.centime.budget.command.acknowledgealert;
 
 import dev.centime.kit.Caller;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -9,12 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** Whether there is such an alert, and whom it concerns. */
 final class SelectConcerned {
     private static final String SQL =
-            "SELECT subject FROM budget.alert WHERE partition = $1 AND organization = $2 AND alert_id = $3";
+            "SELECT subject, subject IS NOT NULL OR alert -> 'details' ->> 'session' IS NOT NULL"
+                    + " OR coalesce(alert -> 'details' ->> 'individual', '') = 'true' AS individual"
+                    + " FROM budget.alert WHERE partition = $1 AND organization = $2 AND alert_id = $3";
 
     private SelectConcerned() {}
 
-    /** @param subject null for the organization */
-    record Concerned(boolean found, @Nullable String subject) {}
+    /**
+     * What was found.
+     *
+     * @param subject null for the organization
+     * @param individual whether it tells what single persons did, also where it is about several
+     */
+    record Concerned(boolean found, @Nullable String subject, boolean individual) {}
 
     static Uni<Concerned> execute(SqlConnection connection, int partition, Caller caller, String alertId) {
         return connection
@@ -22,9 +30,11 @@ final class SelectConcerned {
                 .execute(Tuple.of(partition, caller.organization(), alertId))
                 .map(rows -> {
                     var row = rows.iterator();
-                    return row.hasNext()
-                            ? new Concerned(true, row.next().getString("subject"))
-                            : new Concerned(false, null);
+                    return row.hasNext() ? of(row.next()) : new Concerned(false, null, false);
                 });
+    }
+
+    private static Concerned of(Row row) {
+        return new Concerned(true, row.getString("subject"), row.getBoolean("individual"));
     }
 }

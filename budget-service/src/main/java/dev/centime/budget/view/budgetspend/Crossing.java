@@ -121,6 +121,9 @@ record Crossing(
         if (window.end() != null) {
             details.put("window_end", window.end().toString());
         }
+        if (budget.isOfIndividuals()) {
+            details.put("individual", true);
+        }
         if (!session.isEmpty()) {
             details.put("session", session);
         }

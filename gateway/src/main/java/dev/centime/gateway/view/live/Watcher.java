@@ -106,8 +106,11 @@ final class Watcher {
     }
 
     private static boolean isOfAnIndividual(AlertRaised alert) {
+        var details = alert.details();
         return alert.subject() != null
-                || alert.details() != null && alert.details().hasNonNull("session");
+                || details != null
+                        && (details.hasNonNull("session")
+                                || details.path("individual").asBoolean());
     }
 
     /** A person sees his own and nobody else's; everyone else what is the organization's. */
