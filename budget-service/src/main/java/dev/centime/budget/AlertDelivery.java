@@ -13,9 +13,6 @@ public interface AlertDelivery {
     /** Where people reach Centime, for links ({@code CENTIME_PUBLIC_URL}). */
     URI publicUrl();
 
-    /** The file with the keys that seal secrets of channels ({@code CENTIME_CHANNEL_KEYS}); without one no secret can be kept. */
-    Optional<String> keys();
-
     /** Networks that may be written to although they are internal, as {@code 10.1.2.0/24} ({@code CENTIME_ALERTS_ALLOWED_NETWORKS}). */
     Optional<List<String>> allowedNetworks();
 

@@ -32,7 +32,7 @@ public final class Outside implements QuarkusTestResourceLifecycleManager {
         mail.start();
         front = MailFront.before(mail.getSmtp().getPort(), MailFront.Encryption.NEVER, null);
         return Map.ofEntries(
-                Map.entry("centime.alerts.keys", keys.toString()),
+                Map.entry("centime.secrets.keys", keys.toString()),
                 Map.entry("centime.alerts.allowed-networks", "127.0.0.0/8,::1/128"),
                 Map.entry("centime.alerts.trusted-certificates", trusted.pem().toString()),
                 Map.entry("centime.alerts.public-url", "https://centime.example.com"),

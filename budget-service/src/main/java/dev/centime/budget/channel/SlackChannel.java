@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.centime.budget.AlertDelivery;
 import dev.centime.budget.CurrentAlertSettings;
 import dev.centime.budget.Delivery;
-import dev.centime.budget.secret.OpenedSecrets;
+import dev.centime.kit.secret.OpenedSecrets;
 import dev.centime.contracts.BudgetDefinition.Channel;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.UnknownHostException;

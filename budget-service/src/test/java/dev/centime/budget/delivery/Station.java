@@ -17,9 +17,10 @@ import dev.centime.budget.channel.WebhookChannel;
 import dev.centime.budget.event.AlertSettingsSet;
 import dev.centime.budget.reaction.WhenAlertRaisedThenQueueMessages;
 import dev.centime.budget.reaction.WhenSpendMovesThenRaiseAlerts;
-import dev.centime.budget.secret.ChannelKeys;
-import dev.centime.budget.secret.OpenedSecrets;
-import dev.centime.budget.secret.SealedAnew;
+import dev.centime.kit.secret.SealingKeys;
+import dev.centime.kit.secret.OpenedSecrets;
+import dev.centime.kit.secret.SealedAnew;
+import dev.centime.kit.secret.SecretTable;
 import dev.centime.budget.view.budgetspend.BudgetSpend;
 import dev.centime.contracts.AlertRaised;
 import dev.centime.contracts.BudgetDefinition.Channel;
@@ -45,6 +46,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -72,15 +74,16 @@ final class Station implements AutoCloseable {
         var runner = pool(database, "centime_budget_runner", 3);
         wakeUps = PostgresWakeUps.on(vertx, options(database, "centime_budget"));
         log = death.over(PostgresEventLog.on(door, runner, LogSettings.defaults(), metrics, wakeUps));
-        var settings = Configured.with(values(keys, more));
+        var settings = Configured.with(values(more));
         var subjects = PostgresSubjects.on(door);
         var current = new CurrentAlertSettings(log, types);
         outgoing = new Outgoing(vertx.getDelegate(), new ReachableAddresses(settings), new Trust(settings), settings);
-        var ring = new ChannelKeys(settings);
-        sealedAnew = new SealedAnew(runner, ring, metrics);
+        var ring = new SealingKeys(Optional.of(keys));
+        var table = new SecretTable(Optional.of("budget.channel_secret"));
+        sealedAnew = new SealedAnew(runner, ring, table, metrics);
         var webhooks = new WebhookChannel(
                 current,
-                new OpenedSecrets(runner, ring),
+                new OpenedSecrets(runner, ring, table),
                 new Names(subjects),
                 outgoing,
                 new Links(settings),
@@ -102,9 +105,8 @@ final class Station implements AutoCloseable {
                 .build();
     }
 
-    private static Map<String, String> values(String keys, Map<String, String> more) {
+    private static Map<String, String> values(Map<String, String> more) {
         var values = new HashMap<>(Map.of(
-                "keys", keys,
                 "allowed-networks", "127.0.0.0/8",
                 "patience", "1s",
                 "first-pause", "200ms",

@@ -1,5 +1,7 @@
 package dev.centime.budget.secret;
 
+import dev.centime.kit.secret.KeptSecrets;
+import dev.centime.kit.secret.KeyRing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,7 @@ public final class SealedRow {
 
     public static void put(Connection connection, Path keys, int partition, String organization, String id, String text)
             throws IOException, SQLException {
-        var sealed = new KeyRing(Files.readAllLines(keys)).seal(ChannelSecrets.place(organization, id), text);
+        var sealed = new KeyRing(Files.readAllLines(keys)).seal(KeptSecrets.place(organization, id), text);
         try (var insert = connection.prepareStatement(
                 "INSERT INTO budget.channel_secret (partition, organization, secret_id, key_id, sealed, created_at)"
                         + " VALUES (?, ?, ?, ?, ?, now())")) {

@@ -9,6 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a service needs to run in a test: a real database of its own with its schema migrated and the organizations
- * {@code default} and {@code other}, and a gateway's JWKS by which it verifies the tokens of {@link TestTokens}. A field of type {@link TestPostgres.Database} in the test gets the database.
+ * {@code default} and {@code other}, a gateway's JWKS by which it verifies the tokens of {@link TestTokens}, and a key that seals where it keeps secrets. A field of type {@link TestPostgres.Database} in the test gets the database.
  *
  * <p>{@code @QuarkusTestResource(ServiceDatabase.class)}; the schema is the service's own, {@code centime.schema} of its
  * application.properties.
@@ -40,7 +44,23 @@ public final class ServiceDatabase implements QuarkusTestResourceLifecycleManage
         config.put("quarkus.datasource.runner.reactive.url", database.reactiveUrl());
         config.put("quarkus.datasource.runner.password", database.servicePassword());
         config.put("centime.jwks-url", "http://127.0.0.1:" + jwks.getAddress().getPort() + "/.well-known/jwks.json");
+        if (service.containsKey("centime.secrets.table")) {
+            config.put("centime.secrets.keys", keyFile().toString());
+        }
         return config;
+    }
+
+    /** A file with one key that seals, drawn for this run. */
+    private static Path keyFile() {
+        var key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        try {
+            var file = Files.createTempFile("sealing-keys", "");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, "test:" + Base64.getEncoder().encodeToString(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -9,7 +9,7 @@ import dev.centime.budget.MailAddresses;
 import dev.centime.budget.accept.AlertSettingsBody;
 import dev.centime.budget.channel.ReachableAddresses;
 import dev.centime.budget.event.AlertSettingsSet;
-import dev.centime.budget.secret.ChannelSecrets;
+import dev.centime.kit.secret.KeptSecrets;
 import dev.centime.eventstore.log.AppendCondition;
 import dev.centime.eventstore.log.AppendRejected;
 import dev.centime.eventstore.log.Appended;
@@ -44,7 +44,7 @@ class SetAlertSettings {
 
     private final CurrentAlertSettings current;
     private final MailAddresses addresses;
-    private final ChannelSecrets secrets;
+    private final KeptSecrets secrets;
     private final ReachableAddresses reachable;
     private final Provenance provenance;
     private final EventLog log;
@@ -54,7 +54,7 @@ class SetAlertSettings {
     SetAlertSettings(
             CurrentAlertSettings current,
             MailAddresses addresses,
-            ChannelSecrets secrets,
+            KeptSecrets secrets,
             ReachableAddresses reachable,
             Provenance provenance,
             EventLog log,

@@ -1,4 +1,4 @@
-package dev.centime.budget.secret;
+package dev.centime.kit.secret;
 
 import dev.centime.kit.Problem;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -12,20 +12,22 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Opens secrets for a message that goes out now. Nobody keeps what is opened. */
+/** Opens secrets for what is done with them now. Nobody keeps what is opened. */
 @ApplicationScoped
 public class OpenedSecrets {
     private static final String SQL = """
-            SELECT secret_id, key_id, sealed FROM budget.channel_secret
+            SELECT secret_id, key_id, sealed FROM %s
             WHERE partition = $1 AND organization = $2 AND secret_id = ANY ($3)
             """;
 
     private final Pool pool;
-    private final ChannelKeys keys;
+    private final SealingKeys keys;
+    private final SecretTable table;
 
-    public OpenedSecrets(@ReactiveDataSource("runner") Pool pool, ChannelKeys keys) {
+    public OpenedSecrets(@ReactiveDataSource("runner") Pool pool, SealingKeys keys, SecretTable table) {
         this.pool = pool;
         this.keys = keys;
+        this.table = table;
     }
 
     /**
@@ -51,7 +53,7 @@ public class OpenedSecrets {
 
     /** Opens each by itself: one whose key is gone keeps no other from being opened. */
     public Uni<Opened> of(int partition, String organization, Collection<String> ids) {
-        return pool.preparedQuery(SQL)
+        return pool.preparedQuery(table.in(SQL))
                 .execute(Tuple.of(partition, organization, ids.toArray(String[]::new)))
                 .map(rows -> {
                     var opened = new Opened(new HashMap<>(), new HashMap<>());
@@ -59,7 +61,7 @@ public class OpenedSecrets {
                         var id = row.getString("secret_id");
                         var sealed = new Sealed(
                                 row.getString("key_id"), row.getBuffer("sealed").getBytes());
-                        open(ChannelSecrets.place(organization, id), id, sealed, opened);
+                        open(KeptSecrets.place(organization, id), id, sealed, opened);
                     }
                     return opened;
                 });

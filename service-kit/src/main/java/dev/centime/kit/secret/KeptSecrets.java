@@ -1,4 +1,4 @@
-package dev.centime.budget.secret;
+package dev.centime.kit.secret;
 
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.kit.Tenants;
@@ -10,33 +10,35 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps and forgets secrets of an organization's channels, for the door. */
+/** Keeps and forgets secrets of an organization, for the door. */
 @ApplicationScoped
-public class ChannelSecrets {
+public class KeptSecrets {
     private static final String INSERT = """
-            INSERT INTO budget.channel_secret (partition, organization, secret_id, key_id, sealed, created_at)
-            VALUES ($1, $2, $3, $4, $5, now())
+            INSERT INTO %s (partition, organization, secret_id, key_id, sealed, created_at)
+            VALUES ($1, $2, $3, $4, $5, now()) ON CONFLICT DO NOTHING
             """;
     private static final String DELETE =
-            "DELETE FROM budget.channel_secret WHERE partition = $1 AND organization = $2 AND secret_id = ANY ($3)";
+            "DELETE FROM %s WHERE partition = $1 AND organization = $2 AND secret_id = ANY ($3)";
 
-    private final ChannelKeys keys;
+    private final SealingKeys keys;
+    private final SecretTable table;
     private final EventLog log;
     private final Tenants tenants;
 
-    ChannelSecrets(ChannelKeys keys, EventLog log, Tenants tenants) {
+    KeptSecrets(SealingKeys keys, SecretTable table, EventLog log, Tenants tenants) {
         this.keys = keys;
+        this.table = table;
         this.log = log;
         this.tenants = tenants;
     }
 
     /** What a secret is sealed for: no other organization, no other row. */
-    static String place(String organization, String secretId) {
+    public static String place(String organization, String secretId) {
         return organization + "/" + secretId;
     }
 
     /**
-     * Keeps new secrets, all of them or none.
+     * Keeps new secrets, all of them or none. One whose id is there already stays as it is.
      *
      * @param texts by id
      * @throws dev.centime.kit.Problem 409 when there is no key to seal them with
@@ -58,10 +60,10 @@ public class ChannelSecrets {
                                 Buffer.buffer(sealed.bytes()).getDelegate());
                     })
                     .toList();
-            return tenants.with(
-                    organization,
-                    connection ->
-                            connection.preparedQuery(INSERT).executeBatch(rows).replaceWithVoid());
+            return tenants.with(organization, connection -> connection
+                    .preparedQuery(table.in(INSERT))
+                    .executeBatch(rows)
+                    .replaceWithVoid());
         });
     }
 
@@ -72,7 +74,7 @@ public class ChannelSecrets {
         }
         return log.partitionOf(organization)
                 .chain(partition -> tenants.with(organization, connection -> connection
-                        .preparedQuery(DELETE)
+                        .preparedQuery(table.in(DELETE))
                         .execute(Tuple.of(
                                 partition, organization, List.copyOf(ids).toArray(String[]::new)))
                         .replaceWithVoid()));

@@ -1,4 +1,4 @@
-package dev.centime.budget.secret;
+package dev.centime.kit.secret;
 
 import dev.centime.kit.Begins;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,30 +25,35 @@ public class SealedAnew implements Begins {
     private static final Logger LOG = Logger.getLogger(SealedAnew.class);
     private static final int AT_ONCE = 100;
     private static final String SELECT = """
-            SELECT partition, organization, secret_id, key_id, sealed FROM budget.channel_secret
+            SELECT partition, organization, secret_id, key_id, sealed FROM %s
             WHERE key_id <> $1 AND (partition, organization, secret_id) > ($2, $3, $4)
             ORDER BY partition, organization, secret_id LIMIT $5
             """;
-    private static final String COUNT = "SELECT count(*) FROM budget.channel_secret";
+    private static final String COUNT = "SELECT count(*) FROM %s";
     private static final String UPDATE = """
-            UPDATE budget.channel_secret SET key_id = $5, sealed = $6
+            UPDATE %s SET key_id = $5, sealed = $6
             WHERE partition = $1 AND organization = $2 AND secret_id = $3 AND key_id = $4
             """;
 
     private final Pool pool;
-    private final ChannelKeys keys;
+    private final SealingKeys keys;
+    private final SecretTable table;
     private final AtomicLong lost = new AtomicLong();
 
-    public SealedAnew(@ReactiveDataSource("runner") Pool pool, ChannelKeys keys, MeterRegistry metrics) {
+    public SealedAnew(@ReactiveDataSource("runner") Pool pool, SealingKeys keys, SecretTable table, MeterRegistry metrics) {
         this.pool = pool;
         this.keys = keys;
+        this.table = table;
         metrics.gauge("centime.alerts.secrets.lost", lost);
     }
 
     @Override
     public Uni<Void> begin() {
+        if (!table.isThere()) {
+            return Uni.createFrom().voidItem();
+        }
         if (!keys.areThere()) {
-            return pool.query(COUNT)
+            return pool.query(table.in(COUNT))
                     .execute()
                     .map(rows -> rows.iterator().next().getLong(0))
                     .invoke(lost::set)
@@ -68,7 +73,7 @@ public class SealedAnew implements Begins {
     }
 
     private Uni<Void> after(KeyRing ring, Tuple from, Map<String, Long> lostByKey) {
-        return pool.preparedQuery(SELECT).execute(from).chain(found -> {
+        return pool.preparedQuery(table.in(SELECT)).execute(from).chain(found -> {
             var rows = StreamSupport.stream(found.spliterator(), false).toList();
             var done = Uni.createFrom().voidItem();
             for (var row : rows) {
@@ -94,13 +99,13 @@ public class SealedAnew implements Begins {
         var before = new Sealed(row.getString("key_id"), row.getBuffer("sealed").getBytes());
         Sealed sealed;
         try {
-            var place = ChannelSecrets.place(organization, id);
+            var place = KeptSecrets.place(organization, id);
             sealed = ring.seal(place, ring.open(place, before));
         } catch (IllegalStateException e) {
             lostByKey.merge(before.keyId(), 1L, Long::sum);
             return Uni.createFrom().voidItem();
         }
-        return pool.preparedQuery(UPDATE)
+        return pool.preparedQuery(table.in(UPDATE))
                 .execute(Tuple.from(List.of(
                         row.getInteger("partition"),
                         organization,

@@ -1,4 +1,4 @@
-package dev.centime.budget.secret;
+package dev.centime.kit.secret;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +12,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The keys that secrets of channels are sealed with: the first one seals, all of them open. */
-final class KeyRing {
+/** The keys that secrets are sealed with: the first one seals, all of them open. */
+public final class KeyRing {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
@@ -26,7 +26,7 @@ final class KeyRing {
      * @param lines {@code ID:BASE64} of 32 bytes each; empty ones and those that begin with # are passed over
      * @throws IllegalArgumentException when one is no such line, or none is there; says the line's number, never what it holds
      */
-    KeyRing(List<String> lines) {
+    public KeyRing(List<String> lines) {
         for (int index = 0; index < lines.size(); index++) {
             var line = lines.get(index).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
@@ -60,7 +60,7 @@ final class KeyRing {
     }
 
     /** @param place what it is sealed for; moved to another, it does not open */
-    Sealed seal(String place, String text) {
+    public Sealed seal(String place, String text) {
         var nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         var sealed = run(Cipher.ENCRYPT_MODE, sealingKey(), place, nonce, text.getBytes(StandardCharsets.UTF_8));
@@ -85,7 +85,7 @@ final class KeyRing {
     private byte[] run(int mode, String keyId, String place, byte[] nonce, byte[] input) {
         var key = keys.get(keyId);
         if (key == null) {
-            throw new IllegalStateException("the key " + keyId + " of channels' secrets is not here");
+            throw new IllegalStateException("the key " + keyId + " that sealed a secret is not here");
         }
         try {
             var cipher = Cipher.getInstance(CIPHER);
@@ -93,7 +93,7 @@ final class KeyRing {
             cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
             return cipher.doFinal(input);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a channel's secret does not open with key " + keyId, e);
+            throw new IllegalStateException("a secret does not open with key " + keyId, e);
         }
     }
 }

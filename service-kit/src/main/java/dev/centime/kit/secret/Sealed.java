@@ -1,4 +1,4 @@
-package dev.centime.budget.secret;
+package dev.centime.kit.secret;
 
 /**
  * A text as it lies in the database.
@@ -6,4 +6,4 @@ package dev.centime.budget.secret;
  * @param keyId of the key that opens it
  * @param bytes the nonce, and behind it what AES-GCM made
  */
-record Sealed(String keyId, byte[] bytes) {}
+public record Sealed(String keyId, byte[] bytes) {}
