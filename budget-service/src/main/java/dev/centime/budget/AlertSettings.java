@@ -1,5 +1,6 @@
 package dev.centime.budget;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.centime.contracts.BudgetDefinition.Channel;
 import java.time.Instant;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param minimumSeverity below which no message goes out
  * @param cooldownMinutes between two messages about the same; a budget's alerts go by the budget's own
  * @param emails ids that stand for addresses, to which messages go unless a budget names others
+ * @param weeklyReport whether those addresses are told each week what it cost
  */
 public record AlertSettings(
         boolean enabled,
@@ -25,11 +27,12 @@ public record AlertSettings(
         int cooldownMinutes,
         List<String> emails,
         List<Slack> slackChannels,
-        List<Webhook> webhooks) {
+        List<Webhook> webhooks,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean weeklyReport) {
 
     /** As they are until somebody sets them. */
-    public static final AlertSettings USUAL =
-            new AlertSettings(true, List.of(Channel.CONSOLE), Severity.INFO, 60, List.of(), List.of(), List.of());
+    public static final AlertSettings USUAL = new AlertSettings(
+            true, List.of(Channel.CONSOLE), Severity.INFO, 60, List.of(), List.of(), List.of(), false);
 
     public AlertSettings {
         //noinspection ConstantValue: absent in JSON when empty

@@ -35,7 +35,10 @@ public record AlertSettingsAnswer(
         List<String> emails,
 
         List<SlackChannel> slackChannels,
-        List<Webhook> webhooks) {
+        List<Webhook> webhooks,
+
+        @Schema(description = "Whether the addresses are told each week what it cost")
+        boolean weeklyReport) {
 
     private static final String HIDDEN_SECRET = "whsec_…";
 
@@ -76,7 +79,8 @@ public record AlertSettingsAnswer(
                 settings.slackChannels().stream()
                         .map(slack -> new SlackChannel(slack.channel(), slack.shown()))
                         .toList(),
-                settings.webhooks().stream().map(each -> webhook(each, made)).toList());
+                settings.webhooks().stream().map(each -> webhook(each, made)).toList(),
+                settings.weeklyReport());
     }
 
     private static Webhook webhook(AlertSettings.Webhook webhook, Map<String, String> made) {

@@ -29,7 +29,9 @@ public final class Contracts {
             BudgetSet.class,
             BudgetDeleted.class,
             AlertRaised.class,
-            PersonErased.class);
+            PersonErased.class,
+            WeeklyReportDue.class,
+            WeekReported.class);
 
     private Contracts() {}
 

@@ -32,7 +32,8 @@ public record AlertSettingsBody(
         int cooldownMinutes,
         @Nullable List<String> emails,
         @Nullable List<Slack> slackChannels,
-        @Nullable List<Webhook> webhooks) {
+        @Nullable List<Webhook> webhooks,
+        boolean weeklyReport) {
     private static final int MOST_CHANNELS = 20;
     private static final int MOST_MINUTES = 7 * 24 * 60;
     private static final String SECRET = "whsec_";
@@ -83,7 +84,13 @@ public record AlertSettingsBody(
                         AlertSettings.USUAL.cooldownMinutes()),
                 list(fields, "emails", fields.texts("emails", WebAddress.MAX_LENGTH)),
                 list(fields, "slack_channels", fields.objects("slack_channels", each -> slack(each, standing))),
-                list(fields, "webhooks", fields.objects("webhooks", each -> webhook(each, standing))));
+                list(fields, "webhooks", fields.objects("webhooks", each -> webhook(each, standing))),
+                laid(
+                        fields,
+                        "weekly_report",
+                        fields.bool("weekly_report"),
+                        standing.weeklyReport(),
+                        AlertSettings.USUAL.weeklyReport()));
         checkLists(fields, read);
         if (!errors.isEmpty()) {
             throw Problem.unprocessable(errors);

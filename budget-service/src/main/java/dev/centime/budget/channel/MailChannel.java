@@ -3,6 +3,7 @@ package dev.centime.budget.channel;
 import dev.centime.budget.AlertDelivery;
 import dev.centime.budget.Delivery;
 import dev.centime.budget.MailAddresses;
+import dev.centime.budget.report.WeeklyReport;
 import dev.centime.contracts.BudgetDefinition.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
@@ -31,13 +32,21 @@ public class MailChannel implements MessageChannel {
 
     private final MailAddresses addresses;
     private final Links links;
+    private final ReportMail reports;
     private final Duration patience;
     private final String from;
     private final @Nullable MailClient client;
 
-    public MailChannel(Vertx vertx, MailAddresses addresses, Links links, Trust trust, AlertDelivery settings) {
+    public MailChannel(
+            Vertx vertx,
+            MailAddresses addresses,
+            Links links,
+            ReportMail reports,
+            Trust trust,
+            AlertDelivery settings) {
         this.addresses = addresses;
         this.links = links;
+        this.reports = reports;
         this.patience = settings.patience();
         this.from = settings.smtp().from();
         this.client = settings.smtp()
@@ -106,17 +115,25 @@ public class MailChannel implements MessageChannel {
     }
 
     private MailMessage mail(Delivery delivery, String address) {
+        if (WeeklyReport.isOne(delivery.alert())) {
+            var report = reports.of(delivery);
+            return mail(delivery, address, report.subject(), report.text()).setHtml(report.html());
+        }
         var message = Message.of(delivery.alert(), links);
-        var mail = new MailMessage()
+        var mail = mail(delivery, address, message.subject(), message.text());
+        return message.urgent() ? mail.addHeader("Importance", "high").addHeader("X-Priority", "1") : mail;
+    }
+
+    private MailMessage mail(Delivery delivery, String address, String subject, String text) {
+        return new MailMessage()
                 .setFrom(from)
                 .setTo(address)
-                .setSubject(message.subject())
-                .setText(message.text())
+                .setSubject(subject)
+                .setText(text)
                 .addHeader("Message-ID", "<" + delivery.id() + "@centime>")
                 // Answers out of office would go to whoever the sender is.
                 .addHeader("Auto-Submitted", "auto-generated")
                 .addHeader("Centime-Alert", OneLine.of(delivery.alert().alertId()));
-        return message.urgent() ? mail.addHeader("Importance", "high").addHeader("X-Priority", "1") : mail;
     }
 
     @PreDestroy

@@ -51,7 +51,12 @@ class MailChannelTest {
             var settings = Configured.with(
                     Map.of("smtp.host", "127.0.0.1", "smtp.port", String.valueOf(server.getLocalPort())));
             var channel = new MailChannel(
-                    vertx, new MailAddresses(new KnownSubjects()), new Links(settings), new Trust(settings), settings);
+                    vertx,
+                    new MailAddresses(new KnownSubjects()),
+                    new Links(settings),
+                    new ReportMail(new KnownSubjects(), new NoOrganizations(), new Links(settings), settings),
+                    new Trust(settings),
+                    settings);
             try {
                 var sent = threads.invokeAll(IntStream.range(0, AT_ONCE)
                         .<Callable<Outcome>>mapToObj(each -> () -> channel.send(mail(each)))

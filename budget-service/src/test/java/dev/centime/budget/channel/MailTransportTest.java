@@ -195,7 +195,12 @@ class MailTransportTest {
         values.put("smtp.tls", String.valueOf(wanted == Encryption.FROM_THE_FIRST_BYTE));
         var settings = Configured.with(values);
         var channel = new MailChannel(
-                vertx, new MailAddresses(new KnownSubjects()), new Links(settings), new Trust(settings), settings);
+                vertx,
+                new MailAddresses(new KnownSubjects()),
+                new Links(settings),
+                new ReportMail(new KnownSubjects(), new NoOrganizations(), new Links(settings), settings),
+                new Trust(settings),
+                settings);
         try {
             return channel.send(mail(title));
         } catch (Exception e) {

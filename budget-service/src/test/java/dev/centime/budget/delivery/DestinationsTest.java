@@ -24,7 +24,8 @@ class DestinationsTest {
             60,
             List.of("finance"),
             List.of(new Slack("#costs", "https://hooks.slack.com/…", "x")),
-            List.of(new Webhook("w", "https://pager.example.com/…", "y", List.of(new Signing("z", null)))));
+            List.of(new Webhook("w", "https://pager.example.com/…", "y", List.of(new Signing("z", null)))),
+            false);
 
     @Test
     void anAlertThatNamesNoChannelsGoesByThoseOfTheSettings() {

@@ -157,10 +157,10 @@ final class Station implements AutoCloseable {
     /** Lets messages go to one webhook whose address and secret are sealed already. */
     void sendTo(String organization, int revision, Webhook... webhooks) {
         var settings = new AlertSettings(
-                true, List.of(Channel.WEBHOOK), Severity.INFO, 60, List.of(), List.of(), List.of(webhooks));
+                true, List.of(Channel.WEBHOOK), Severity.INFO, 60, List.of(), List.of(), List.of(webhooks), false);
         append(
                 organization,
-                new AlertSettingsSet(revision, settings, "key", Instant.now()),
+                new AlertSettingsSet(revision, settings, "key", Instant.now(), null),
                 CurrentAlertSettings.SETTINGS);
     }
 

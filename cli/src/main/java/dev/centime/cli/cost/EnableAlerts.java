@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  centime cost alerts enable",
-            "  centime cost alerts enable --email finance@example.com",
+            "  centime cost alerts enable --email finance@example.com --weekly-report",
             "  centime cost alerts enable --slack '#costs=https://hooks.slack.com/services/…'",
             "  centime cost alerts enable --webhook https://pager.example.com/hooks/centime",
             "",
@@ -48,6 +48,12 @@ final class EnableAlerts implements Callable<Integer> {
     @Option(names = "--webhook", paramLabel = "URL", description = "POST signed messages to it; may be repeated.")
     private @Nullable List<String> webhooks;
 
+    @Option(
+            names = "--weekly-report",
+            negatable = true,
+            description = "Whether the addresses of mail are told each week what it cost.")
+    private @Nullable Boolean weeklyReport;
+
     @Override
     public Integer call() {
         var settings = new AlertSettings(at.gateway());
@@ -58,6 +64,9 @@ final class EnableAlerts implements Callable<Integer> {
         addSlacks(patch, settings.now(), channels);
         addWebhooks(patch, settings.now(), channels);
         channels.forEach(patch.withArray("channels")::add);
+        if (weeklyReport != null) {
+            patch.put("weekly_report", weeklyReport);
+        }
         var now = settings.change(patch);
         System.out.println("Alerts are on, by "
                 + (channels.isEmpty() ? "the channels that budgets name" : Clean.line(String.join(", ", channels)))

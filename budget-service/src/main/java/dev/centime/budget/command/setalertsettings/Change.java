@@ -58,7 +58,8 @@ record Change(AlertSettings settings, Map<String, String> kept, Map<String, Stri
                         ? standing.webhooks()
                         : body.webhooks().stream()
                                 .map(each -> parts.webhook(each, standing))
-                                .toList());
+                                .toList(),
+                body.weeklyReport());
         return new Change(settings, kept, made);
     }
 

@@ -9,7 +9,7 @@ import dev.centime.budget.MailAddresses;
 import dev.centime.budget.accept.AlertSettingsBody;
 import dev.centime.budget.channel.ReachableAddresses;
 import dev.centime.budget.event.AlertSettingsSet;
-import dev.centime.kit.secret.KeptSecrets;
+import dev.centime.budget.report.ReportTimes;
 import dev.centime.eventstore.log.AppendCondition;
 import dev.centime.eventstore.log.AppendRejected;
 import dev.centime.eventstore.log.Appended;
@@ -17,14 +17,17 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.Position;
 import dev.centime.kit.Caller;
+import dev.centime.kit.Organizations;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Provenance;
 import dev.centime.kit.Revision;
 import dev.centime.kit.Written;
+import dev.centime.kit.secret.KeptSecrets;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ class SetAlertSettings {
     private final KeptSecrets secrets;
     private final ReachableAddresses reachable;
     private final Provenance provenance;
+    private final Organizations organizations;
     private final EventLog log;
     private final EventTypes types;
     private final Clock clock;
@@ -57,6 +61,7 @@ class SetAlertSettings {
             KeptSecrets secrets,
             ReachableAddresses reachable,
             Provenance provenance,
+            Organizations organizations,
             EventLog log,
             EventTypes types,
             Clock clock) {
@@ -65,6 +70,7 @@ class SetAlertSettings {
         this.secrets = secrets;
         this.reachable = reachable;
         this.provenance = provenance;
+        this.organizations = organizations;
         this.log = log;
         this.types = types;
         this.clock = clock;
@@ -136,7 +142,8 @@ class SetAlertSettings {
 
     private Uni<Position> append(Caller caller, Read read, Change change) {
         var now = clock.instant();
-        var set = new AlertSettingsSet(read.revision() + 1, change.settings(), caller.id(), now);
+        var set = new AlertSettingsSet(
+                read.revision() + 1, change.settings(), caller.id(), now, nextReport(caller, read, change, now));
         var condition =
                 new AppendCondition(Set.of(CurrentAlertSettings.criterion(CurrentAlertSettings.SETTINGS)), read.head());
         return provenance
@@ -145,6 +152,13 @@ class SetAlertSettings {
                         UUID.randomUUID().toString(), now, set, metadata, Set.of(CurrentAlertSettings.SETTINGS)))
                 .chain(event -> log.append(caller.organization(), List.of(event), condition))
                 .map(Appended::position);
+    }
+
+    /** Whoever changes something else leaves the next one where it is. */
+    private @Nullable Instant nextReport(Caller caller, Read read, Change change, Instant now) {
+        return change.settings().weeklyReport() && !read.settings().weeklyReport()
+                ? ReportTimes.next(now, organizations.of(caller))
+                : null;
     }
 
     private static Set<String> gone(AlertSettings before, AlertSettings after) {

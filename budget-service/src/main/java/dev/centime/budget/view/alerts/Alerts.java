@@ -2,7 +2,10 @@ package dev.centime.budget.view.alerts;
 
 import dev.centime.budget.StoredAlert;
 import dev.centime.budget.event.AlertAcknowledged;
+import dev.centime.budget.event.AlertSettingsSet;
+import dev.centime.budget.report.ReportTimers;
 import dev.centime.contracts.AlertRaised;
+import dev.centime.contracts.WeeklyReportDue;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.projection.Projection;
@@ -15,7 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 
-/** Every alert of any cause, and who has seen to it. Alerts are few: one statement each. */
+/** Every alert of any cause, and who has seen to it; and when reports are due. All of these are few: one statement each. */
 @ApplicationScoped
 public class Alerts implements Projection {
     private static final String RAISED = """
@@ -40,7 +43,7 @@ public class Alerts implements Projection {
 
     @Override
     public Set<Class<?>> reads() {
-        return Set.of(AlertRaised.class, AlertAcknowledged.class);
+        return Set.of(AlertRaised.class, AlertAcknowledged.class, AlertSettingsSet.class, WeeklyReportDue.class);
     }
 
     @Override
@@ -58,6 +61,8 @@ public class Alerts implements Projection {
         return switch (event.payload()) {
             case AlertRaised raised -> raised(view, event.stored(), raised);
             case AlertAcknowledged acknowledged -> acknowledged(view, event.stored(), acknowledged);
+            case AlertSettingsSet set -> ReportTimers.fold(view, event.stored(), set);
+            case WeeklyReportDue due -> ReportTimers.fold(view, event.stored(), due);
             default ->
                 throw new IllegalArgumentException("not read: " + event.stored().type());
         };
