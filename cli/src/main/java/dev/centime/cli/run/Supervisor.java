@@ -185,8 +185,10 @@ final class Supervisor implements AutoCloseable {
         environment.put("MALLOC_ARENA_MAX", "2");
         // Only the gateway learns the administrator's key, also when the launcher was given it in its own environment.
         environment.put("CENTIME_ADMIN_KEY", service == Service.GATEWAY ? adminKey : "");
-        if (service == Service.BUDGET) {
+        if (service == Service.BUDGET || service == Service.INGEST) {
             environment.put("CENTIME_CHANNEL_KEYS", directory.channelKeys().toString());
+        }
+        if (service == Service.BUDGET) {
             environment.put("CENTIME_PUBLIC_URL", publicUrl());
         }
         if (service == Service.GATEWAY) {

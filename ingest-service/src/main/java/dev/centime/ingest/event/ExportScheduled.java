@@ -1,5 +1,7 @@
 package dev.centime.ingest.event;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.centime.contracts.Scope;
 import dev.centime.contracts.StoredAs;
 import java.time.Instant;
@@ -39,11 +41,38 @@ public record ExportScheduled(
         filters = filters == null ? Scope.ORGANIZATION : filters;
     }
 
+    /** Where files go. Stored with its kind as {@code type}. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Directory.class, name = Destination.DIRECTORY),
+        @JsonSubTypes.Type(value = Bucket.class, name = Destination.S3)
+    })
+    public sealed interface Destination {
+        String DIRECTORY = "directory";
+        String S3 = "s3";
+    }
+
+    /** @param path below the directory that the operator sets aside for the organization; empty for that itself */
+    public record Directory(String path) implements Destination {
+        public Directory {
+            //noinspection ConstantValue: absent in JSON when empty
+            path = path == null ? "" : path;
+        }
+    }
+
     /**
-     * Where files go.
+     * A bucket of a store that knows the S3 protocol. The secret that belongs to the key lies sealed beside the log.
      *
-     * @param type directory
-     * @param path below the directory that the operator sets aside for the organization; empty for that itself
+     * @param endpoint of the store, as {@code https://s3.example.com}
+     * @param prefix before the names of files, apart from them by a slash; empty for none
+     * @param pathStyle whether the bucket is the beginning of the path, rather than of the host's name
      */
-    public record Destination(String type, String path) {}
+    public record Bucket(
+            String endpoint, String region, String bucket, String prefix, boolean pathStyle, String accessKeyId)
+            implements Destination {
+        public Bucket {
+            //noinspection ConstantValue: absent in JSON when empty
+            prefix = prefix == null ? "" : prefix;
+        }
+    }
 }

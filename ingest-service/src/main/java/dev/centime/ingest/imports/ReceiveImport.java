@@ -1,5 +1,6 @@
 package dev.centime.ingest.imports;
 
+import dev.centime.ingest.Beats;
 import dev.centime.ingest.imports.FilePlaces.Place;
 import dev.centime.kit.Problem;
 import dev.centime.kit.idempotency.IdempotencyKey;

@@ -10,10 +10,12 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.view.Measures;
 import dev.centime.ingest.view.costs.question.CostAnswers;
 import dev.centime.ingest.view.costs.question.CostChanges;
+import dev.centime.ingest.view.costs.question.CostChanges.Both;
 import dev.centime.ingest.view.costs.question.CostChanges.Change;
 import dev.centime.ingest.view.costs.question.CostChanges.ChangeOrder;
 import dev.centime.ingest.view.costs.question.CostQuestion;
 import dev.centime.ingest.view.costs.question.Dimension;
+import dev.centime.ingest.view.costs.question.EarlierPeriod;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Period;
 import dev.centime.kit.Role;
@@ -53,19 +55,24 @@ class WeekInFigures {
 
     private static Uni<WeekReported> reported(
             SqlConnection connection, Organization organization, Period week, CostQuestion question) {
-        var both = question.during(week.previous().from(), week.until());
+        var before = week.previous();
+        // Both weeks are over, so all of one is set beside all of the other.
+        var both = new Both(
+                question.during(before.from(), week.until()),
+                week.from(),
+                new EarlierPeriod(before, before.until(), week.until()));
         var starts = week.start()
                 .datesUntil(week.end().plusDays(1))
                 .map(day -> day.atStartOfDay(week.zone()).toInstant())
                 .toList();
-        return CostChanges.of(connection, both, week.from(), null, ChangeOrder.byCost(true), null, 1)
+        return CostChanges.of(connection, both, null, ChangeOrder.byCost(true), null, 1)
                 .chain(all -> CostAnswers.byTime(connection, question, starts)
-                        .chain(days -> top(connection, organization, both, week)
+                        .chain(days -> top(connection, organization, both)
                                 .map(top -> week(week, all.total(), days, top))));
     }
 
     private static Uni<List<Top>> top(
-            SqlConnection connection, Organization organization, CostQuestion both, Period week) {
+            SqlConnection connection, Organization organization, Both both) {
         var dimensions =
                 organization.individualDetail() ? List.of("model", "project", "user") : List.of("model", "project");
         Uni<List<Top>> top = Uni.createFrom().item(List.of());
@@ -73,7 +80,6 @@ class WeekInFigures {
             top = top.chain(found -> CostChanges.of(
                             connection,
                             both,
-                            week.from(),
                             Dimension.named(name).orElseThrow(),
                             ChangeOrder.byCost(true),
                             null,

@@ -218,6 +218,9 @@ class ExportTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(input.getField(provider)).isEqualTo("anthropic");
+        assertThat(input.getField("x_User")).isEqualTo("'=cmd|' /C calc'!A0");
+        assertThat(input.getField("SubAccountId")).isEqualTo("'+1");
+        assertThat(Api.json(input.getField("Tags")).get("team").asText()).isEqualTo("röd \"1\", 🙂");
         assertThat(input.getField("ListUnitPrice")).isEqualTo("3");
         assertThat(input.getField("PricingQuantity")).isEqualTo("0.001000");
         assertThat(input.getField("PricingUnit")).isEqualTo("1000000 Tokens");

@@ -6,7 +6,7 @@ import dev.centime.ingest.exports.ExportMetrics.Result;
 import dev.centime.ingest.exports.RunningExports.Running;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,7 +19,7 @@ class RunningExportsTest {
     private static final int PARALLEL = 4;
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
-    private final RunningExports running = new RunningExports(new Few(), new ExportMetrics(registry), registry);
+    private final RunningExports running = new RunningExports(few(), new ExportMetrics(registry), registry);
 
     @Test
     void letsInSoManyOfAll_andFewerOfOneOrganization() {
@@ -71,25 +71,14 @@ class RunningExportsTest {
         return registry.get("centime.exports").tags("result", result).counter().count();
     }
 
-    private static final class Few implements ExportSettings {
-        @Override
-        public int parallel() {
-            return PARALLEL;
-        }
-
-        @Override
-        public int parallelOfOne() {
-            return 2;
-        }
-
-        @Override
-        public Optional<String> directory() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Duration retryPause() {
-            return Duration.ofSeconds(1);
-        }
+    /** As they come, but for how many. */
+    private static ExportSettings few() {
+        return new SmallRyeConfigBuilder()
+                .withMapping(ExportSettings.class)
+                .addDiscoveredConverters()
+                .withDefaultValue("centime.exports.parallel", String.valueOf(PARALLEL))
+                .withDefaultValue("centime.exports.parallel-of-one", "2")
+                .build()
+                .getConfigMapping(ExportSettings.class);
     }
 }

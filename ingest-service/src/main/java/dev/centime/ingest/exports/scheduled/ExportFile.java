@@ -1,53 +1,68 @@
 package dev.centime.ingest.exports.scheduled;
 
-import dev.centime.ingest.event.ExportScheduled;
-import dev.centime.ingest.exports.ExportOrder;
+import dev.centime.ingest.exports.scheduled.Leftover.Noted;
+import dev.centime.ingest.exports.scheduled.Leftover.PartOfFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.regex.Pattern;
+import java.nio.file.StandardOpenOption;
 
-/**
- * The file of one time of a scheduled export, which has its name when it is whole.
- *
- * @param epoch counts the tries, each of which writes a file of its own
- */
-record ExportFile(Path folder, String name, int epoch) {
-    /** Of the id, which is random: enough for the schedules that an organization may have. */
-    private static final int MARK = 8;
+/** A file in the directory that the operator set aside. Each try writes one of its own. */
+final class ExportFile implements Unfinished {
+    private final Path folder;
+    private final String path;
+    private final String name;
+    private final Path unfinished;
+    private final Noted noted;
+    private final SeekableByteChannel out;
 
-    /** Other schedules may have the same name and folder: the id tells their files apart. */
-    static ExportFile of(Path folder, ExportScheduled scheduled, ExportOrder order, int epoch) {
-        var mark = scheduled.exportId().substring(0, MARK);
-        return new ExportFile(folder, order.fileName(scheduled.name(), mark), epoch);
+    private ExportFile(Path folder, PartOfFile part, String name, Noted noted) throws IOException {
+        this.folder = folder;
+        this.path = part.path();
+        this.name = name;
+        this.unfinished = folder.resolve(part.name());
+        this.noted = noted;
+        this.out = Files.newByteChannel(
+                unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
-    Path unfinished() {
-        return folder.resolve("." + name + "." + epoch + ".part");
+    /**
+     * Begins one.
+     *
+     * @param folder which is there
+     * @param path of the folder, as in the destination
+     * @param epoch of the try
+     */
+    static ExportFile begin(Path folder, String path, String name, int epoch, Noted noted) throws IOException {
+        var part = new PartOfFile(path, "." + name + "." + epoch + ".part");
+        noted.left(part);
+        return new ExportFile(folder, part, name, noted);
     }
 
-    /** Gives it its name. @return its size in bytes */
-    long finish() throws IOException {
-        var bytes = Files.size(unfinished());
-        Files.move(
-                unfinished(),
-                folder.resolve(name),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
-        return bytes;
-    }
-
-    /** Deletes what tries before this one left when their process ended; one that still writes has lost its lease. */
-    void forgetEarlierTries() throws IOException {
-        var tries = Pattern.compile(Pattern.quote("." + name + ".") + "(\\d{1,9})\\.part");
-        try (var files = Files.newDirectoryStream(folder, ".*.part")) {
-            for (var file : files) {
-                var found = tries.matcher(file.getFileName().toString());
-                if (found.matches() && Integer.parseInt(found.group(1)) < epoch) {
-                    Files.deleteIfExists(file);
-                }
-            }
+    @Override
+    public void write(byte[] bytes) throws IOException {
+        var left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            out.write(left);
         }
+    }
+
+    @Override
+    public Written finish() throws IOException {
+        out.close();
+        var bytes = Files.size(unfinished);
+        Files.move(
+                unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return new Written(path.isEmpty() ? name : path + "/" + name, bytes);
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+        Files.deleteIfExists(unfinished);
+        noted.left(null);
     }
 }

@@ -2,7 +2,6 @@ package dev.centime.ingest.exports.scheduled;
 
 import dev.centime.contracts.Scope;
 import dev.centime.ingest.event.ExportScheduled;
-import dev.centime.ingest.event.ExportScheduled.Destination;
 import dev.centime.ingest.exports.ExportFormat;
 import dev.centime.ingest.exports.ExportLayout;
 import dev.centime.ingest.exports.FocusVersion;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,12 +43,9 @@ record ScheduleBody(
         String at,
 
         @Schema(description = "Where its files go", required = true) @Nullable
-        Destination destination) {
-
-    static final String DIRECTORY = "directory";
+        DestinationBody destination) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9 _.-]{0,79}");
-    private static final Pattern PATH = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9 _.-]{0,79}(/(?!$)|$)){0,8}");
     private static final int MAX_VALUES = 100;
     private static final int MAX_LENGTH = 1024;
     private static final LocalTime AT = LocalTime.of(2, 0);
@@ -90,14 +87,7 @@ record ScheduleBody(
         if (destination == null) {
             throw Problem.unprocessable("destination", "is required");
         }
-        if (!DIRECTORY.equals(destination.type())) {
-            throw Problem.unprocessable("destination.type", "must be " + DIRECTORY);
-        }
-        if (!PATH.matcher(path()).matches()) {
-            throw Problem.unprocessable(
-                    "destination.path",
-                    "must be names apart by /, of letters, digits, spaces, _ . or -, at most 8, none of which begins with a dot");
-        }
+        destination.check();
     }
 
     ExportScheduled scheduled(String id, Scope scope, String createdBy, Instant firstDue) {
@@ -110,7 +100,7 @@ record ScheduleBody(
                 scope,
                 every().text(),
                 time(),
-                new Destination(DIRECTORY, path()),
+                Objects.requireNonNull(destination).destination(),
                 createdBy,
                 firstDue);
     }
@@ -131,10 +121,6 @@ record ScheduleBody(
 
     LocalTime time() {
         return at == null ? AT : time(at);
-    }
-
-    private String path() {
-        return destination == null || destination.path() == null ? "" : destination.path();
     }
 
     private static LocalTime time(String text) {

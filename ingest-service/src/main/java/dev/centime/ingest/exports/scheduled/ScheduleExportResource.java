@@ -6,6 +6,7 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.Position;
 import dev.centime.ingest.event.ExportCancelled;
+import dev.centime.ingest.event.ExportScheduled.Destination;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
@@ -17,6 +18,7 @@ import dev.centime.kit.Role;
 import dev.centime.kit.Written;
 import dev.centime.kit.idempotency.IdempotencyKey;
 import dev.centime.kit.idempotency.Idempotent;
+import dev.centime.kit.secret.KeptSecrets;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -26,6 +28,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -45,6 +48,7 @@ public class ScheduleExportResource {
     private final Organizations organizations;
     private final SelectSchedules schedules;
     private final ExportDirectory directory;
+    private final KeptSecrets secrets;
     private final EventLog log;
     private final EventTypes types;
     private final Clock clock;
@@ -56,6 +60,7 @@ public class ScheduleExportResource {
             Organizations organizations,
             SelectSchedules schedules,
             ExportDirectory directory,
+            KeptSecrets secrets,
             EventLog log,
             EventTypes types,
             Clock clock) {
@@ -65,6 +70,7 @@ public class ScheduleExportResource {
         this.organizations = organizations;
         this.schedules = schedules;
         this.directory = directory;
+        this.secrets = secrets;
         this.log = log;
         this.types = types;
         this.clock = clock;
@@ -77,10 +83,13 @@ public class ScheduleExportResource {
             summary = "Schedule an export",
             description =
                     "Taken every day, week or month, of the whole one before, into a file of the directory that the operator set"
-                            + " aside; a file has its name when it is whole. GET shows what became of each time.")
+                            + " aside, or an object of a bucket; it has its name when it is whole. GET shows what became of each"
+                            + " time, and never the secret of a store.")
     @APIResponse(responseCode = "201", description = "The scheduled export")
     @APIResponse(responseCode = "403", description = "The organization does not show what individuals did")
-    @APIResponse(responseCode = "409", description = "The organization has as many as it may")
+    @APIResponse(
+            responseCode = "409",
+            description = "The organization has as many as it may, or there is no key to seal secrets with")
     @APIResponse(responseCode = "422", description = "A field cannot be accepted, or there is no directory")
     public Uni<RestResponse<ScheduledExport>> create(ScheduleBody body) {
         //noinspection ConstantValue: an empty body is null
@@ -90,7 +99,8 @@ public class ScheduleExportResource {
         var caller = current.get();
         var organization = shown(caller);
         body.check();
-        if (!directory.isThere()) {
+        var target = Objects.requireNonNull(body.destination());
+        if (Destination.DIRECTORY.equals(target.type()) && !directory.isThere()) {
             throw Problem.unprocessable(
                     "destination.type",
                     "cannot be directory: the operator has set none aside (CENTIME_EXPORTS_DIRECTORY)");
@@ -109,7 +119,8 @@ public class ScheduleExportResource {
         var due = body.every().next(now, body.time(), organization);
         var scheduled = body.scheduled(key.id(caller, "export"), scope, caller.id(), due);
         var shown = ScheduledExport.of(scheduled, body.filters(), now, due, List.of());
-        return append(caller, organization.id(), key.id(caller, "export-scheduled"), scheduled)
+        return secrets.keep(organization.id(), secret(scheduled.exportId(), body))
+                .chain(() -> append(caller, organization.id(), key.id(caller, "export-scheduled"), scheduled))
                 .map(position -> RestResponse.ResponseBuilder.<ScheduledExport>create(RestResponse.Status.CREATED)
                         .location(URI.create(ScheduledExportsResource.PATH + "/" + shown.id()))
                         .entity(shown)
@@ -117,10 +128,18 @@ public class ScheduleExportResource {
                         .build());
     }
 
+    private static Map<String, String> secret(String exportId, ScheduleBody body) {
+        var destination = Objects.requireNonNull(body.destination());
+        var secret = destination.secretAccessKey();
+        return Destination.S3.equals(destination.type()) && secret != null ? Map.of(exportId, secret) : Map.of();
+    }
+
     @DELETE
     @Path("/{id}")
     @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
-    @Operation(summary = "Take an export no more", description = "Files that it wrote stay where they are.")
+    @Operation(
+            summary = "Take an export no more",
+            description = "Files that it wrote stay where they are, the secret of its store is forgotten.")
     @APIResponse(responseCode = "204", description = "It is taken no more")
     @APIResponse(responseCode = "404", description = "There is none, or it is another organization's")
     public Uni<RestResponse<Void>> delete(String id) {

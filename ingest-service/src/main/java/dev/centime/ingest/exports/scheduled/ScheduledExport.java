@@ -30,7 +30,11 @@ public record ScheduledExport(
         @Schema(description = "The time of day, in the organization's zone")
         String at,
 
+        @Schema(
+                description = "Without what lets one into a store",
+                oneOf = {ExportScheduled.Directory.class, ExportScheduled.Bucket.class})
         ExportScheduled.Destination destination,
+
         String createdBy,
         Instant createdAt,
         Instant nextDue,
@@ -41,7 +45,9 @@ public record ScheduledExport(
      * One time that it fell due.
      *
      * @param state waiting, done or failed
-     * @param file below the destination, null until it is written
+     * @param file below the destination's directory or in its bucket, null until it is written
+     * @param tries so far; 0 until it is taken
+     * @param failure why the last try failed, null when it did not
      */
     @Schema(name = "ExportRun")
     public record Run(
@@ -51,6 +57,7 @@ public record ScheduledExport(
             String state,
             @Nullable String file,
             @Nullable Long bytes,
+            int tries,
             @Nullable String failure,
             @Nullable Instant endedAt) {}
 

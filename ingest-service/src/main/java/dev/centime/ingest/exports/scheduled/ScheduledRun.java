@@ -15,22 +15,21 @@ import dev.centime.ingest.exports.Exports;
 import dev.centime.ingest.exports.FocusVersion;
 import dev.centime.ingest.exports.scheduled.ExportLeases.Taken;
 import dev.centime.ingest.exports.scheduled.ExportLeases.Waiting;
+import dev.centime.ingest.exports.scheduled.Unfinished.Written;
+import dev.centime.ingest.exports.store.StoreFailure;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Period;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes an export that fell due: into a file without its name, which gets its name when it is whole and the lease is still held. Twice
@@ -39,25 +38,27 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ScheduledRun {
     private static final Logger LOG = Logger.getLogger(ScheduledRun.class);
-    private static final int TRIES = 5;
-    private static final double HELD_SECONDS = 60;
+    private static final int TRIES = 8;
+    private static final int PAUSE_FACTOR = 4;
     private static final double FOR_EVER_SECONDS = Duration.ofDays(36_500).toSeconds();
-    private static final Duration BEAT = Duration.ofSeconds(15);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Of the id, which is random: enough for the schedules that an organization may have. */
+    private static final int MARK = 8;
 
     private final Exports exports;
     private final ExportLeases leases;
-    private final ExportDirectory directory;
+    private final Destinations destinations;
     private final ExportMetrics metrics;
     private final Organizations organizations;
     private final EventLog log;
     private final EventTypes types;
-    private final double firstPauseSeconds;
+    private final ExportSettings settings;
 
     ScheduledRun(
             Exports exports,
             ExportLeases leases,
-            ExportDirectory directory,
+            Destinations destinations,
             ExportMetrics metrics,
             Organizations organizations,
             EventLog log,
@@ -65,76 +66,66 @@ class ScheduledRun {
             ExportSettings settings) {
         this.exports = exports;
         this.leases = leases;
-        this.directory = directory;
+        this.destinations = destinations;
         this.metrics = metrics;
         this.organizations = organizations;
         this.log = log;
         this.types = types;
-        this.firstPauseSeconds = settings.retryPause().toMillis() / 1000.0;
+        this.settings = settings;
     }
 
     /** Blocks until it is done, has failed for now, or has failed for good. */
     void run(Taken taken) {
-        var waiting = taken.waiting();
-        try {
-            var file = write(taken);
-            if (file != null) {
-                end(taken, new ExportEnded(exportId(waiting), waiting.due(), file.name(), file.bytes(), null));
-                metrics.count(Result.DONE);
-            }
+        Written written;
+        try (var held = new HeldLease(leases, taken.lease())) {
+            written = write(taken, held);
+        } catch (HeldLease.Lost e) {
+            LOG.debugf("scheduled export %s goes on elsewhere", exportId(taken));
+            return;
         } catch (IOException | RuntimeException e) {
             failed(taken, e);
+            return;
         }
-    }
-
-    private record Written(String name, long bytes) {}
-
-    /** @return null when somebody else has taken it meanwhile */
-    private @Nullable Written write(Taken taken) throws IOException {
-        var order = order(taken.waiting());
-        var destination = taken.waiting().scheduled().destination().path();
-        var folder = directory.folder(order.organization().id(), destination);
-        var file = ExportFile.of(folder, taken.waiting().scheduled(), order, taken.epoch());
-        file.forgetEarlierTries();
         try {
-            if (!written(order, file.unfinished(), taken) || !held(taken)) {
-                return null;
-            }
-            var bytes = file.finish();
-            return new Written(destination.isEmpty() ? file.name() : destination + "/" + file.name(), bytes);
-        } finally {
-            Files.deleteIfExists(file.unfinished());
+            end(
+                    taken,
+                    new ExportEnded(exportId(taken), taken.key().due(), written.file(), written.bytes(), null),
+                    FOR_EVER_SECONDS);
+            metrics.count(Result.DONE);
+        } catch (RuntimeException e) {
+            LOG.warnf("scheduled export %s is written again when its lease runs out: %s", exportId(taken), e);
         }
     }
 
-    /** @return false when somebody else has taken it meanwhile */
-    private boolean written(ExportOrder order, Path unfinished, Taken taken) throws IOException {
-        var beatAt = System.nanoTime() + BEAT.toNanos();
-        try (var out = Files.newByteChannel(
-                        unfinished,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-                var parts = exports.stream(order).subscribe().asStream(1, () -> new ArrayBlockingQueue<>(2))) {
+    private Written write(Taken taken, HeldLease held) throws IOException {
+        var order = order(taken.waiting());
+        var left = held.unfinished();
+        if (left != null) {
+            destinations.remove(taken.key(), left);
+            held.left(null);
+        }
+        // Other schedules may have the same name and place: the id tells their files apart.
+        var name = order.fileName(
+                taken.waiting().scheduled().name(), exportId(taken).substring(0, MARK));
+        try (var file = destinations.begin(taken, name, held)) {
+            write(order, file, held);
+            held.stillHeld();
+            return file.finish();
+        }
+    }
+
+    private void write(ExportOrder order, Unfinished file, HeldLease held) throws IOException {
+        try (var parts = exports.stream(order).subscribe().asStream(1, () -> new ArrayBlockingQueue<>(2))) {
             for (var part : (Iterable<byte[]>) parts::iterator) {
-                var bytes = ByteBuffer.wrap(part);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                if (System.nanoTime() - beatAt > 0) {
-                    if (!held(taken)) {
-                        return false;
-                    }
-                    beatAt = System.nanoTime() + BEAT.toNanos();
-                }
+                file.write(part);
+                held.stillSeen();
             }
         }
-        return true;
     }
 
     private ExportOrder order(Waiting waiting) {
         var organization = organizations
-                .find(waiting.organization())
+                .find(waiting.key().organization())
                 .orElseThrow(() -> new IllegalStateException("the organization is not known yet"));
         if (!organization.individualDetail()) {
             throw new IllegalStateException("the organization does not show what individuals did");
@@ -147,60 +138,59 @@ class ScheduledRun {
                 scheduled.focus() == null ? null : FocusVersion.of(scheduled.focus()),
                 new Period(waiting.start(), waiting.end(), organization.timeZone()),
                 scheduled.filters(),
-                day(waiting.due(), organization));
+                day(waiting.key().due(), organization));
     }
 
-    private static java.time.LocalDate day(Instant due, Organization organization) {
+    private static LocalDate day(Instant due, Organization organization) {
         return due.atZone(organization.timeZone()).toLocalDate();
     }
 
-    private boolean held(Taken taken) {
-        return leases.hold(taken, HELD_SECONDS).await().atMost(PATIENCE);
-    }
-
-    /** Tried again after a while that doubles, and given up in the end: whoever looks at its history sees why. */
+    /** Tried again after a while that grows, and given up in the end: whoever looks at its history sees why. */
     private void failed(Taken taken, Exception failure) {
-        var waiting = taken.waiting();
         LOG.warnf(
                 "scheduled export %s of %s failed, try %d of %d: %s",
-                exportId(waiting), waiting.organization(), taken.epoch(), TRIES, failure);
+                exportId(taken), taken.key().organization(), taken.epoch(), TRIES, failure);
         metrics.count(Result.FAILED);
+        var reason = described(failure);
         try {
-            if (taken.epoch() >= TRIES) {
-                end(taken, new ExportEnded(exportId(waiting), waiting.due(), null, 0, described(failure)));
+            if (taken.epoch() >= TRIES || failure instanceof StoreFailure known && known.isHopeless()) {
+                // What it could not remove is removed later.
+                leases.rest(taken.lease(), HeldLease.SECONDS, reason).await().atMost(PATIENCE);
+                end(taken, new ExportEnded(exportId(taken), taken.key().due(), null, 0, reason), HeldLease.SECONDS);
             } else {
-                leases.hold(taken, firstPauseSeconds * (1 << taken.epoch() - 1))
+                leases.rest(taken.lease(), pauseSeconds(taken.epoch()), reason)
                         .await()
                         .atMost(PATIENCE);
             }
         } catch (RuntimeException e) {
-            LOG.warnf("scheduled export %s rests until its lease runs out: %s", exportId(waiting), e);
+            LOG.warnf("scheduled export %s rests until its lease runs out: %s", exportId(taken), e);
         }
+    }
+
+    private double pauseSeconds(int epoch) {
+        var grown = settings.retryPause().toMillis() * Math.pow(PAUSE_FACTOR, epoch - 1.0);
+        return Math.min(grown, settings.longestRetryPause().toMillis()) / 1000;
     }
 
     /** The name of what went wrong, and no path of this machine. */
     private static String described(Exception failure) {
-        return failure instanceof java.nio.file.FileSystemException file
+        return failure instanceof FileSystemException file
                 ? "the file cannot be written: "
                         + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason())
                 : String.valueOf(failure.getMessage());
     }
 
-    private void end(Taken taken, ExportEnded ended) {
-        var waiting = taken.waiting();
+    /** @param seconds for which nobody takes it again, since the view may not have read yet that it has ended */
+    private void end(Taken taken, ExportEnded ended, double seconds) {
+        var organization = taken.key().organization();
         var id = RecordIds.derived(
-                "",
-                "export-ended",
-                waiting.organization(),
-                ended.exportId(),
-                ended.due().toString());
-        var event = types.encode(id, waiting.due(), ended, Map.of("actor", "ingest-service"), Set.of());
-        log.append(waiting.organization(), List.of(event)).await().atMost(PATIENCE);
-        // Until the view has read that it has ended, nobody takes it again.
-        leases.hold(taken, FOR_EVER_SECONDS).await().atMost(PATIENCE);
+                "", "export-ended", organization, ended.exportId(), ended.due().toString());
+        var event = types.encode(id, ended.due(), ended, Map.of("actor", "ingest-service"), Set.of());
+        log.append(organization, List.of(event)).await().atMost(PATIENCE);
+        leases.hold(taken.lease(), seconds).await().atMost(PATIENCE);
     }
 
-    private static String exportId(Waiting waiting) {
-        return waiting.scheduled().exportId();
+    private static String exportId(Taken taken) {
+        return taken.key().exportId();
     }
 }

@@ -38,9 +38,17 @@ class SelectSchedules {
     private static final String COUNT =
             "SELECT count(*) AS schedules FROM ingest.export_schedule WHERE partition = $1 AND organization = $2";
 
-    private static final String HISTORY = "SELECT due, first_day, last_day, state, file, bytes, failure, ended_at"
-            + " FROM ingest.export_run WHERE partition = $1 AND organization = $2 AND export_id = $3"
-            + " ORDER BY due DESC LIMIT " + RUNS;
+    /** While it waits, why the last try failed stands with the lease. */
+    private static final String HISTORY = """
+            SELECT run.due, run.first_day, run.last_day, run.state, run.file, run.bytes, run.ended_at,
+                coalesce(lease.epoch, 0) AS tries,
+                CASE run.state WHEN 'waiting' THEN lease.failure ELSE run.failure END AS failure
+            FROM ingest.export_run AS run
+            LEFT JOIN ingest.export_lease AS lease ON lease.partition = run.partition
+              AND lease.organization = run.organization AND lease.export_id = run.export_id AND lease.due = run.due
+            WHERE run.partition = $1 AND run.organization = $2 AND run.export_id = $3
+            ORDER BY run.due DESC LIMIT %d
+            """.formatted(RUNS);
 
     private final EventLog log;
     private final Tenants tenants;
@@ -118,6 +126,7 @@ class SelectSchedules {
                 row.getString("state"),
                 row.getString("file"),
                 row.getLong("bytes"),
+                row.getInteger("tries"),
                 row.getString("failure"),
                 endedAt == null ? null : endedAt.toInstant());
     }

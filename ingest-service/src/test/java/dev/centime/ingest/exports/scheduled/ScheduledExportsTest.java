@@ -17,6 +17,7 @@ import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
 import dev.centime.ingest.event.ExportFellDue;
 import dev.centime.ingest.event.ExportScheduled;
+import dev.centime.ingest.exports.scheduled.ExportLeases.Key;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -177,24 +178,50 @@ class ScheduledExportsTest {
         var day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
         var scheduled = scheduled(UUID.randomUUID().toString(), "csv", "left", due);
         var partition = log.partitionOf(organization).await().atMost(SOON);
-        var first = leases.take(new ExportLeases.Waiting(partition, organization, scheduled, due, day, day))
-                .await()
-                .atMost(SOON)
-                .orElseThrow();
-        assertThat(leases.hold(first, 0).await().atMost(SOON)).isTrue();
+        var key = new Key(partition, organization, scheduled.exportId(), due);
+        var first = leases.take(key).await().atMost(SOON).orElseThrow();
         var folder = Files.createDirectories(Path.of(directory, organization, "left"));
         var file = file(scheduled.exportId(), day);
+        var left = "." + file + ".1.part";
         var another = "." + file(UUID.randomUUID().toString(), day) + ".1.part";
-        var later = "." + file + ".9.part";
-        for (var name : List.of("." + file + ".1.part", another, later)) {
+        for (var name : List.of(left, another)) {
             Files.writeString(folder.resolve(name), "half of it");
         }
+        assertThat(leases.note(first, new Leftover.PartOfFile("left", left))
+                        .await()
+                        .atMost(SOON))
+                .isTrue();
 
         schedule(scheduled);
+        assertThat(leases.hold(first, 0).await().atMost(SOON)).isTrue();
 
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(states(scheduled.exportId())).containsExactly("done"));
-        assertThat(names(folder)).containsExactlyInAnyOrder(file, another, later);
+        assertThat(names(folder)).containsExactlyInAnyOrder(file, another);
+    }
+
+    @Test
+    void whatATryLeftThatWasKilled_isDeleted_alsoWhenTheExportIsCancelled() throws IOException {
+        var day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        var id = schedule("csv", "cancelled", Instant.now().plus(Duration.ofDays(1)));
+        var partition = log.partitionOf(organization).await().atMost(SOON);
+        var lease = leases.take(new Key(partition, organization, id, Instant.now()))
+                .await()
+                .atMost(SOON)
+                .orElseThrow();
+        var folder = Files.createDirectories(Path.of(directory, organization, "cancelled"));
+        var left = "." + file(id, day) + ".1.part";
+        Files.writeString(folder.resolve(left), "half of it");
+        assertThat(leases.note(lease, new Leftover.PartOfFile("cancelled", left))
+                        .await()
+                        .atMost(SOON))
+                .isTrue();
+
+        delete(id).then().statusCode(204);
+        // Its process is gone, so that nobody holds the lease.
+        assertThat(leases.hold(lease, 0).await().atMost(SOON)).isTrue();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(names(folder)).isEmpty());
     }
 
     @Test
@@ -208,6 +235,7 @@ class ScheduledExportsTest {
         assertThat(api.get("/exports/" + id).at("/history/0/failure").asText())
                 .startsWith("the file cannot be written")
                 .doesNotContain(directory);
+        assertThat(api.get("/exports/" + id).at("/history/0/tries").asInt()).isEqualTo(8);
         assertThat(names(own)).containsExactly("taken");
     }
 
@@ -280,21 +308,20 @@ class ScheduledExportsTest {
     @Test
     void oneAloneTakesIt() {
         var partition = log.partitionOf(organization).await().atMost(SOON);
-        var waiting = new ExportLeases.Waiting(
-                partition,
-                organization,
-                scheduled(UUID.randomUUID().toString(), "csv", "", Instant.now()),
-                Instant.now(),
-                LocalDate.now(ZoneOffset.UTC),
-                LocalDate.now(ZoneOffset.UTC));
+        var key = new Key(partition, organization, UUID.randomUUID().toString(), Instant.now());
 
-        var first = leases.take(waiting).await().atMost(SOON).orElseThrow();
-        assertThat(leases.take(waiting).await().atMost(SOON)).isEmpty();
+        var first = leases.take(key).await().atMost(SOON).orElseThrow();
+        assertThat(leases.take(key).await().atMost(SOON)).isEmpty();
         assertThat(leases.hold(first, 0).await().atMost(SOON)).isTrue();
-        var second = leases.take(waiting).await().atMost(SOON).orElseThrow();
+        var second = leases.take(key).await().atMost(SOON).orElseThrow();
 
         assertThat(second.epoch()).isEqualTo(2);
         assertThat(leases.hold(first, 60).await().atMost(SOON)).isFalse();
+        assertThat(leases.rest(first, 60, "late").await().atMost(SOON)).isFalse();
+        assertThat(leases.note(first, new Leftover.PartOfFile("", "late"))
+                        .await()
+                        .atMost(SOON))
+                .isFalse();
         assertThat(leases.hold(second, 60).await().atMost(SOON)).isTrue();
     }
 
@@ -309,6 +336,18 @@ class ScheduledExportsTest {
                 "{'name': 'x', 'destination': {'type': 'directory', 'path': '../..'}} | destination.path",
                 "{'name': 'x', 'destination': {'type': 'directory', 'path': '/etc'}} | destination.path",
                 "{'name': 'x', 'destination': {'type': 'directory', 'path': 'a//b'}} | destination.path",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'ftp://x.example', 'bucket': 'abc', 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.endpoint",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://u:p@x.example', 'bucket': 'abc', 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.endpoint",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://x.example/y', 'bucket': 'abc', 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.endpoint",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://x.example', 'bucket': 'Käse', 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.bucket",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://x.example', 'bucket': 'a..b', 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.bucket",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://x.example', 'bucket': 'a.b.c', 'path_style': false, 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.bucket",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://10.0.0.1', 'bucket': 'abc', 'path_style': false, 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.endpoint",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://x.example', 'bucket': 'abc', 'prefix': '../x', 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.prefix",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://x.example', 'bucket': 'abc', 'prefix': '/x', 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.prefix",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://x.example', 'bucket': 'abc', 'region': 'a/b', 'access_key_id': 'a', 'secret_access_key': 'b'}} | destination.region",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://x.example', 'bucket': 'abc', 'secret_access_key': 'b'}} | destination.access_key_id",
+                "{'name': 'x', 'destination': {'type': 's3', 'endpoint': 'https://x.example', 'bucket': 'abc', 'access_key_id': 'a'}} | destination.secret_access_key",
                 "{'name': 'x', 'layout': 'posters', 'destination': {'type': 'directory'}} | layout",
                 "{'name': 'x', 'format': 'xlsx', 'destination': {'type': 'directory'}} | format",
                 "{'name': 'x', 'focus': '9', 'destination': {'type': 'directory'}} | focus",
@@ -361,7 +400,7 @@ class ScheduledExportsTest {
                 Scope.ORGANIZATION,
                 "daily",
                 LocalTime.MIDNIGHT,
-                new ExportScheduled.Destination("directory", path),
+                new ExportScheduled.Directory(path),
                 "test",
                 firstDue);
     }

@@ -1,4 +1,4 @@
-package dev.centime.ingest.imports;
+package dev.centime.ingest;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Says again and again that somebody is still there. What could not be said is said again soon, so that nobody is taken for gone after
  * the database was away.
  */
-final class Beats {
+public final class Beats {
     private final Duration soon;
     private final int quiet;
 
@@ -19,13 +19,13 @@ final class Beats {
      * @param soon how long after a beat that failed the next is made; one that takes ten times that has failed
      * @param quiet how many times that after a beat that arrived
      */
-    Beats(Duration soon, int quiet) {
+    public Beats(Duration soon, int quiet) {
         this.soon = soon;
         this.quiet = quiet;
     }
 
     /** Until it is cancelled; the first beat is made as long after now as after one that arrived. */
-    Cancellable begin(Supplier<? extends Uni<?>> beat) {
+    public Cancellable begin(Supplier<? extends Uni<?>> beat) {
         var since = new AtomicInteger();
         return Multi.createFrom()
                 .ticks()

@@ -1,4 +1,4 @@
-package dev.centime.ingest.imports;
+package dev.centime.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
