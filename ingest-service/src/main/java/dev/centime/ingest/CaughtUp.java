@@ -2,6 +2,7 @@ package dev.centime.ingest;
 
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.projection.Projections;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
@@ -33,13 +34,23 @@ public class CaughtUp {
                         .all()
                         .unis(log.timeline(), log.head(partition))
                         .with((timeline, head) -> new Position(timeline, partition, head)))
-                .chain(position -> {
-                    var done = Uni.createFrom().voidItem();
-                    for (var view : VIEWS) {
-                        done = done.chain(() -> arrived(view, position));
-                    }
-                    return done;
-                });
+                .chain(this::at);
+    }
+
+    /**
+     * Completes when the views hold whatever came before an event, and the event; fails when that takes too long. For reactions: the views of
+     * their own partition go no further than the page at hand while they wait.
+     */
+    public Uni<Void> with(StoredEvent event) {
+        return log.timeline().chain(timeline -> at(new Position(timeline, event.partition(), event.offset())));
+    }
+
+    private Uni<Void> at(Position position) {
+        var done = Uni.createFrom().voidItem();
+        for (var view : VIEWS) {
+            done = done.chain(() -> arrived(view, position));
+        }
+        return done;
     }
 
     private Uni<Void> arrived(String view, Position position) {

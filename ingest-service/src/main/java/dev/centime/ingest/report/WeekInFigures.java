@@ -67,23 +67,17 @@ class WeekInFigures {
                 .toList();
         return CostChanges.of(connection, both, null, ChangeOrder.byCost(true), null, 1)
                 .chain(all -> CostAnswers.byTime(connection, question, starts)
-                        .chain(days -> top(connection, organization, both)
-                                .map(top -> week(week, all.total(), days, top))));
+                        .chain(days ->
+                                top(connection, organization, both).map(top -> week(week, all.total(), days, top))));
     }
 
-    private static Uni<List<Top>> top(
-            SqlConnection connection, Organization organization, Both both) {
+    private static Uni<List<Top>> top(SqlConnection connection, Organization organization, Both both) {
         var dimensions =
                 organization.individualDetail() ? List.of("model", "project", "user") : List.of("model", "project");
         Uni<List<Top>> top = Uni.createFrom().item(List.of());
         for (var name : dimensions) {
             top = top.chain(found -> CostChanges.of(
-                            connection,
-                            both,
-                            Dimension.named(name).orElseThrow(),
-                            ChangeOrder.byCost(true),
-                            null,
-                            EACH)
+                            connection, both, Dimension.named(name).orElseThrow(), ChangeOrder.byCost(true), null, EACH)
                     .map(changes -> Stream.concat(
                                     found.stream(),
                                     changes.page().stream()

@@ -5,6 +5,7 @@ import dev.centime.contracts.WeeklyReportDue;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
+import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.ingest.CaughtUp;
 import dev.centime.ingest.RecordIds;
@@ -52,18 +53,18 @@ public class WhenWeeklyReportIsDueThenTellTheWeek implements Reaction {
         return Multi.createFrom()
                 .iterable(page)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        event -> tell(event.stored().organization(), (WeeklyReportDue) event.payload()))
+                .transformToUniAndConcatenate(event -> tell(event.stored(), (WeeklyReportDue) event.payload()))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private Uni<Void> tell(String id, WeeklyReportDue due) {
+    private Uni<Void> tell(StoredEvent asked, WeeklyReportDue due) {
+        var id = asked.organization();
         var organization = organizations
                 .find(id)
                 .orElseThrow(() -> new IllegalStateException("organization " + id + " is not known yet"));
-        return views.with(id)
+        return views.with(asked)
                 .chain(() -> figures.of(organization, due.start(), due.end()))
                 .chain(week -> append(id, due, week));
     }

@@ -68,8 +68,7 @@ class GoldenExportsTest {
                 Arguments.of("export-ended.v1", new ExportEnded("e-1", DUE, "finance/weekly/a.parquet", 1234, null)),
                 Arguments.of("export-cancelled.v1", new ExportCancelled("e-1")),
                 Arguments.of(
-                        "detail-expired.v1",
-                        new DetailExpired(Instant.parse("2025-11-22T00:00:00Z"), 365, true, DUE)));
+                        "detail-expired.v1", new DetailExpired(Instant.parse("2025-11-22T00:00:00Z"), 365, true, DUE)));
     }
 
     @ParameterizedTest

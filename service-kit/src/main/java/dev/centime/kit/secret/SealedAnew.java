@@ -40,7 +40,8 @@ public class SealedAnew implements Begins {
     private final SecretTable table;
     private final AtomicLong lost = new AtomicLong();
 
-    public SealedAnew(@ReactiveDataSource("runner") Pool pool, SealingKeys keys, SecretTable table, MeterRegistry metrics) {
+    public SealedAnew(
+            @ReactiveDataSource("runner") Pool pool, SealingKeys keys, SecretTable table, MeterRegistry metrics) {
         this.pool = pool;
         this.keys = keys;
         this.table = table;

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SealingKeys {
     private static final Logger LOG = Logger.getLogger(SealingKeys.class);
-    private static final String NONE =
-            "secrets can be neither kept nor opened: this installation has no key for them";
+    private static final String NONE = "secrets can be neither kept nor opened: this installation has no key for them";
 
     private final @Nullable KeyRing ring;
 

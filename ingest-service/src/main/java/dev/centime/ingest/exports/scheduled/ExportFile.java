@@ -4,7 +4,7 @@ import dev.centime.ingest.exports.scheduled.Leftover.Noted;
 import dev.centime.ingest.exports.scheduled.Leftover.PartOfFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,7 +17,7 @@ final class ExportFile implements Unfinished {
     private final String name;
     private final Path unfinished;
     private final Noted noted;
-    private final SeekableByteChannel out;
+    private final FileChannel out;
 
     private ExportFile(Path folder, PartOfFile part, String name, Noted noted) throws IOException {
         this.folder = folder;
@@ -25,7 +25,7 @@ final class ExportFile implements Unfinished {
         this.name = name;
         this.unfinished = folder.resolve(part.name());
         this.noted = noted;
-        this.out = Files.newByteChannel(
+        this.out = FileChannel.open(
                 unfinished, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
     }
 
@@ -52,10 +52,15 @@ final class ExportFile implements Unfinished {
 
     @Override
     public Written finish() throws IOException {
+        // The log says next that it is there, and the log outlives a power cut.
+        out.force(true);
         out.close();
         var bytes = Files.size(unfinished);
         Files.move(
                 unfinished, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
+        }
         return new Written(path.isEmpty() ? name : path + "/" + name, bytes);
     }
 

@@ -49,6 +49,11 @@ class ExportLeases {
     private static final String HOLD =
             "UPDATE ingest.export_lease SET until = clock_timestamp() + make_interval(secs => $6)" + OWN;
 
+    /** A beat that comes late shortens nothing that was meant to last longer. */
+    private static final String BEAT =
+            "UPDATE ingest.export_lease SET until = greatest(until, clock_timestamp() + make_interval(secs => $6))"
+                    + OWN;
+
     private static final String REST = "UPDATE ingest.export_lease"
             + " SET until = clock_timestamp() + make_interval(secs => $6), failure = $7" + OWN;
 
@@ -115,6 +120,11 @@ class ExportLeases {
     /** Keeps others away for so long from now on. @return false when somebody else has it */
     Uni<Boolean> hold(Lease lease, double seconds) {
         return own(lease, HOLD, own(lease).addDouble(seconds));
+    }
+
+    /** Keeps others away for so long at least. @return false when somebody else has it */
+    Uni<Boolean> beat(Lease lease, double seconds) {
+        return own(lease, BEAT, own(lease).addDouble(seconds));
     }
 
     /** Lets it rest for so long, and says why. */

@@ -23,7 +23,7 @@ final class HeldLease implements AutoCloseable, Leftover.Noted {
         this.leases = leases;
         this.lease = lease;
         this.unfinished = lease.unfinished();
-        this.beating = BEATS.begin(() -> leases.hold(lease, SECONDS).invoke(this::seen));
+        this.beating = BEATS.begin(() -> leases.beat(lease, SECONDS).invoke(this::seen));
     }
 
     private void seen(boolean mine) {

@@ -29,8 +29,8 @@ class Leftovers {
     /** A week and more of tries: then the store is another's, or gone. */
     private static final int TRIES = 200;
 
-    /** Of what an export that is not there has: it may be on its way. */
-    private static final Duration SETTLED = Duration.ofHours(1);
+    /** Of what an export that is not there has: it may be on its way, in a view that is late or parked. */
+    private static final Duration SETTLED = Duration.ofDays(7);
 
     private static final String UNFINISHED = """
             SELECT partition, organization, export_id, due FROM ingest.export_lease AS lease

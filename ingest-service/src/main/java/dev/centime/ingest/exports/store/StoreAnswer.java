@@ -65,8 +65,11 @@ record StoreAnswer(
                         .or(() -> Xml.text(body, "Endpoint").map(endpoint -> "; its endpoint is " + endpoint))
                         .orElse(status / 100 == 3 ? "; it lies elsewhere, and nobody is followed there" : "")
                 : "";
-        var reason = "the store answers " + status + (said.isEmpty() ? "" : " " + said) + elsewhere;
-        return reason.replaceAll("\\p{Cntrl}+", " ").substring(0, Math.min(reason.length(), MOST_SHOWN));
+        var reason = ("the store answers " + status + (said.isEmpty() ? "" : " " + said) + elsewhere)
+                .replaceAll("\\p{Cntrl}+", " ");
+        return reason.codePointCount(0, reason.length()) <= MOST_SHOWN
+                ? reason
+                : reason.substring(0, reason.offsetByCodePoints(0, MOST_SHOWN));
     }
 
     private Optional<String> code() {
