@@ -101,7 +101,7 @@ class ReplacedKeysIT {
                 await().atMost(DEADLINE)
                         .until(() -> delivery(alert, "w").state().equals("dead"));
                 assertThat(delivery(alert, "w").attempts()).isEqualTo(2);
-                assertThat(delivery(alert, "w").reason()).contains("the key lost of channels' secrets is not here");
+                assertThat(delivery(alert, "w").reason()).contains("the key lost that sealed a secret is not here");
                 return null;
             });
             startedWith(other.file(), Map.of(), station -> {
