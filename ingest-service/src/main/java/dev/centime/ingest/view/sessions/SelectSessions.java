@@ -24,6 +24,7 @@ final class SelectSessions {
 
     private final Tuple tuple;
     private final String own;
+    private final String meant;
     private final String met;
     private final String rows;
     private final SessionQuestion question;
@@ -36,7 +37,8 @@ final class SelectSessions {
         question.scope().filters().forEach((name, values) -> (OWN_COLUMNS.contains(name) ? columns : others)
                 .put(name, values));
         this.own = CoveredCalls.conditions(new Scope(columns), tuple);
-        this.met = TABLE + " AND last_at >= $3 AND first_at < $4" + own + calls(others);
+        this.meant = "last_at >= $3 AND first_at < $4" + calls(others);
+        this.met = TABLE + own + " AND " + meant;
         // One person's calls say that a session is meant; its totals are of everybody's who was in it.
         this.rows = TABLE + own + " AND session IN (SELECT session" + met + ")";
     }
@@ -90,7 +92,7 @@ final class SelectSessions {
         var select = new SelectSessions(partition, question);
         return new Statement(
                 "SELECT count(*) AS sessions, coalesce(sum(total_cost), 0) AS total_cost"
-                        + " FROM (SELECT sum(total_cost) AS total_cost" + select.rows + " GROUP BY session) AS sums",
+                        + " FROM (SELECT sum(total_cost) AS total_cost" + select.bySession() + ") AS sums",
                 select.tuple);
     }
 
@@ -104,10 +106,15 @@ final class SelectSessions {
                 select.tuple);
     }
 
+    /** The rows of {@link #rows}, session by session: in one pass, where a look-up of each session's others would be one for every row. */
+    private String bySession() {
+        return TABLE + own + " GROUP BY session HAVING bool_or(" + meant + ")";
+    }
+
     private Statement page(SessionOrder order, boolean descending, @Nullable List<String> after, int limit) {
         var found = "SELECT sums.*, " + SessionTotals.TOKENS + " AS tokens FROM (SELECT session,"
-                + " min(first_at) AS first_at, max(last_at) AS last_at, " + Measures.SUMS + rows
-                + " GROUP BY session) AS sums";
+                + " min(first_at) AS first_at, max(last_at) AS last_at, " + Measures.SUMS + bySession()
+                + ") AS sums";
         var page = "SELECT * FROM (" + found + ") AS found WHERE true" + costs() + behind(order, descending, after)
                 + order.sql(descending) + " LIMIT $" + add(tuple, limit);
         // What a session is called besides its sums is looked up for the page alone.
