@@ -22,11 +22,12 @@ final class SelectSessions {
     private static final String TABLE =
             " FROM ingest.session_total AS total WHERE partition = $1 AND organization = $2";
 
+    /** Of rows, or of sums of rows. */
+    private static final String TIMES_AND_SUMS = "min(first_at) AS first_at, max(last_at) AS last_at, " + Measures.SUMS;
+
     private final Tuple tuple;
     private final String own;
     private final String meant;
-    private final String met;
-    private final String rows;
     private final SessionQuestion question;
 
     private SelectSessions(int partition, SessionQuestion question) {
@@ -38,9 +39,6 @@ final class SelectSessions {
                 .put(name, values));
         this.own = CoveredCalls.conditions(new Scope(columns), tuple);
         this.meant = "last_at >= $3 AND first_at < $4" + calls(others);
-        this.met = TABLE + own + " AND " + meant;
-        // One person's calls say that a session is meant; its totals are of everybody's who was in it.
-        this.rows = TABLE + own + " AND session IN (SELECT session" + met + ")";
     }
 
     /** A statement with its parameters. */
@@ -62,8 +60,8 @@ final class SelectSessions {
         var select = new SelectSessions(partition, question);
         return new Statement(
                 "SELECT NULL::text AS session, sums.*, " + SessionTotals.TOKENS + " AS tokens, NULL::text[] AS models,"
-                        + " NULL::numeric AS allocated FROM (SELECT min(first_at) AS first_at, max(last_at) AS last_at, "
-                        + Measures.SUMS + select.rows + ") AS sums",
+                        + " NULL::numeric AS allocated FROM (SELECT " + TIMES_AND_SUMS + " FROM (SELECT "
+                        + TIMES_AND_SUMS + select.bySession() + ") AS sessions) AS sums",
                 select.tuple);
     }
 
@@ -100,21 +98,21 @@ final class SelectSessions {
     static Statement countByPerson(int partition, SessionQuestion question, List<String> subjects) {
         var select = new SelectSessions(partition, question);
         return new Statement(
-                "SELECT subject, count(*) AS sessions, sum(total_cost) AS total_cost" + select.met
-                        + " AND subject = ANY ($" + add(select.tuple, subjects.toArray(String[]::new))
+                "SELECT subject, count(*) AS sessions, sum(total_cost) AS total_cost" + TABLE
+                        + select.own + " AND " + select.meant + " AND subject = ANY ($"
+                        + add(select.tuple, subjects.toArray(String[]::new))
                         + ") GROUP BY subject",
                 select.tuple);
     }
 
-    /** The rows of {@link #rows}, session by session: in one pass, where a look-up of each session's others would be one for every row. */
+    /** One person's calls say that a session is meant; its totals are of everybody's who was in it. In one pass over all rows. */
     private String bySession() {
         return TABLE + own + " GROUP BY session HAVING bool_or(" + meant + ")";
     }
 
     private Statement page(SessionOrder order, boolean descending, @Nullable List<String> after, int limit) {
-        var found = "SELECT sums.*, " + SessionTotals.TOKENS + " AS tokens FROM (SELECT session,"
-                + " min(first_at) AS first_at, max(last_at) AS last_at, " + Measures.SUMS + bySession()
-                + ") AS sums";
+        var found = "SELECT sums.*, " + SessionTotals.TOKENS + " AS tokens FROM (SELECT session, " + TIMES_AND_SUMS
+                + bySession() + ") AS sums";
         var page = "SELECT * FROM (" + found + ") AS found WHERE true" + costs() + behind(order, descending, after)
                 + order.sql(descending) + " LIMIT $" + add(tuple, limit);
         // What a session is called besides its sums is looked up for the page alone.
