@@ -69,19 +69,11 @@ class CheckEfficiency {
      */
     static List<Period> months(Organization organization, Instant now) {
         var today = now.atZone(organization.timeZone()).toLocalDate();
-        var kept = today.minusDays(organization.detailRetentionDays());
         return Stream.of("last_month", "month")
                 .filter(name -> today.getDayOfMonth() == 1 || name.equals("month"))
                 .map(name -> Period.named(name, today, organization))
-                .filter(month -> !month.end().isBefore(kept))
-                .map(month -> month.start().isBefore(kept) ? new Period(kept, month.end(), month.zone()) : month)
+                .flatMap(month -> kept(month, organization, now).stream())
                 .toList();
-    }
-
-    private Uni<Void> of(Taken taken, Organization organization, Period month, Instant now) {
-        return kept(month, organization, now)
-                .map(looked -> of(taken, organization, month, looked, now))
-                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     /** What of a month has calls: who keeps them for less than a month is told of what he keeps. Empty when that is nothing. */
@@ -93,17 +85,17 @@ class CheckEfficiency {
         return Optional.of(month.start().isBefore(first) ? new Period(first, month.end(), month.zone()) : month);
     }
 
-    private Uni<Void> of(Taken taken, Organization organization, Period month, Period looked, Instant now) {
+    private Uni<Void> of(Taken taken, Organization organization, Period month, Instant now) {
         var question = new CostQuestion(
                 organization.id(),
                 taken.partition(),
-                looked.from(),
-                looked.until(),
+                month.from(),
+                month.until(),
                 Scope.ORGANIZATION,
                 null,
                 Measures.ALL);
         return efficiencies
-                .of(question, organization, looked, now, false)
+                .of(question, organization, month, now, false)
                 .map(efficiency -> EfficiencyAlerts.of(organization.id(), efficiency, month, now))
                 // Calls were kept for fewer days until lately: the month is judged again when it has whole days only.
                 .onFailure(Problem.class)
