@@ -1,5 +1,6 @@
 package dev.centime.budget.command.acknowledgealert;
 
+import dev.centime.budget.AboutIndividuals;
 import dev.centime.kit.Caller;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether there is such an alert, and whom it concerns. */
 final class SelectConcerned {
-    private static final String SQL =
-            "SELECT subject, subject IS NOT NULL OR alert -> 'details' ->> 'session' IS NOT NULL"
-                    + " OR coalesce(alert -> 'details' ->> 'individual', '') = 'true' AS individual"
-                    + " FROM budget.alert WHERE partition = $1 AND organization = $2 AND alert_id = $3";
+    private static final String SQL = "SELECT subject, " + AboutIndividuals.SQL
+            + " AS individual FROM budget.alert WHERE partition = $1 AND organization = $2 AND alert_id = $3";
 
     private SelectConcerned() {}
 

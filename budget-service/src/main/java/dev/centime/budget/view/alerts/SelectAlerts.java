@@ -1,5 +1,6 @@
 package dev.centime.budget.view.alerts;
 
+import dev.centime.budget.AboutIndividuals;
 import dev.centime.budget.Tenancy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,11 +30,7 @@ final class SelectAlerts {
     private static final String TENANT = "AND partition = $9 AND organization = $10";
     private static final String OF_ONE = SQL.formatted(TENANT);
 
-    /** A session is somebody's: an alert that names one is about a person too, and so is one about a budget of several persons. */
-    private static final String INDIVIDUAL = "(subject IS NOT NULL OR alert -> 'details' ->> 'session' IS NOT NULL"
-            + " OR coalesce(alert -> 'details' ->> 'individual', '') = 'true')";
-
-    private static final String OF_NOBODY = SQL.formatted(TENANT + " AND NOT " + INDIVIDUAL);
+    private static final String OF_NOBODY = SQL.formatted(TENANT + " AND NOT " + AboutIndividuals.SQL);
 
     private SelectAlerts() {}
 
