@@ -1,6 +1,7 @@
 package dev.centime.kit;
 
 import dev.centime.contracts.Organization;
+import dev.centime.eventstore.projection.NotThereYet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,6 +11,15 @@ public interface Organizations {
 
     /** All of them, by id. */
     Map<String, Organization> all();
+
+    /**
+     * The organization that an event or a timer belongs to.
+     *
+     * @throws NotThereYet when this replica has not read of it yet
+     */
+    default Organization known(String id) {
+        return find(id).orElseThrow(() -> new NotThereYet("organization " + id + " is not known yet"));
+    }
 
     /**
      * The one organization of a caller.

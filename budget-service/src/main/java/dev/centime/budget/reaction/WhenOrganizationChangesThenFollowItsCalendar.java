@@ -11,6 +11,7 @@ import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.StoredEvent;
+import dev.centime.eventstore.projection.NotThereYet;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.kit.Organizations;
@@ -107,7 +108,7 @@ public class WhenOrganizationChangesThenFollowItsCalendar implements Reaction {
                         .await(BudgetSpend.NAME, new Position(at.getItem1(), partition, at.getItem2()), VIEW_DEADLINE))
                 .invoke(arrived -> {
                     if (!arrived) {
-                        throw new IllegalStateException("the view of budgets is not there yet");
+                        throw new NotThereYet("the view of budgets is not there yet");
                     }
                 })
                 .replaceWithVoid();

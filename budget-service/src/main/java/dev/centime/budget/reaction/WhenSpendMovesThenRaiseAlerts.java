@@ -11,6 +11,7 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.projection.NotThereYet;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.eventstore.projection.Reaction;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -85,7 +86,7 @@ public class WhenSpendMovesThenRaiseAlerts implements Reaction {
                                 VIEW_DEADLINE))
                 .chain(arrived -> arrived
                         ? SelectPendingCrossings.execute(pool, last.partition(), organizations)
-                        : Uni.createFrom().failure(new IllegalStateException("the view of spend is not there yet")))
+                        : Uni.createFrom().failure(new NotThereYet("the view of spend is not there yet")))
                 .chain(this::raise);
     }
 

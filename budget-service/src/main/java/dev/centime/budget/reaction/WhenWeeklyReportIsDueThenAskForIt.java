@@ -50,9 +50,7 @@ public class WhenWeeklyReportIsDueThenAskForIt implements WhenDue {
 
     private Uni<Void> ask(Due due) {
         var id = due.timer().organization();
-        var organization = organizations
-                .find(id)
-                .orElseThrow(() -> new IllegalStateException("organization " + id + " is not known yet"));
+        var organization = organizations.known(id);
         var at = due.timer().due();
         var week = ReportTimes.week(at, organization);
         var asked = new WeeklyReportDue(week.start(), week.end(), at, ReportTimes.next(at, organization));

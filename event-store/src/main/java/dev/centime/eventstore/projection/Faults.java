@@ -2,6 +2,7 @@ package dev.centime.eventstore.projection;
 
 import dev.centime.eventstore.log.AppendRejected;
 import dev.centime.eventstore.log.EventTypes.EventUnreadable;
+import dev.centime.eventstore.log.LogGap;
 import dev.centime.eventstore.log.LogUnavailable;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.VertxException;
@@ -21,7 +22,10 @@ final class Faults {
 
     private Faults() {}
 
-    /** Whether an event is at fault. A projection's own exception is: it would be thrown again for the same events. */
+    /**
+     * Whether an event is at fault. A projection's own exception is: it would be thrown again for the same events. One that only
+     * waits for something says so with {@link NotThereYet}.
+     */
     static boolean ofData(Throwable failure) {
         return switch (cause(failure)) {
             case EventUnreadable unreadable -> !unreadable.newer();
@@ -31,6 +35,8 @@ final class Faults {
             }
             case VertxException connection -> false;
             case LogUnavailable away -> false;
+            case LogGap missing -> false;
+            case NotThereYet later -> false;
             case AppendRejected raced -> false;
             case TimeoutException slow -> false;
             case RejectedExecutionException stopping -> false;

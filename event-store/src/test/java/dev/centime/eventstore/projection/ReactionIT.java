@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.eventstore.log.NewEvent;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,19 @@ class ReactionIT {
         assertThat(printed()).isEqualTo(100);
         assertThat(market.view()).isEqualTo(market.recount());
         assertThat(projections.names()).containsExactly("sales");
+    }
+
+    @Test
+    void whatIsNotThereYetIsWaitedFor_andNobodyIsParked() {
+        var print = new Print(5, () -> new NotThereYet("the view is being rebuilt"));
+        var projections = market.start(market.runner().react(print));
+
+        market.sell("north", 30);
+
+        await().atMost(Market.SOON).until(() -> printed() == 30);
+        await().atMost(Market.SOON).until(() -> projections.status().await().atMost(Market.SOON).stream()
+                .allMatch(status -> status.lagEvents() == 0 && status.parked().isEmpty()));
+        assertThat(print.failures).hasNegativeValue();
     }
 
     @Test
@@ -79,10 +94,16 @@ class ReactionIT {
     /** Prints each sale, and fails a few times after the work is done and before that is known. */
     private class Print implements Reaction {
         private final AtomicInteger failures;
+        private final Supplier<RuntimeException> failure;
         final AtomicInteger asked = new AtomicInteger();
 
         private Print(int failures) {
+            this(failures, () -> new LogUnavailable("the reply was lost", null));
+        }
+
+        private Print(int failures, Supplier<RuntimeException> failure) {
             this.failures = new AtomicInteger(failures);
+            this.failure = failure;
         }
 
         @Override
@@ -111,7 +132,7 @@ class ReactionIT {
                     .append(page.getFirst().stored().organization(), prints)
                     .invoke(() -> {
                         if (failures.getAndDecrement() > 0) {
-                            throw new dev.centime.eventstore.log.LogUnavailable("the reply was lost", null);
+                            throw failure.get();
                         }
                     })
                     .replaceWithVoid();

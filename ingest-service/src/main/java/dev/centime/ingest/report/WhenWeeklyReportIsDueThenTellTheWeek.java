@@ -61,9 +61,7 @@ public class WhenWeeklyReportIsDueThenTellTheWeek implements Reaction {
 
     private Uni<Void> tell(StoredEvent asked, WeeklyReportDue due) {
         var id = asked.organization();
-        var organization = organizations
-                .find(id)
-                .orElseThrow(() -> new IllegalStateException("organization " + id + " is not known yet"));
+        var organization = organizations.known(id);
         return views.with(asked)
                 .chain(() -> figures.of(organization, due.start(), due.end()))
                 .chain(week -> append(id, due, week));

@@ -124,9 +124,7 @@ class ScheduledRun {
     }
 
     private ExportOrder order(Waiting waiting) {
-        var organization = organizations
-                .find(waiting.key().organization())
-                .orElseThrow(() -> new IllegalStateException("the organization is not known yet"));
+        var organization = organizations.known(waiting.key().organization());
         if (!organization.individualDetail()) {
             throw new IllegalStateException("the organization does not show what individuals did");
         }

@@ -46,9 +46,7 @@ public class WhenExportIsDueThenBegin implements WhenDue {
 
     private Uni<Void> tell(Due due, Standing standing) {
         var id = due.timer().organization();
-        var organization = organizations
-                .find(id)
-                .orElseThrow(() -> new IllegalStateException("organization " + id + " is not known yet"));
+        var organization = organizations.known(id);
         var scheduled = standing.scheduled();
         var frequency = Frequency.of(scheduled.frequency());
         var at = due.timer().due();
