@@ -10,8 +10,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +50,7 @@ public final class ArchiveLog {
     /** @throws IllegalStateException when a range cannot be archived as it is; those before it are */
     public Archived run(Instant now) throws SQLException, IOException {
         var began = System.nanoTime();
-        Files.createDirectories(directory);
+        create(directory);
         var tables = LogTables.of(connection);
         var finished = new HashSet<Integer>();
         var all = new Archived(0, 0, 0, 0);
@@ -64,6 +66,18 @@ public final class ArchiveLog {
             }
         }
         return new Archived(all.ranges, all.events, all.bytes, (System.nanoTime() - began) / 1e9);
+    }
+
+    /** A directory that was not there is on the disk when those that it lies in are, like a file. */
+    private static void create(Path directory) throws IOException {
+        var made = new ArrayList<Path>();
+        for (Path each = directory.toAbsolutePath(); each != null && !Files.exists(each); each = each.getParent()) {
+            made.add(each);
+        }
+        Files.createDirectories(directory);
+        for (var each : made) {
+            ArchiveRange.force(Objects.requireNonNull(each.getParent()));
+        }
     }
 
     private static Optional<FullRange> next(LogTables tables, Set<Integer> finished) throws SQLException {

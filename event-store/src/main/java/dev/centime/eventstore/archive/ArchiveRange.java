@@ -21,6 +21,8 @@ final class ArchiveRange {
     enum Step {
         WRITTEN,
         VERIFIED,
+        /** The file of events has its name, the manifest has not. */
+        HALF_NAMED,
         NAMED,
         KEPT,
         TAKEN_OUT
@@ -62,6 +64,7 @@ final class ArchiveRange {
         Files.write(manifestDraft, json);
         force(manifestDraft);
         move(draft, ArchivedRange.events(directory, name));
+        steps.accept(Step.HALF_NAMED);
         move(manifestDraft, ArchivedRange.manifest(directory, name));
         force(directory);
         steps.accept(Step.NAMED);
@@ -150,7 +153,7 @@ final class ArchiveRange {
     }
 
     /** A name is on the disk when its directory is. */
-    private static void force(Path path) throws IOException {
+    static void force(Path path) throws IOException {
         try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
             file.force(true);
         }

@@ -7,14 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.centime.eventstore.archive.ArchiveRange.Step;
 import dev.centime.eventstore.log.Appended;
-import dev.centime.eventstore.log.Criterion;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.LogDatabase;
 import dev.centime.eventstore.log.LogSettings;
-import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.PostgresEventLog;
 import dev.centime.eventstore.log.StoredEvent;
-import dev.centime.eventstore.log.Tag;
 import dev.centime.eventstore.log.WakeUps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,22 +24,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Old ranges in files: read as if they were in the tables, and never in neither. */
 class ArchiveIT {
     private static final AtomicInteger PARTITIONS = new AtomicInteger(20);
-    private static final Tag SEVENTH = new Tag("kind", "seventh");
 
     static LogDatabase database;
 
@@ -66,74 +58,13 @@ class ArchiveIT {
         database.close();
     }
 
-    /** A partition whose tables take 1,500 events: a block and a half. */
-    private record Old(int partition, String organization) {
-        static Old filled(int events) {
-            var partition = PARTITIONS.getAndIncrement();
-            var organization = "old-" + partition;
-            database.execute("INSERT INTO log.head (partition, takes_organizations, range_size) VALUES (" + partition
-                    + ", false, 1500)");
-            database.execute("INSERT INTO log.organization (organization, partition) VALUES ('" + organization + "', "
-                    + partition + ")");
-            var old = new Old(partition, organization);
-            for (int from = 0; from < events; from += 500) {
-                old.append(database.log(), from, Math.min(500, events - from));
-            }
-            return old;
-        }
-
-        Appended append(EventLog log, int from, int count) {
-            return log.append(
-                            organization,
-                            IntStream.range(from, from + count)
-                                    .mapToObj(Old::event)
-                                    .toList())
-                    .await()
-                    .atMost(SOON);
-        }
-
-        /** No two alike; with all that JSON may hold, spaces and line breaks where they were. */
-        private static NewEvent event(int i) {
-            return new NewEvent(
-                    "e" + i,
-                    i % 3 == 0 ? "third" : "thing",
-                    1 + i % 2,
-                    Instant.parse("2026-01-02T03:04:05.678901Z").plusSeconds(i),
-                    "{ \"n\":%d,\r\n \"text\": \"Ω\\u0007 \uD83D\uDE00 \\\"\"}"
-                            .formatted(i)
-                            .getBytes(StandardCharsets.UTF_8),
-                    i % 5 == 0 ? Map.of() : Map.of("actor", "a" + i, "correlation", "x\ny"),
-                    i % 7 == 0 ? Set.of(SEVENTH) : Set.of());
-        }
-
-        List<StoredEvent> all(EventLog log) {
-            var all = new ArrayList<StoredEvent>();
-            for (var page = log.read(partition, 0, 700).await().atMost(SOON);
-                    !page.isEmpty();
-                    page = log.read(partition, all.getLast().offset(), 700)
-                            .await()
-                            .atMost(SOON)) {
-                all.addAll(page);
-            }
-            return all;
-        }
-
-        long inTables() {
-            return database.count("SELECT count(*) FROM log.event WHERE partition = " + partition);
-        }
-
-        long floor() {
-            return database.count("SELECT floor_offset FROM log.head WHERE partition = " + partition);
-        }
-    }
-
     @Test
     void whatWasArchived_isReadAsBefore() throws Exception {
-        var old = Old.filled(3_400);
+        var old = filled(3_400);
         var log = log();
         var before = old.all(log);
         var thirds = types(log, old);
-        var decided = sourced(log, old);
+        var decided = old.sourced(log);
 
         var archived = archive();
 
@@ -142,9 +73,9 @@ class ArchiveIT {
         assertThat(old.floor()).isEqualTo(3_000);
         // Those that decisions ask for stay.
         assertThat(old.inTables()).isEqualTo(400 + 3_000 / 7 + 1);
-        assertSame(old.all(log), before);
-        assertSame(types(log, old), thirds);
-        assertSame(sourced(log, old), decided);
+        Old.assertSame(old.all(log), before);
+        Old.assertSame(types(log, old), thirds);
+        Old.assertSame(old.sourced(log), decided);
         var ids = List.of("e1", "e999", "e1500", "e2999", "e3000", "e3399", "nobody");
         var found = log.find(old.organization(), ids).await().atMost(SOON);
         assertThat(found).hasSize(6);
@@ -163,7 +94,7 @@ class ArchiveIT {
 
     @Test
     void anEventCountsOnce_andTheLogGoesOn() throws Exception {
-        var old = Old.filled(1_600);
+        var old = filled(1_600);
         var log = log();
         archive();
 
@@ -175,7 +106,7 @@ class ArchiveIT {
 
     @Test
     void howMuchIsArchived_isShown() throws Exception {
-        Old.filled(1_600);
+        filled(1_600);
         log();
         var archived = archive();
         var metrics = database.metrics();
@@ -189,7 +120,7 @@ class ArchiveIT {
 
     @Test
     void whoKnowsNoArchive_isTold() throws Exception {
-        var old = Old.filled(1_600);
+        var old = filled(1_600);
         archive();
 
         assertThatThrownBy(() ->
@@ -202,35 +133,14 @@ class ArchiveIT {
                 .hasMessageContaining("archived");
     }
 
-    @ParameterizedTest
-    @EnumSource(Step.class)
-    void whoeverIsStoppedAfterAnyStep_leavesTheRowsOrTheFile(Step last) throws Exception {
-        var old = Old.filled(1_600);
-        var log = log();
-        var before = old.all(log);
-
-        assertThatThrownBy(() -> archiveOne(old, step -> {
-                    if (step == last) {
-                        throw new Stopped();
-                    }
-                }))
-                .isInstanceOf(Stopped.class);
-
-        assertThat(old.floor()).isEqualTo(last == Step.TAKEN_OUT ? 1_500 : 0);
-        assertSame(old.all(log), before);
-        archive();
-        assertThat(old.floor()).isEqualTo(1_500);
-        assertSame(old.all(log), before);
-    }
-
     @Test
     void whoeverIsStoppedWhileHeWrites_leavesTheRows() throws Exception {
-        var old = Old.filled(1_600);
+        var old = filled(1_600);
         var log = log();
         var before = old.all(log);
         try (var connection = database.database().connect()) {
             var tables = LogTables.of(connection);
-            var range = range(tables, old);
+            var range = old.oldest(tables);
             assertThatThrownBy(() -> new ArchiveRange(
                                     tables,
                                     directory,
@@ -241,14 +151,14 @@ class ArchiveIT {
                             .archive(range))
                     .isInstanceOf(Stopped.class);
         }
-        assertSame(old.all(log), before);
+        Old.assertSame(old.all(log), before);
         archive();
-        assertSame(old.all(log), before);
+        Old.assertSame(old.all(log), before);
     }
 
     @Test
     void whatIsNotWhatWasWritten_isNotGivenOut() throws Exception {
-        var old = Old.filled(1_600);
+        var old = filled(1_600);
         archive();
         var name = ArchivedRange.name(old.partition(), 1);
         var file = ArchivedRange.events(directory, name);
@@ -270,7 +180,7 @@ class ArchiveIT {
 
     @Test
     void aRowThatChangesWhileItIsArchived_keepsItInTheTables() throws Exception {
-        var old = Old.filled(1_600);
+        var old = filled(1_600);
 
         assertThatThrownBy(() -> archiveOne(old, step -> {
                     if (step == Step.WRITTEN) {
@@ -285,7 +195,7 @@ class ArchiveIT {
 
     @Test
     void theArchiveOfAnotherDatabase_isNotWrittenOver() throws Exception {
-        var old = Old.filled(1_600);
+        var old = filled(1_600);
         var there = ArchivedRange.manifest(directory, ArchivedRange.name(old.partition(), 1));
         var other = new Manifest(1, "another/1", old.partition(), 1, 2, 2, 1, "", "", "", List.of());
         Files.write(there, other.json());
@@ -297,7 +207,7 @@ class ArchiveIT {
 
     @Test
     void whatIsYoung_orNotFull_orArchivedBySomebodyElseNow_stays() throws Exception {
-        var old = Old.filled(1_600);
+        var old = filled(1_600);
         var said = new ByteArrayOutputStream();
         assertThat(archive(Duration.ofDays(1), said).ranges()).isZero();
         assertThat(said.toString(StandardCharsets.UTF_8))
@@ -311,7 +221,7 @@ class ArchiveIT {
 
     @Test
     void whoeverReads_whileRangesAreTakenOut_missesNothing() throws Exception {
-        var old = Old.filled(4_600);
+        var old = filled(4_600);
         var log = log();
         var before = old.all(log);
         var archiving = Thread.ofVirtual().start(() -> {
@@ -322,14 +232,18 @@ class ArchiveIT {
             }
         });
         do {
-            assertSame(old.all(log), before);
+            Old.assertSame(old.all(log), before);
         } while (archiving.isAlive());
         assertThat(old.floor()).isEqualTo(4_500);
-        assertSame(old.all(log), before);
+        Old.assertSame(old.all(log), before);
     }
 
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
+    }
+
+    private static Old filled(int events) {
+        return Old.filled(database, PARTITIONS.getAndIncrement(), events);
     }
 
     private PostgresEventLog log() {
@@ -357,15 +271,8 @@ class ArchiveIT {
     private void archiveOne(Old old, java.util.function.Consumer<Step> steps) throws SQLException, IOException {
         try (var connection = database.database().connect()) {
             var tables = LogTables.of(connection);
-            new ArchiveRange(tables, directory, events -> {}, steps).archive(range(tables, old));
+            new ArchiveRange(tables, directory, events -> {}, steps).archive(old.oldest(tables));
         }
-    }
-
-    private static LogTables.FullRange range(LogTables tables, Old old) throws SQLException {
-        return tables.oldest().stream()
-                .filter(range -> range.partition() == old.partition())
-                .findFirst()
-                .orElseThrow();
     }
 
     private static List<StoredEvent> types(EventLog log, Old old) {
@@ -381,21 +288,5 @@ class ArchiveIT {
             after = page.upTo();
         }
         return all;
-    }
-
-    private static List<StoredEvent> sourced(EventLog log, Old old) {
-        return log.source(old.organization(), Set.of(new Criterion(Set.of(SEVENTH), Set.of())), 0)
-                .await()
-                .atMost(SOON)
-                .events();
-    }
-
-    private static void assertSame(List<StoredEvent> actual, List<StoredEvent> expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int i = 0; i < actual.size(); i++) {
-            assertThat(EventLine.same(actual.get(i), expected.get(i)))
-                    .as("offset %d", expected.get(i).offset())
-                    .isTrue();
-        }
     }
 }
