@@ -2,6 +2,7 @@ package dev.centime.ingest.reaction;
 
 import dev.centime.contracts.PriceSet;
 import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.ingest.CaughtUp;
 import dev.centime.ingest.Prices;
@@ -28,25 +29,31 @@ public class WhenPriceSetThenReprice implements Reaction {
     private final Organizations organizations;
     private final AffectedModels affected;
     private final WaitingCalls waiting;
-    private final CallsSince recorded;
     private final Repricing repricing;
     private final CaughtUp views;
+    private final EventLog log;
+    private final TakenCalls taken;
+    private final PriceCheck check;
 
     WhenPriceSetThenReprice(
             Prices prices,
             Organizations organizations,
             AffectedModels affected,
             WaitingCalls waiting,
-            CallsSince recorded,
             Repricing repricing,
-            CaughtUp views) {
+            CaughtUp views,
+            EventLog log,
+            TakenCalls taken,
+            PriceCheck check) {
         this.prices = prices;
         this.organizations = organizations;
         this.affected = affected;
         this.waiting = waiting;
-        this.recorded = recorded;
         this.repricing = repricing;
         this.views = views;
+        this.log = log;
+        this.taken = taken;
+        this.check = check;
     }
 
     @Override
@@ -65,15 +72,10 @@ public class WhenPriceSetThenReprice implements Reaction {
         // In the order of the log, so the first one was set first.
         var setAt = page.getFirst().stored().recordedAt();
         return prices.refreshed().chain(() -> {
-            // Calls recorded before this moment are seen below; those recorded later are checked when they are.
-            return Multi.createFrom()
-                    .iterable(concerned(sets))
-                    .onItem()
-                    .transformToUniAndConcatenate(
-                            organization -> views.with(organization).chain(() -> reprice(organization, sets, setAt)))
-                    .collect()
-                    .last()
-                    .replaceWithVoid();
+            var organizations = concerned(sets);
+            return eachOf(organizations, organization -> views.with(organization)
+                            .chain(() -> reprice(organization, sets)))
+                    .chain(() -> checkTakenMeanwhile(organizations, setAt));
         });
     }
 
@@ -83,21 +85,36 @@ public class WhenPriceSetThenReprice implements Reaction {
                 : sets.stream().map(PriceSet::organization).collect(Collectors.toSet());
     }
 
-    private Uni<Void> reprice(String organization, List<PriceSet> sets, Instant setAt) {
-        return affected.of(organization, sets)
+    private Uni<Void> reprice(String organization, List<PriceSet> sets) {
+        return affected.of(organization, sets).chain(models -> eachOf(models, this::reprice));
+    }
+
+    private Uni<Void> reprice(Model model) {
+        return CallPage.<WaitingCalls.End>each(
+                end -> waiting.of(model, end, Repricing.CHUNK), ids -> repricing.correct(model.organization(), ids));
+    }
+
+    /**
+     * A price bears the moment at which the log began to take it, and can be read a little later. Calls that were taken in between were
+     * checked without it; those taken from now on are checked with it.
+     */
+    private Uni<Void> checkTakenMeanwhile(Collection<String> organizations, Instant setAt) {
+        return Multi.createFrom()
+                .iterable(organizations)
                 .onItem()
-                .transformToMulti(models -> Multi.createFrom().iterable(models))
+                .transformToUniAndConcatenate(log::partitionOf)
+                .collect()
+                .asSet()
+                .chain(partitions -> eachOf(partitions, partition -> taken.since(partition, setAt, check::of)));
+    }
+
+    private static <T> Uni<Void> eachOf(Collection<T> all, Function<T, Uni<Void>> work) {
+        return Multi.createFrom()
+                .iterable(all)
                 .onItem()
-                .transformToUniAndConcatenate(model -> reprice(model, setAt))
+                .transformToUniAndConcatenate(work::apply)
                 .collect()
                 .last()
                 .replaceWithVoid();
-    }
-
-    private Uni<Void> reprice(Model model, Instant setAt) {
-        Function<List<String>, Uni<?>> correct = ids -> repricing.correct(model.organization(), ids, setAt);
-        return CallPage.<WaitingCalls.End>each(end -> waiting.of(model, end, Repricing.CHUNK), correct)
-                .chain(() ->
-                        CallPage.<CallsSince.End>each(end -> recorded.of(model, end, setAt, Repricing.CHUNK), correct));
     }
 }

@@ -1,25 +1,12 @@
 package dev.centime.ingest.reaction;
 
-import dev.centime.contracts.Cost;
-import dev.centime.contracts.UsageCorrected;
-import dev.centime.contracts.UsageRecorded;
-import dev.centime.contracts.UsageRepriced;
 import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.ingest.Prices;
-import dev.centime.ingest.RecordIds;
-import dev.centime.ingest.command.reprice.Repricing;
-import dev.centime.ingest.command.reprice.Repricing.Told;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A call, or a correction of how large it was, may be appended after a price that it was priced without. This gives it what it would
@@ -29,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class WhenUsageRecordedThenCheckPrice implements Reaction {
     private final Prices prices;
-    private final Repricing repricing;
+    private final PriceCheck check;
 
-    WhenUsageRecordedThenCheckPrice(Prices prices, Repricing repricing) {
+    WhenUsageRecordedThenCheckPrice(Prices prices, PriceCheck check) {
         this.prices = prices;
-        this.repricing = repricing;
+        this.check = check;
     }
 
     @Override
@@ -43,69 +30,13 @@ public class WhenUsageRecordedThenCheckPrice implements Reaction {
 
     @Override
     public Set<Class<?>> reads() {
-        return Set.of(UsageRecorded.class, UsageCorrected.class, UsageRepriced.class);
+        return PriceCheck.TOLD;
     }
 
     @Override
     public Uni<Void> react(List<Event> page) {
-        // Prices set before these calls were appended are in the log now, so after this they are known here.
-        return prices.refreshed().map(done -> suspects(page)).chain(this::correct);
-    }
-
-    /** Calls that may cost something else now, by organization and event id of their record. */
-    private Map<String, Map<String, Told>> suspects(List<Event> page) {
-        var suspects = new HashMap<String, Map<String, Told>>();
-        for (var event : page) {
-            var organization = event.stored().organization();
-            var suspect = suspect(organization, event);
-            if (suspect != null) {
-                suspects.computeIfAbsent(organization, _ -> new LinkedHashMap<>())
-                        .put(suspect, new Told(event.stored().recordedAt(), event.payload() instanceof UsageCorrected));
-            }
-        }
-        return suspects;
-    }
-
-    /** The id of the record at fault, null when its cost holds. Whoever corrects looks at what a call counts with now. */
-    private @Nullable String suspect(String organization, Event event) {
-        return switch (event.payload()) {
-            case UsageRecorded usage ->
-                repricing.isSuspect(organization, usage, event.stored().recordedAt())
-                        ? event.stored().id()
-                        : null;
-            case UsageCorrected corrected ->
-                prices.book().changedSince(corrected.pricesAt())
-                        ? RecordIds.event(organization, corrected.source(), corrected.recordId())
-                        : null;
-            case UsageRepriced repriced ->
-                repriced.after().source() != Cost.Source.CALCULATED
-                                && prices.book().changedSince(repriced.pricesAt())
-                        ? RecordIds.event(organization, repriced.source(), repriced.recordId())
-                        : null;
-            default ->
-                throw new IllegalArgumentException(
-                        "not asked for: " + event.stored().type());
-        };
-    }
-
-    private Uni<Void> correct(Map<String, Map<String, Told>> suspects) {
-        return Multi.createFrom()
-                .iterable(suspects.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(organization -> correct(organization.getKey(), organization.getValue()))
-                .collect()
-                .last()
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> correct(String organization, Map<String, Told> suspects) {
-        return Multi.createFrom()
-                .iterable(Chunks.of(List.copyOf(suspects.entrySet()), Repricing.CHUNK))
-                .map(chunk -> chunk.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
-                .onItem()
-                .transformToUniAndConcatenate(told -> repricing.correct(organization, told))
-                .collect()
-                .last()
-                .replaceWithVoid();
+        // A price that the log shows is known here after this; one that is still being appended looks back at these
+        // calls itself.
+        return prices.refreshed().chain(() -> check.of(page));
     }
 }

@@ -82,6 +82,12 @@ public final class GoneDays {
         return days.isEmpty();
     }
 
+    /** Whether a moment lies within one of these days, so that sums by day do not know what came before it. */
+    public boolean within(Instant at) {
+        var day = days.lower(at);
+        return day != null && day.plus(DAY).isAfter(at);
+    }
+
     /** @throws Problem 400 when a stretch of time touches one of these days */
     public void refuse(Instant from, Instant until) {
         var last = days.lower(until);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.centime.contracts.Money;
+import dev.centime.contracts.Organization;
 import dev.centime.contracts.WeekReported;
 import dev.centime.contracts.WeekReported.Top;
 import dev.centime.contracts.WeeklyReportDue;
@@ -11,14 +12,18 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.ingest.event.DetailExpired;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +83,40 @@ class WeekReportedTest {
         // Persons by their ids, never by name.
         assertThat(of(week, "user")).hasSize(3).extracting(Top::key).doesNotContain("ann", "bob");
         assertThat(reported(organization).getLast().totalCost()).isEqualTo(Money.of("100"));
+    }
+
+    /** A report is of sums: it comes where calls are kept for a day, and the one after it, too. */
+    @Test
+    void aWeekWhoseCallsHaveExpired_isTold() {
+        var organization = organizations.create("Asia/Kathmandu");
+        organizations.change(new Organization(
+                organization, organization, ZoneId.of("Asia/Kathmandu"), DayOfWeek.MONDAY, MonthDay.of(1, 1), true, 1));
+        var api = new Api(TestTokens.orgAdminToken(organization));
+        // Both on the day of UTC in which the week before ends in Kathmandu.
+        call(api, "2026-11-08T18:14:59Z", "a", "ann", "4");
+        call(api, "2026-11-08T18:15:00Z", "a", "ann", "1");
+        call(api, "2026-11-15T18:15:00Z", "b", "bob", "100");
+        expire(organization, "2026-11-30T00:00:00Z");
+        api.response("/usage?start_date=2026-11-09&end_date=2026-11-15").then().statusCode(400);
+
+        ask(organization);
+        ask(organization, MONDAY.plusWeeks(1));
+
+        await().atMost(SOON).until(() -> reported(organization).size() == 2);
+        var week = reported(organization).getFirst();
+        assertThat(week.totalCost()).isEqualTo(Money.of("1"));
+        assertThat(week.previousTotalCost()).isEqualTo(Money.of("4"));
+        assertThat(week.days().getFirst().totalCost()).isEqualTo(Money.of("1"));
+        assertThat(of(week, "user")).extracting(Top::previousTotalCost).containsExactly(Money.of("4"));
+        assertThat(reported(organization).getLast().totalCost()).isEqualTo(Money.of("100"));
+    }
+
+    private void expire(String organization, String before) {
+        var now = Instant.now();
+        var expired = new DetailExpired(Instant.parse(before), 1, true, now.plus(Duration.ofDays(1)));
+        var event = types.encode(UUID.randomUUID().toString(), now, expired, Map.of("actor", "test"), Set.of());
+        log.append(organization, List.of(event)).await().atMost(SOON);
+        organizations.settle(organization);
     }
 
     @Test

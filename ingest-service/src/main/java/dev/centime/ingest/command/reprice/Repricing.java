@@ -134,19 +134,14 @@ public class Repricing {
     }
 
     /**
-     * Corrects, of calls that were there before some prices or came in while they were set, those that had no price and those that
-     * should have had the new one.
+     * Corrects, of calls that wait for a price, those that have one now.
      *
      * @param eventIds of their records, at most {@link #CHUNK}
-     * @param setAt when the first of the prices was set; calls recorded before it are right as they are
      * @return how many were corrected
      * @throws IllegalStateException (as a failure) when others correct calls of this organization all the time: to be tried again
      */
-    public Uni<Integer> correct(String organization, Collection<String> eventIds, Instant setAt) {
-        return byItself(
-                organization,
-                eventIds,
-                (record, content) -> content || record.recordedAt().isBefore(setAt) ? null : record.recordedAt());
+    public Uni<Integer> correct(String organization, Collection<String> eventIds) {
+        return byItself(organization, eventIds, (record, content) -> null);
     }
 
     /**
@@ -157,7 +152,7 @@ public class Repricing {
     public record Told(Instant at, boolean content) {}
 
     /**
-     * As {@link #correct(String, Collection, Instant)}, of calls that were told of just now.
+     * Corrects, of calls that were told of just now, those that have a price now or should have had another one then.
      *
      * @param told by event id of the record
      */

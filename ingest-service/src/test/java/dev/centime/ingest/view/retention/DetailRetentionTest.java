@@ -16,6 +16,8 @@ import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
 import dev.centime.ingest.command.correctusage.CorrectUsage;
 import dev.centime.ingest.command.correctusage.CorrectUsageHandler;
+import dev.centime.ingest.view.costs.question.EarlierPeriod;
+import dev.centime.kit.Period;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -29,6 +31,7 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +145,51 @@ class DetailRetentionTest {
         expire("UTC");
 
         assertThat(answers(path)).isEqualTo(before);
+    }
+
+    /** Half a day of the earlier part is known to calls alone: what is compared ends with the day before, and says so. */
+    @Test
+    void comparisonsByTag_areOfWholeDays_whereTheCallsOfTheLastDayAreGone() throws SQLException {
+        change(settings("UTC", TestOrganizations.KEPT_DAYS));
+        var edge = LocalDate.now(ZoneOffset.UTC)
+                .minusDays(400)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+        api.record("[" + call("whole", edge.minusSeconds(1), "alpha", "s1", "red") + ","
+                + call("part", edge, "alpha", "s1", "red") + "]");
+
+        expire("UTC");
+
+        var analysis = api.get("/costs/analysis?group_by=tag.team&days=400");
+        assertThat(analysis.get("previous_until").asText()).isEqualTo(edge.toString());
+        assertThat(analysis.get("items"))
+                .extracting(item -> item.get("key").asText() + " "
+                        + item.get("previous_total_cost").asText() + " "
+                        + item.get("compared_total_cost").asText())
+                // 51 calls of long ago that have a price, and the last one of the last whole day.
+                .contains("red 104 0");
+        var trend = api.get("/costs/trends?granularity=month&tag.team=red&days=400");
+        assertThat(trend.at("/previous_period/until").asText()).isEqualTo(edge.toString());
+        assertThat(trend.at("/previous_period/total").asText()).isEqualTo("104");
+        // Where sums know quarter hours, as far as the last one of these.
+        assertThat(Instant.parse(api.get("/costs/analysis?days=400")
+                        .get("previous_until")
+                        .asText()))
+                .isAfterOrEqualTo(edge);
+    }
+
+    @Test
+    void aSummaryOfATag_isOfWholeDays_whereTheCallsOfTheLastDayAreGone() throws SQLException {
+        var keeping = settings("UTC", 40);
+        var now = Instant.now();
+        var quarter = EarlierPeriod.of(
+                Period.named("quarter", now.atZone(ZoneOffset.UTC).toLocalDate(), keeping), "quarter", keeping, now);
+        api.record("[" + call("part", quarter.until().truncatedTo(ChronoUnit.DAYS), "alpha", "s9", "blue") + "]");
+
+        expireWithoutForgetting(keeping);
+
+        var summary = api.get("/costs/summary?tag.team=blue");
+        assertThat(summary.at("/this_quarter/previous_total_cost").asText()).isEqualTo("0");
     }
 
     @Test
@@ -311,9 +359,12 @@ class DetailRetentionTest {
     }
 
     private void expireWithoutForgetting(String zone) throws SQLException {
+        expireWithoutForgetting(settings(zone, 365));
+    }
+
+    private void expireWithoutForgetting(Organization settings) throws SQLException {
         // Everything that was recorded is in the views before it expires.
         assertThat(api.get("/usage?days=3000").get("items")).isNotEmpty();
-        var settings = settings(zone, 365);
         change(settings);
         nights.expire(settings, Instant.now()).await().atMost(SOON);
         await().atMost(SOON)

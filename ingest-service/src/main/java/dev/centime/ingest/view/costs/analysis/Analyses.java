@@ -1,5 +1,6 @@
 package dev.centime.ingest.view.costs.analysis;
 
+import dev.centime.ingest.view.costs.analysis.CostAnalysis.Driver;
 import dev.centime.ingest.view.costs.question.AskedCosts;
 import dev.centime.ingest.view.costs.question.CallFigures;
 import dev.centime.ingest.view.costs.question.CostAnswers.After;
@@ -15,7 +16,7 @@ import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.tuples.Tuple2;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,24 +56,37 @@ class Analyses {
                 : ChangeOrder.byCost(sort.descending());
     }
 
+    /** @param asked compared as far as could be told */
+    private record Found(AskedCosts asked, Changes changes, List<Driver> drivers) {}
+
     private Uni<CostAnalysis> analysis(AskedCosts asked, Dimension dimension, ChangeOrder order) {
         asked.checkFor(dimension, "group_by");
         var after = query.cursor(asked.caller(), After::of).orElse(null);
         var limit = query.limit();
-        var both = Both.of(asked);
         var shown = asked.oneRow(dimension) ? null : dimension;
-        return tenants.atOneMoment(
-                        asked.caller(), connection -> CostChanges.of(connection, both, shown, order, after, limit)
-                                .chain(changes ->
-                                        ChangeDrivers.of(connection, both).map(drivers -> Tuple2.of(changes, drivers))))
-                .chain(found -> names.of(asked, dimension, keys(found.getItem1()))
+        return tenants.atOneMoment(asked.caller(), connection -> asked.comparable(connection, shown)
+                        .chain(comparable -> found(connection, comparable, shown, order, after, limit)))
+                .chain(found -> names.of(asked, dimension, keys(found.changes()))
                         .map(keys -> CostAnalysis.of(
                                 dimension.name(),
-                                asked,
-                                found.getItem1(),
+                                found.asked(),
+                                found.changes(),
                                 keys,
-                                found.getItem2(),
-                                next(asked, found.getItem1(), order))));
+                                found.drivers(),
+                                next(asked, found.changes(), order))));
+    }
+
+    private static Uni<Found> found(
+            SqlConnection connection,
+            AskedCosts asked,
+            @Nullable Dimension shown,
+            ChangeOrder order,
+            @Nullable After after,
+            int limit) {
+        var both = Both.of(asked);
+        return CostChanges.of(connection, both, shown, order, after, limit)
+                .chain(changes ->
+                        ChangeDrivers.of(connection, both).map(drivers -> new Found(asked, changes, drivers)));
     }
 
     private static List<@Nullable String> keys(Changes changes) {

@@ -46,11 +46,13 @@ public final class CostChanges {
      */
     public record Both(CostQuestion question, Instant from, EarlierPeriod before) {
         public static Both of(AskedCosts asked) {
-            var first = asked.before().period().from();
-            return new Both(
-                    asked.question().during(first, asked.period().until()),
-                    asked.period().from(),
-                    asked.before());
+            var before = asked.before();
+            var later = asked.period();
+            // Where nothing is compared yet, nothing of the period before is asked for.
+            var first = before.until().equals(before.period().from())
+                    ? later.from()
+                    : before.period().from();
+            return new Both(asked.question().during(first, later.until()), later.from(), before);
         }
 
         private List<Instant> cuts() {
@@ -99,6 +101,7 @@ public final class CostChanges {
             int limit) {
         var question = both.question();
         return CostRows.of(connection, question, dimension)
+                .map(rows -> rows.passingOver(both.before().until(), both.from()))
                 .chain(rows -> {
                     var statement = new Statement();
                     var sql = groups(statement, rows, both, dimension) + page(statement, order, after)

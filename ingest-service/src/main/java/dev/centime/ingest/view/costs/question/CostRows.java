@@ -6,6 +6,7 @@ import dev.centime.ingest.view.costs.question.Dimension.Place;
 import dev.centime.kit.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class CostRows {
     /** Detail rows are read one by one, so that what is asked of them is bounded. */
     static final int MAX_DETAIL_DAYS = 366;
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     /** Each is a select of its own; scattered wider, the whole stretch is read in one. */
     private static final int MAX_DETAIL_RANGES = 64;
@@ -59,6 +63,19 @@ final class CostRows {
                 .call(() -> SessionParts.answer(question, groupedBy) && rows.gone.isEmpty()
                         ? SessionParts.agree(connection, question).invoke(agree -> rows.sessionsSummed = agree)
                         : Uni.createFrom().voidItem());
+    }
+
+    /** Whether a question is answered from sums that know days and no parts of them. */
+    static boolean byDay(CostQuestion question, @Nullable Dimension groupedBy) {
+        return new CostRows(question, groupedBy).open().isPresent();
+    }
+
+    /** The same, of which nothing between two moments is asked for: whole days between them need no calls. */
+    CostRows passingOver(Instant from, Instant until) {
+        wideDays = wideDays.stream()
+                .filter(day -> day.isBefore(from) || day.plus(DAY).isAfter(until))
+                .collect(Collectors.toSet());
+        return this;
     }
 
     /** Whether any of its rows may be single calls. */

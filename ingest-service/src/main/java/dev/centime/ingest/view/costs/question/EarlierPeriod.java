@@ -1,6 +1,7 @@
 package dev.centime.ingest.view.costs.question;
 
 import dev.centime.contracts.Organization;
+import dev.centime.ingest.view.GoneDays;
 import dev.centime.kit.Period;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,6 +40,21 @@ public record EarlierPeriod(Period period, Instant until, Instant laterUntil) {
         }
         var same = instant(sameTime(wall(quarter, later.zone()), later, earlier, unit), later.zone());
         return new EarlierPeriod(earlier, within(earlier, same), quarter);
+    }
+
+    /**
+     * As much of both as can be told where sums are by day: when the earlier part would end within a day whose calls are gone, as many
+     * whole days.
+     */
+    public EarlierPeriod told(GoneDays gone) {
+        return gone.within(until) ? new EarlierPeriod(period, startOfDay(until), startOfDay(laterUntil)) : this;
+    }
+
+    private Instant startOfDay(Instant at) {
+        return at.atZone(period.zone())
+                .toLocalDate()
+                .atStartOfDay(period.zone())
+                .toInstant();
     }
 
     /** The time on the wall; within an hour that comes a second time, the end of that hour, so that it never goes back. */

@@ -1,6 +1,7 @@
 package dev.centime.ingest.view.costs.summary;
 
 import dev.centime.contracts.Organization;
+import dev.centime.ingest.view.GoneDays;
 import dev.centime.ingest.view.Measures;
 import dev.centime.ingest.view.costs.question.EarlierPeriod;
 import dev.centime.kit.Period;
@@ -17,20 +18,17 @@ final class Periods {
     /** Days that a rate is taken from. */
     static final int RATE_DAYS = 30;
 
-    private final Map<String, Period> current = new LinkedHashMap<>();
-    private final Map<String, EarlierPeriod> before = new LinkedHashMap<>();
+    private final Map<String, Period> current;
+    private final Map<String, EarlierPeriod> before;
     private final List<Instant> cuts;
     private final Instant until;
 
-    private Periods(Instant now, Organization organization) {
-        var today = now.atZone(organization.timeZone()).toLocalDate();
-        for (var name : List.of("today", "yesterday", "week", "month", "quarter", "year")) {
-            var period = Period.named(name, today, organization);
-            current.put(name, period);
-            before.put(name, EarlierPeriod.of(period, name, organization, now));
-        }
-        until = current("today").until();
-        var rate = Period.lastDays(RATE_DAYS, today, organization.timeZone());
+    private Periods(Map<String, Period> current, Map<String, EarlierPeriod> before) {
+        this.current = current;
+        this.before = before;
+        var today = current("today");
+        until = today.until();
+        var rate = Period.lastDays(RATE_DAYS, today.end(), today.zone());
         var edges = new TreeSet<Instant>();
         Stream.concat(current.values().stream(), Stream.of(rate))
                 .flatMap(period -> Stream.of(period.from(), period.until()))
@@ -42,7 +40,22 @@ final class Periods {
     }
 
     static Periods around(Instant now, Organization organization) {
-        return new Periods(now, organization);
+        var today = now.atZone(organization.timeZone()).toLocalDate();
+        var current = new LinkedHashMap<String, Period>();
+        var before = new LinkedHashMap<String, EarlierPeriod>();
+        for (var name : List.of("today", "yesterday", "week", "month", "quarter", "year")) {
+            var period = Period.named(name, today, organization);
+            current.put(name, period);
+            before.put(name, EarlierPeriod.of(period, name, organization, now));
+        }
+        return new Periods(current, before);
+    }
+
+    /** The same, each compared as far as can be told. */
+    Periods told(GoneDays gone) {
+        var told = new LinkedHashMap<String, EarlierPeriod>();
+        before.forEach((name, earlier) -> told.put(name, earlier.told(gone)));
+        return new Periods(current, told);
     }
 
     Period current(String name) {

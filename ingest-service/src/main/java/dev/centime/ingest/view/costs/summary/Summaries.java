@@ -34,9 +34,12 @@ public class Summaries {
 
     /** @param month asked about the current month up to today */
     Uni<CostSummary> of(AskedCosts month, Instant now) {
-        var periods = Periods.around(now, month.organization());
-        return tenants.atOneMoment(month.caller(), connection -> daily(connection, month, periods)
-                .chain(daily -> drivers.of(connection, month).map(top -> summary(periods, daily, top, now))));
+        var around = Periods.around(now, month.organization());
+        return tenants.atOneMoment(month.caller(), connection -> month.expired(
+                        connection, null, around.cuts().getFirst(), around.until())
+                .map(around::told)
+                .chain(periods -> daily(connection, month, periods)
+                        .chain(daily -> drivers.of(connection, month).map(top -> summary(periods, daily, top, now)))));
     }
 
     /** Sums between all the days at which any of the periods begins or ends. */

@@ -44,8 +44,9 @@ public class Trends {
             throw Problem.badRequest(
                     "granularity", "must be coarser for so long a period: at most " + MAX_POINTS + " points");
         }
-        return CostSeries.of(connection, asked, granularity).chain(found -> compared(connection, asked, metric)
-                .map(compared -> CostTrends.of(metric, asked, stretches, found, compared, now)));
+        return CostSeries.of(connection, asked, granularity).chain(found -> asked.comparable(connection, null)
+                .chain(comparable -> compared(connection, comparable, metric)
+                        .map(compared -> CostTrends.of(metric, comparable, stretches, found, compared, now))));
     }
 
     /** As much of this period as is over, and as much of the one before. */
