@@ -65,9 +65,10 @@ public final class PostgresWakeUps implements WakeUps {
             return;
         }
         var text = partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
-        current.preparedQuery(NOTIFY)
-                .execute(Tuple.of(text))
-                .onFailure(failure -> LOG.debugf("a wake-up was lost: %s", failure));
+        current.preparedQuery(NOTIFY).execute(Tuple.of(text)).onFailure(failure -> {
+            LOG.debugf("a wake-up was lost: %s", failure);
+            partitions.forEach(this::heard);
+        });
     }
 
     @Override
@@ -80,23 +81,37 @@ public final class PostgresWakeUps implements WakeUps {
         if (closed) {
             return;
         }
-        PgConnection.connect(vertx, options)
-                .compose(fresh -> {
-                    fresh.notificationHandler(notification -> heard(notification.getPayload()));
-                    fresh.exceptionHandler(failure -> LOG.debugf("wake-ups lost the database: %s", failure));
-                    fresh.closeHandler(nothing -> reconnect());
-                    return fresh.query("LISTEN " + CHANNEL).execute().map(fresh);
-                })
-                .onSuccess(fresh -> {
-                    connection = fresh;
-                    if (closed) {
-                        fresh.close();
-                    }
-                })
-                .onFailure(failure -> {
-                    LOG.debugf("wake-ups wait for the database: %s", failure);
-                    reconnect();
-                });
+        PgConnection.connect(vertx, options).onComplete(connected -> {
+            if (connected.succeeded()) {
+                listenOn(connected.result());
+            } else {
+                LOG.debugf("wake-ups wait for the database: %s", connected.cause());
+                reconnect();
+            }
+        });
+    }
+
+    /** Whatever ends a connection, and however many say so, one comes after it: else there would be none, or more each time. */
+    private void listenOn(PgConnection fresh) {
+        var over = new AtomicBoolean();
+        fresh.notificationHandler(notification -> heard(notification.getPayload()));
+        fresh.exceptionHandler(failure -> LOG.debugf("wake-ups lost the database: %s", failure));
+        fresh.closeHandler(nothing -> reconnectAfter(over));
+        fresh.query("LISTEN " + CHANNEL).execute().onComplete(listening -> {
+            if (listening.failed() || closed) {
+                LOG.debugf("wake-ups are not heard: %s", listening.cause());
+                fresh.close();
+                reconnectAfter(over);
+            } else {
+                connection = fresh;
+            }
+        });
+    }
+
+    private void reconnectAfter(AtomicBoolean over) {
+        if (!over.getAndSet(true)) {
+            reconnect();
+        }
     }
 
     private void reconnect() {

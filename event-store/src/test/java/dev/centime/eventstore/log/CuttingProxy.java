@@ -1,15 +1,19 @@
 package dev.centime.eventstore.log;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.pgclient.PgConnectOptions;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Stands between a client and PostgreSQL and, when asked, swallows the next reply and cuts the connection. */
 final class CuttingProxy implements AutoCloseable {
     private final NetServer server;
     private final AtomicInteger toCut = new AtomicInteger();
+    private volatile Function<Buffer, @Nullable Buffer> requests = request -> request;
 
     CuttingProxy(Vertx vertx, PgConnectOptions target) {
         server = vertx.createNetServer().connectHandler(client -> {
@@ -23,7 +27,15 @@ final class CuttingProxy implements AutoCloseable {
     }
 
     private void join(NetSocket client, NetSocket database) {
-        client.handler(database::write);
+        client.handler(request -> {
+            var passed = requests.apply(request);
+            if (passed == null) {
+                client.close();
+                database.close();
+            } else {
+                database.write(passed);
+            }
+        });
         database.handler(reply -> {
             if (toCut.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 client.close();
@@ -43,6 +55,11 @@ final class CuttingProxy implements AutoCloseable {
 
     void cutNextReplies(int replies) {
         toCut.set(replies);
+    }
+
+    /** @param requests what becomes of each; null for one that is swallowed, with the connection cut */
+    void onRequests(Function<Buffer, @Nullable Buffer> requests) {
+        this.requests = requests;
     }
 
     @Override

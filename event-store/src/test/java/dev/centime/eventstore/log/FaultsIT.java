@@ -114,7 +114,8 @@ class FaultsIT {
             var log = PostgresEventLog.on(pool, LogSettings.defaults(), metrics);
             // So that the next reply is that of the append itself.
             var first = log.append("lost", List.of(event("warm"))).await().atMost(SOON);
-            log.timeline().await().atMost(SOON);
+            // The first one asked for room beside it, over the one connection.
+            pool.query("SELECT 1").execute().await().atMost(SOON);
             proxy.cutNextReplies(1);
             var second =
                     log.append("lost", List.of(event("a"), event("b"))).await().atMost(SOON);

@@ -5,8 +5,12 @@ import static dev.centime.eventstore.log.LogDatabase.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,40 @@ class SubjectsAndWakeUpsIT {
         assertThat(here.namesOf("acme", ids.values()).await().atMost(SOON)).containsOnlyKeys(ids.get("bob"));
         assertThat(here.idsOf("acme", List.of("ann")).await().atMost(SOON).get("ann"))
                 .isNotEqualTo(ids.get("ann"));
+    }
+
+    /** Cut between connecting and listening, or told that nobody may listen here, as by a server that only reads. */
+    @Test
+    void listensOnOneConnection_howeverTheOnesBeforeEnded() {
+        var listens = new AtomicInteger();
+        var options = database.options("centime_till");
+        try (var proxy = new CuttingProxy(database.vertx().getDelegate(), options)) {
+            proxy.onRequests(request -> {
+                if (!request.toString(StandardCharsets.ISO_8859_1).contains("LISTEN")) {
+                    return request;
+                }
+                return switch (listens.getAndIncrement()) {
+                    case 0, 1 -> null;
+                    case 2, 3 ->
+                        Buffer.buffer(request.toString(StandardCharsets.ISO_8859_1)
+                                .replace("LISTEN", "LOSTEN")
+                                .getBytes(StandardCharsets.ISO_8859_1));
+                    default -> request;
+                };
+            });
+            var through = database.options("centime_till").setHost("127.0.0.1").setPort(proxy.port());
+            try (var wakeUps = PostgresWakeUps.on(database.vertx(), through)) {
+                await().during(Duration.ofSeconds(2))
+                        .atMost(SOON)
+                        .until(() -> connections() == 1 && listens.get() == 5);
+            }
+            await().atMost(SOON).until(() -> connections() == 0);
+        }
+    }
+
+    private static long connections() {
+        return database.count("SELECT count(*) FROM pg_stat_activity WHERE usename = 'centime_till'"
+                + " AND datname = current_database() AND query LIKE 'L_STEN%'");
     }
 
     @Test
