@@ -166,7 +166,9 @@ final class Folding {
                 connection -> parkedRows.parkAgain(
                         connection, lease.partition(), lane, row.organization(), offset, Faults.describe(fault)));
         lane.parked().put(row.organization(), row.parkedAgainAt(offset));
-        metrics.parked(lane);
+        if (row.isWanted() || offset != row.firstOffset()) {
+            metrics.parked(lane);
+        }
     }
 
     private static boolean isParked(Lane lane, DecodedPage.Slot slot) {

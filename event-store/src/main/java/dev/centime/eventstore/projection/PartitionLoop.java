@@ -158,7 +158,7 @@ final class PartitionLoop {
                 load();
             }
             fireTimers();
-            return !lost && (rounds.replayWanted() | rounds.foldEveryPlace(head));
+            return !lost && (rounds.replayWanted() | rounds.retryUnasked() | rounds.foldEveryPlace(head));
         } catch (StaleLease e) {
             parts.metrics().stale(lease.partition());
             reload = true;

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class Rounds {
     private final PageReader reader;
     private final BooleanSupplier stopping;
     private final Runnable somethingChanged;
+    private final UnaskedRetries unasked;
     private volatile List<Lane> lanes = List.of();
     /** The farthest that a read has looked; a lane there has nothing to do until it is woken. */
     private long seen = -1;
@@ -49,6 +51,7 @@ final class Rounds {
         this.parts = parts;
         this.stopping = stopping;
         this.somethingChanged = somethingChanged;
+        this.unasked = new UnaskedRetries(parts.settings().retryParked());
         this.reader = new PageReader(parts.log(), parts.types(), lease.partition(), parts.settings(), parts.turns());
     }
 
@@ -59,6 +62,10 @@ final class Rounds {
 
     void lanes(List<Lane> loaded) {
         lanes = List.copyOf(loaded);
+        unasked.keep(lanes.stream()
+                .flatMap(lane -> lane.parked().values().stream())
+                .map(ParkedRow::id)
+                .collect(Collectors.toSet()));
         lanes.forEach(this::tell);
         lookAgain();
     }
@@ -272,6 +279,19 @@ final class Rounds {
             }
         }
         return more;
+    }
+
+    /** One page of one organization that stands still and is due: however many there are, what is served waits for no more. */
+    boolean retryUnasked() throws InterruptedException {
+        for (var lane : lanes) {
+            for (var row : List.copyOf(lane.parked().values())) {
+                if (!row.isWanted() && !lane.paused() && !stopping.getAsBoolean() && unasked.isDue(row)) {
+                    var tried = parts.turns().behind(() -> replay(lane, row)).isPresent();
+                    return tried && unasked.tried(row, lane.parked().get(row.organization()));
+                }
+            }
+        }
+        return false;
     }
 
     private boolean replay(Lane lane, ParkedRow row) throws InterruptedException {

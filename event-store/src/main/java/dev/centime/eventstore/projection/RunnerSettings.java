@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param keepReplaced how long the tables replaced by a rebuild are kept
  * @param maxParked organizations of one partition that may stand still before the projection does, since then it is not they
  *     who are at fault
+ * @param retryParked after which one that stands still is tried again although nobody asked; then each time twice as late
  */
 public record RunnerSettings(
         Duration lease,
@@ -25,7 +26,8 @@ public record RunnerSettings(
         int maxPageBytes,
         Duration yieldAbove,
         Duration keepReplaced,
-        int maxParked) {
+        int maxParked,
+        Duration retryParked) {
 
     public static final RunnerSettings DEFAULT = new RunnerSettings(
             Duration.ofSeconds(4),
@@ -36,7 +38,8 @@ public record RunnerSettings(
             8 * 1024 * 1024,
             Duration.ofMillis(500),
             Duration.ofMinutes(10),
-            1_000);
+            1_000,
+            Duration.ofMinutes(1));
 
     public RunnerSettings {
         if (beat.multipliedBy(2).compareTo(lease) > 0) {
@@ -49,27 +52,86 @@ public record RunnerSettings(
 
     public RunnerSettings withLease(Duration lease, Duration beat) {
         return new RunnerSettings(
-                lease, beat, poll, pageTransactions, maxPageEvents, maxPageBytes, yieldAbove, keepReplaced, maxParked);
+                lease,
+                beat,
+                poll,
+                pageTransactions,
+                maxPageEvents,
+                maxPageBytes,
+                yieldAbove,
+                keepReplaced,
+                maxParked,
+                retryParked);
     }
 
     public RunnerSettings withMaxPageEvents(int events) {
         return new RunnerSettings(
-                lease, beat, poll, pageTransactions, events, maxPageBytes, yieldAbove, keepReplaced, maxParked);
+                lease,
+                beat,
+                poll,
+                pageTransactions,
+                events,
+                maxPageBytes,
+                yieldAbove,
+                keepReplaced,
+                maxParked,
+                retryParked);
     }
 
     /** @param bytes of payload as it is stored; in memory it is several times as much */
     public RunnerSettings withMaxPageBytes(int bytes) {
         return new RunnerSettings(
-                lease, beat, poll, pageTransactions, maxPageEvents, bytes, yieldAbove, keepReplaced, maxParked);
+                lease,
+                beat,
+                poll,
+                pageTransactions,
+                maxPageEvents,
+                bytes,
+                yieldAbove,
+                keepReplaced,
+                maxParked,
+                retryParked);
     }
 
     public RunnerSettings withPoll(Duration poll) {
         return new RunnerSettings(
-                lease, beat, poll, pageTransactions, maxPageEvents, maxPageBytes, yieldAbove, keepReplaced, maxParked);
+                lease,
+                beat,
+                poll,
+                pageTransactions,
+                maxPageEvents,
+                maxPageBytes,
+                yieldAbove,
+                keepReplaced,
+                maxParked,
+                retryParked);
     }
 
     public RunnerSettings withKeepReplaced(Duration keepReplaced) {
         return new RunnerSettings(
-                lease, beat, poll, pageTransactions, maxPageEvents, maxPageBytes, yieldAbove, keepReplaced, maxParked);
+                lease,
+                beat,
+                poll,
+                pageTransactions,
+                maxPageEvents,
+                maxPageBytes,
+                yieldAbove,
+                keepReplaced,
+                maxParked,
+                retryParked);
+    }
+
+    public RunnerSettings withRetryParked(Duration retryParked) {
+        return new RunnerSettings(
+                lease,
+                beat,
+                poll,
+                pageTransactions,
+                maxPageEvents,
+                maxPageBytes,
+                yieldAbove,
+                keepReplaced,
+                maxParked,
+                retryParked);
     }
 }
