@@ -92,7 +92,7 @@ public class Sender implements Begins {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (RuntimeException | Error e) {
                 if (!ending) {
                     LOG.debugf("messages cannot be looked for now: %s", e);
                 }

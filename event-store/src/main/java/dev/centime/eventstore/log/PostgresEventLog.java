@@ -39,7 +39,7 @@ public final class PostgresEventLog implements EventLog {
         this.settings = settings;
         this.metrics = metrics;
         this.wakeUps = wakeUps;
-        this.whereabouts = new Whereabouts(door);
+        this.whereabouts = new Whereabouts(door, runner);
         this.calls = new AppendCalls(new AppendStatement(door), new Room(door), settings, metrics);
         this.backlog = new Backlog(settings, metrics);
         this.readEvents = new ReadEvents(runner);
@@ -62,7 +62,7 @@ public final class PostgresEventLog implements EventLog {
      * A log for a service.
      *
      * @param door of the login that serves callers: appends, sources and finds for one organization at a time
-     * @param runner of the login that reads whole partitions
+     * @param runner of the login that reads whole partitions, and looks how far they go
      * @param wakeUps told of every append
      */
     public static PostgresEventLog on(

@@ -17,7 +17,7 @@ public final class PostgresSnapshots implements Snapshots {
 
     private PostgresSnapshots(io.vertx.sqlclient.Pool pool) {
         this.pool = pool;
-        this.whereabouts = new Whereabouts(pool);
+        this.whereabouts = new Whereabouts(pool, pool);
     }
 
     public static PostgresSnapshots on(Pool pool) {

@@ -27,7 +27,7 @@ public final class PostgresSubjects implements Subjects {
 
     private PostgresSubjects(io.vertx.sqlclient.Pool pool) {
         this.pool = pool;
-        this.whereabouts = new Whereabouts(pool);
+        this.whereabouts = new Whereabouts(pool, pool);
     }
 
     public static PostgresSubjects on(Pool pool) {

@@ -24,14 +24,21 @@ final class Whereabouts {
     private static final long TIMELINE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final int MAX_REMEMBERED = 100_000;
 
-    private final Pool pool;
+    private final Pool door;
+    private final Pool runner;
     private final Map<String, Integer> partitions = new ConcurrentHashMap<>();
     private volatile @Nullable Timeline timeline;
 
     private record Timeline(long number, long since) {}
 
-    Whereabouts(Pool pool) {
-        this.pool = pool;
+    /**
+     * @param door asked for the partition of an organization
+     * @param runner asked for all else: leases, cursors and those who wait for them rest on it, and must not stand in line behind what
+     *     callers ask for, which may take half a minute
+     */
+    Whereabouts(Pool door, Pool runner) {
+        this.door = door;
+        this.runner = runner;
     }
 
     /** Remembered for a second; whoever rests a decision on it has it compared in the same statement. */
@@ -40,7 +47,7 @@ final class Whereabouts {
         if (known != null && System.nanoTime() - known.since < TIMELINE_NANOS) {
             return Uni.createFrom().item(known.number);
         }
-        return one(TIMELINE, Tuple.tuple()).map(row -> row.getLong(0)).invoke(this::seen);
+        return one(runner, TIMELINE, Tuple.tuple()).map(row -> row.getLong(0)).invoke(this::seen);
     }
 
     /** The timeline that the database was just on. On another one than before, organizations may lie elsewhere. */
@@ -60,7 +67,7 @@ final class Whereabouts {
     }
 
     private Uni<Integer> ask(String organization) {
-        return one(PARTITION_OF, Tuple.of(organization))
+        return one(door, PARTITION_OF, Tuple.of(organization))
                 .map(row -> row.getInteger(0))
                 .invoke(partition -> {
                     if (partitions.size() >= MAX_REMEMBERED) {
@@ -77,7 +84,7 @@ final class Whereabouts {
     }
 
     Uni<Long> head(int partition) {
-        return one(HEAD, Tuple.of(partition)).map(row -> row.getLong(0));
+        return one(runner, HEAD, Tuple.of(partition)).map(row -> row.getLong(0));
     }
 
     Uni<Map<Integer, Long>> heads() {
@@ -96,12 +103,12 @@ final class Whereabouts {
         });
     }
 
-    private Uni<Row> one(String sql, Tuple parameters) {
+    private static Uni<Row> one(Pool pool, String sql, Tuple parameters) {
         return UniHelper.toUni(pool.preparedQuery(sql).execute(parameters))
                 .map(rows -> rows.iterator().next());
     }
 
     private Uni<RowSet<Row>> all(String sql) {
-        return UniHelper.toUni(pool.preparedQuery(sql).execute());
+        return UniHelper.toUni(runner.preparedQuery(sql).execute());
     }
 }

@@ -89,7 +89,7 @@ final class Beats {
             leadership.resign();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warnf("leases are not given back and run out: %s", Faults.describe(e));
         } finally {
             ended.complete(null);
@@ -105,7 +105,9 @@ final class Beats {
             leadership.beat();
             rebuilds.turn();
             parts.metrics().beat(true);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also what should never happen, such as no memory for a moment: without beats all leases would be gone for
+            // ever.
             parts.metrics().beat(false);
             LOG.warnf("no beat: %s", Faults.describe(e));
         }

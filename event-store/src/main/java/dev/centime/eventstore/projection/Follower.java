@@ -6,6 +6,7 @@ import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.EventTypes.EventUnreadable;
+import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.log.WakeUps;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -136,7 +137,7 @@ public final class Follower implements AutoCloseable {
             lookers.add(looked);
             signal.release();
             if (closed) {
-                failed(List.of(looked), new IllegalStateException("follower " + name + " is closed"));
+                failed(List.of(looked), closed());
             }
             return looked;
         });
@@ -184,7 +185,8 @@ public final class Follower implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            failed(asked(), new IllegalStateException("follower " + name + " is closed"));
+            closed = true;
+            failed(asked(), closed());
         }
     }
 
@@ -196,7 +198,11 @@ public final class Follower implements AutoCloseable {
         return asked;
     }
 
-    private static void failed(List<CompletableFuture<Void>> asked, RuntimeException failure) {
+    private LogUnavailable closed() {
+        return new LogUnavailable("follower " + name + " is closed", null);
+    }
+
+    private static void failed(List<CompletableFuture<Void>> asked, Throwable failure) {
         asked.forEach(one -> one.completeExceptionally(failure));
     }
 
@@ -216,10 +222,11 @@ public final class Follower implements AutoCloseable {
             asked.forEach(one -> one.complete(null));
             return true;
         } catch (StaleTimeline e) {
-            failed(asked, e);
+            failed(asked, new LogUnavailable("the database has just become another one", null));
             timelineSeenAtNanos -= LOOK_AT_TIMELINE_EVERY.toNanos();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also what should never happen, such as no memory for a moment: nobody else would ever look again.
             failed(asked, e);
             metrics.counter("centime.follower.failures", "follower", name).increment();
             LOG.warnf("follower %s pauses: %s", name, Faults.describe(e));

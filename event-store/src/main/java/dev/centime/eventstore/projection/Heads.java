@@ -68,7 +68,8 @@ final class Heads {
             known = Map.copyOf(Blocking.await(log.heads()));
             listener.accept(known);
             metrics.polled(true);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also what should never happen: whoever no longer looks would fire no timers.
             metrics.polled(false);
             whenAway.run();
             LOG.debug("the log cannot be polled now", e);

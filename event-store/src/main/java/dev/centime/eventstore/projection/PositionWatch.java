@@ -91,8 +91,11 @@ final class PositionWatch {
             emitter.onTermination(() -> waiting.remove(one));
             waiting.add(one);
             somebodyWaits.release();
-            // It may have moved between the look and the entry.
+            // It may have moved between the look and the entry, and whoever answers may have ended.
             answer();
+            if (stopped) {
+                one.emitter.complete(false);
+            }
         });
     }
 
@@ -104,27 +107,33 @@ final class PositionWatch {
                     somebodyWaits.drainPermits();
                     continue;
                 }
-                ask();
-                answer();
+                safely(this::ask);
+                safely(this::answer);
                 Thread.sleep(LOOK_EVERY);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            stopped = true;
+            waiting.forEach(one -> one.emitter.complete(false));
         }
-        waiting.forEach(one -> one.emitter.complete(false));
     }
 
     private void ask() {
+        var partitions = waiting.stream().map(one -> one.place.partition).collect(Collectors.toSet());
+        for (var served : Blocking.await(positions.serving(pool, partitions))) {
+            known.merge(
+                    Place.of(served.projection(), served.position()),
+                    served.position().offset(),
+                    Math::max);
+        }
+    }
+
+    /** The deadlines of those who wait answer for what fails, as long as this thread is there to heed them. */
+    private static void safely(Runnable step) {
         try {
-            var partitions = waiting.stream().map(one -> one.place.partition).collect(Collectors.toSet());
-            for (var served : Blocking.await(positions.serving(pool, partitions))) {
-                known.merge(
-                        Place.of(served.projection(), served.position()),
-                        served.position().offset(),
-                        Math::max);
-            }
-        } catch (RuntimeException e) {
-            // The deadlines of those who wait answer for it.
+            step.run();
+        } catch (RuntimeException | Error e) {
             LOG.debug("positions cannot be read now", e);
         }
     }

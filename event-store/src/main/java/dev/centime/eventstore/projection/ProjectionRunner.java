@@ -219,7 +219,7 @@ public final class ProjectionRunner implements Projections {
         return Uni.createFrom().emitter(emitter -> Thread.ofVirtual().name(name).start(() -> {
             try {
                 emitter.complete(work.get());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 emitter.fail(e);
             }
         }));

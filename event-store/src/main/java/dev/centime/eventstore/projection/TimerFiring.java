@@ -57,7 +57,7 @@ final class TimerFiring {
             await(rows.done(pool, lease, timer));
             metrics.fired(timer.name(), true);
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             // Those after it are fired all the same; this one is still due when the partition is looked at again.
             metrics.fired(timer.name(), false);
             LOG.warnf("timer %s waits: %s", timer.name(), Faults.describe(e));

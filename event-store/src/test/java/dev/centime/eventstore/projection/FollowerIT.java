@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.eventstore.log.PostgresWakeUps;
 import dev.centime.eventstore.log.StoredEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -195,6 +196,28 @@ class FollowerIT {
         var follower = builder.start();
         followers.add(follower);
         return follower;
+    }
+
+    @Test
+    void goesOn_whenWhatShouldNeverHappenHappened() {
+        var log = new BrokenNowAndThen(market.newLog());
+        var follower = start(Follower.of("test", log.asLog(), Market.TYPES, Set.of(Sold.class), delivered));
+        follower.caughtUp().await().atMost(Market.SOON);
+        log.breaks(true);
+        await().atMost(Market.SOON).until(() -> log.calls("heads") > 2);
+        log.breaks(false);
+
+        market.sell("north", 10);
+
+        await().atMost(Market.SOON).until(() -> delivered.count() == 10);
+    }
+
+    @Test
+    void whoeverLooksWithOneThatIsClosed_isToldThatItPasses() {
+        var follower = start(follower());
+        follower.end();
+
+        assertThatThrownBy(() -> follower.look().await().atMost(Market.SOON)).isInstanceOf(LogUnavailable.class);
     }
 
     private static final class Delivered implements Follower.Listener {

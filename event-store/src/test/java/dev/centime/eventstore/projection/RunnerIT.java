@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.centime.eventstore.log.Event;
+import dev.centime.eventstore.log.LogSettings;
 import dev.centime.eventstore.log.Position;
+import dev.centime.eventstore.log.PostgresEventLog;
 import dev.centime.eventstore.log.PostgresWakeUps;
+import dev.centime.eventstore.log.WakeUps;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -64,6 +67,61 @@ class RunnerIT {
                 .isFalse();
         assertThat(projections.await("sales", elsewhere, Market.SOON).await().atMost(Market.SOON))
                 .isFalse();
+    }
+
+    @Test
+    void awaitIsFalse_whenTheRunnerHasEnded() {
+        var projections = market.start(market.runner().project(new SalesByItem()));
+        var last = market.sell("north", 10);
+        assertThat(market.await(projections, last)).isTrue();
+        market.stop(projections);
+
+        var beyond = new Position(last.timeline(), last.partition(), last.offset() + 1);
+
+        assertThat(projections
+                        .await("sales", beyond, Duration.ofDays(1))
+                        .await()
+                        .atMost(Market.SOON))
+                .isFalse();
+    }
+
+    @Test
+    void goesOnBeatingAndLooking_whenWhatShouldNeverHappenHappened() {
+        var log = new BrokenNowAndThen(market.newLog());
+        var projections = market.start(market.runner().log(log.asLog()).project(new SalesByItem()));
+        await().atMost(Market.SOON).until(() -> leads() == 17);
+        log.breaks(true);
+        await().atMost(Market.SOON).until(() -> log.calls("timeline") > 2 && log.calls("heads") > 2);
+        log.breaks(false);
+
+        await().atMost(Market.SOON).until(() -> log.calls("timeline") > 2 && log.calls("heads") > 2);
+        assertThat(market.await(projections, market.sell("north", 10))).isTrue();
+    }
+
+    /** Callers may ask for what takes long, and as many as there are connections at their door. */
+    @Test
+    void foldsOn_whileTheDoorIsFullForLongerThanALease() {
+        var door = market.pool("centime_market", 1);
+        var log = PostgresEventLog.on(
+                door,
+                market.pool("centime_market_runner", 3),
+                LogSettings.defaults(),
+                new SimpleMeterRegistry(),
+                WakeUps.none());
+        market.start(market.runner().log(log).project(new SalesByItem()).settings(RunnerSettings.DEFAULT));
+        await().atMost(Market.SOON).until(() -> leads() == 17);
+        var asking = door.query("SELECT pg_sleep(25)").execute().subscribeAsCompletionStage();
+
+        // Ended beats would be noticed after a lease.
+        await().atMost(Market.SOON)
+                .until(() -> market.number(
+                                "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(25)%'"
+                                        + " AND datname = current_database() AND now() - query_start > interval '8 seconds'")
+                        == 1);
+        market.sell("north", 10);
+
+        await().atMost(Market.SOON).until(() -> market.receipts() == 10);
+        assertThat(asking).isNotDone();
     }
 
     @Test

@@ -19,6 +19,7 @@ class TimerIT {
     private final Market market = new Market();
     private final Queue<WhenDue.Due> fired = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean broken;
 
     @AfterEach
     void close() {
@@ -49,6 +50,22 @@ class TimerIT {
 
         await().atMost(Market.SOON).until(() -> timers() == 0 && fired.size() == 3);
         assertThat(fired).extracting(WhenDue.Due::id).containsOnly(fired.peek().id());
+    }
+
+    @Test
+    void oneThatCannotRunHoldsUpNoView_andFiresOnceItCan() {
+        broken = true;
+        var projections = market.start(runner(Duration.ZERO));
+        market.append("north", Market.sold("apple", 1));
+        await().atMost(Market.SOON).until(() -> timers() == 1);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(market.await(projections, market.append("north", Market.sold("pear", 1))))
+                    .isTrue();
+        }
+        broken = false;
+
+        await().atMost(Market.SOON).until(() -> timers() == 0);
     }
 
     @Test
@@ -106,6 +123,9 @@ class TimerIT {
 
                     @Override
                     public Uni<Void> fire(Due due) {
+                        if (broken) {
+                            throw new NoClassDefFoundError("of what it needs");
+                        }
                         fired.add(due);
                         return failures.getAndDecrement() > 0
                                 ? Uni.createFrom().failure(new IllegalStateException("not now"))

@@ -67,7 +67,8 @@ public class ImportRunner implements Begins {
                     running.execute(() -> run(due));
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever is thrown from here ends all looks to come.
             looks.failed();
             if (!ending) {
                 parts.metrics().lookFailed();

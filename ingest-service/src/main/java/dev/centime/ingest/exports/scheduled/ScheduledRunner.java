@@ -69,7 +69,8 @@ public class ScheduledRunner implements Begins {
                     running.execute(() -> take(waiting));
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever is thrown from here ends all looks to come.
             if (!ending) {
                 LOG.debugf("exports that fell due cannot be looked for now: %s", e);
             }
@@ -94,7 +95,7 @@ public class ScheduledRunner implements Begins {
         try {
             leftovers.removeSome();
             leftovers.forgetCancelled();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!ending) {
                 LOG.debugf("what exports left cannot be removed now: %s", e);
             }

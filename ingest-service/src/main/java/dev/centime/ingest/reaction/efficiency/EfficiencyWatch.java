@@ -60,7 +60,8 @@ public class EfficiencyWatch implements Begins {
                 taken = checks.take(pause, AT_ONCE).await().atMost(PATIENCE);
                 taken.forEach(this::check);
             } while (!taken.isEmpty() && !ending);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever is thrown from here ends all looks to come.
             if (!ending) {
                 LOG.debugf("what efficiency to look at cannot be found now: %s", e);
             }
@@ -72,7 +73,7 @@ public class EfficiencyWatch implements Begins {
         try {
             check.of(taken).chain(() -> checks.end(taken)).await().atMost(LONGEST_CHECK);
             metrics.checked();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             if (!ending) {
                 metrics.failed();
                 LOG.warnf("the efficiency of %s is not known: %s", taken.organization(), e);

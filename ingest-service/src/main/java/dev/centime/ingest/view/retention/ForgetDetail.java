@@ -64,7 +64,8 @@ public class ForgetDetail implements Begins {
             if (rows > 0) {
                 LOG.infof("%,d rows of calls that had expired were deleted", rows);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever is thrown from here ends all looks to come.
             if (!ending) {
                 failed.increment();
                 LOG.debugf("calls that have expired cannot be deleted now: %s", e);
