@@ -124,16 +124,7 @@ class WeeklyReportIT {
         assertThat(html).contains("ann &lt;b&gt;").doesNotContain("ann <b>");
 
         // What is queued next arrives after what would have come twice.
-        tenant.uses(new WeekReported(
-                MONDAY.plusWeeks(1),
-                MONDAY.plusWeeks(1).plusDays(6),
-                Money.ZERO,
-                0,
-                Money.ZERO,
-                0,
-                0,
-                List.of(),
-                List.of()));
+        tenant.uses(nothingIn(MONDAY.plusWeeks(1)));
         await().atMost(SOON).until(() -> outside.mailTo(address).stream()
                 .anyMatch(each -> subject(each).contains("23 November")));
         assertThat(outside.mailTo(address)).hasSize(2);
@@ -142,6 +133,66 @@ class WeeklyReportIT {
                 .get("/api/v1/webhooks/deliveries?state=delivered")
                 .then()
                 .body("items.channel", contains("email", "email"));
+    }
+
+    @Test
+    void saysHowTheBudgetsStood_whenTheWeekEnded_theMostUsedFirst() throws Exception {
+        patch("0", "{'emails': ['" + address + "'], 'weekly_report': true}");
+        budget("Ann's day", "daily", "3", ", 'scope': {'user': 'ann'}");
+        budget("All", "weekly", "10", "");
+        budget("Month", "monthly", "100", "");
+        budget("Each", "session", "1", "");
+        budget("Off", "weekly", "1", ", 'is_active': false");
+        budget("Past", "custom", "1", ", 'end_date': '2026-11-15', 'renews': false");
+        for (int number = 0; number < 11; number++) {
+            budget("B" + (10 + number), "monthly", String.valueOf(1000 + number), "");
+        }
+        // Midnight in Kathmandu is 18:15 of the day before.
+        tenant.uses(
+                tenant.call("ann", Instant.parse("2026-11-15T18:14:59Z"), "50"),
+                tenant.call("bob", Instant.parse("2026-11-15T18:15:00Z"), "4.5"),
+                tenant.call("ann", Instant.parse("2026-11-22T18:14:59Z"), "2.999"),
+                tenant.call("bob", Instant.parse("2026-11-22T18:15:00Z"), "1000"));
+
+        tenant.uses(week(null));
+
+        assertThat(report("16 November"))
+                .contains("Budgets at the end of the week, the most used (4 more)\n"
+                        + "  Ann's day (ann)   daily   $2.99 of $3.00   99.9%\n"
+                        + "  All   weekly   $7.49 of $10.00   74.9%\n"
+                        + "  Month   monthly   $57.49 of $100.00   57.4%\n"
+                        + "  B10   monthly   $57.49 of $1,000.00   5.7%\n")
+                .contains("  B16   monthly")
+                .doesNotContain("B17", "Each", "Off", "Past");
+
+        tenant.hidesIndividuals();
+        tenant.uses(nothingIn(MONDAY.plusWeeks(1)));
+
+        assertThat(report("23 November"))
+                .contains("  All   weekly   $1,000.00 of $10.00   10000%\n")
+                .doesNotContain("Ann's day");
+    }
+
+    private void budget(String name, String type, String limit, String more) {
+        door.create("{'name': '%s', 'budget_type': '%s', 'total_limit': '%s', 'start_date': '2026-01-01'%s}"
+                .formatted(name.replace("'", "\\u0027"), type, limit, more)
+                .replace('\'', '"'));
+    }
+
+    /** What the mail about the week that begins on a day says as text. */
+    private String report(String monday) throws Exception {
+        await().atMost(SOON).until(() -> outside.mailTo(address).stream()
+                .anyMatch(each -> subject(each).contains("week of " + monday)));
+        var mail = outside.mailTo(address).stream()
+                .filter(each -> subject(each).contains("week of " + monday))
+                .findFirst()
+                .orElseThrow();
+        var text = ((MimeMultipart) mail.getContent()).getBodyPart(0).getContent();
+        return text.toString().replace("\r\n", "\n");
+    }
+
+    private static WeekReported nothingIn(LocalDate monday) {
+        return new WeekReported(monday, monday.plusDays(6), Money.ZERO, 0, Money.ZERO, 0, 0, List.of(), List.of());
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.centime.budget.channel;
 
 import dev.centime.budget.AlertDelivery;
 import dev.centime.budget.Delivery;
+import dev.centime.budget.report.WeekBudgets;
+import dev.centime.budget.report.WeekBudgets.Stood;
 import dev.centime.budget.report.WeeklyReport;
 import dev.centime.contracts.Organization;
 import dev.centime.contracts.WeekReported;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes the mail of a weekly report, with the names that persons have at that moment. Blocks. */
 @ApplicationScoped
@@ -33,13 +36,15 @@ public class ReportMail {
         var week = WeeklyReport.week(delivery.alert());
         var id = delivery.organization();
         var name = organizations.find(id).map(Organization::name).orElse(id);
-        return new ReportText(name, week, names(id, week), links.dashboard());
+        var budgets = WeeklyReport.budgets(delivery.alert());
+        return new ReportText(name, week, budgets, names(id, week, budgets), links.dashboard());
     }
 
-    private Map<String, String> names(String organization, WeekReported week) {
-        var ids = week.top().stream()
+    private Map<String, String> names(String organization, WeekReported week, WeekBudgets budgets) {
+        var users = week.top().stream()
                 .filter(top -> top.dimension().equals(ReportText.USER))
-                .map(Top::key)
+                .map(Top::key);
+        var ids = Stream.concat(users, budgets.worst().stream().map(Stood::subject))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         return ids.isEmpty()

@@ -1,6 +1,8 @@
 package dev.centime.budget.channel;
 
 import dev.centime.budget.limit.Display;
+import dev.centime.budget.report.WeekBudgets;
+import dev.centime.budget.report.WeekBudgets.Stood;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.WeekReported;
 import dev.centime.contracts.WeekReported.Top;
@@ -17,10 +19,11 @@ import java.util.stream.Collectors;
  * What a week cost, as people read it: as plain text, and as HTML in which nothing that came from outside is more than text.
  *
  * @param organization its name
+ * @param budgets how they stood at its end
  * @param names of users by id; whoever was erased keeps his id
  * @param link to where there is more
  */
-record ReportText(String organization, WeekReported week, Map<String, String> names, String link) {
+record ReportText(String organization, WeekReported week, WeekBudgets budgets, Map<String, String> names, String link) {
     static final String USER = "user";
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
@@ -88,6 +91,11 @@ record ReportText(String organization, WeekReported week, Map<String, String> na
                 week.days().stream()
                         .map(day -> List.of(day.date().format(DAY), Display.dollars(day.totalCost())))
                         .toList()));
+        if (!budgets.worst().isEmpty()) {
+            tables.add(new Table(
+                    "Budgets at the end of the week" + others(),
+                    budgets.worst().stream().map(this::row).toList()));
+        }
         for (var dimension : List.of("model", "project", USER)) {
             var rows = week.top().stream()
                     .filter(top -> top.dimension().equals(dimension))
@@ -102,6 +110,20 @@ record ReportText(String organization, WeekReported week, Map<String, String> na
         return tables;
     }
 
+    private String others() {
+        return budgets.more() == 0 ? "" : String.format(Locale.ROOT, ", the most used (%,d more)", budgets.more());
+    }
+
+    private List<String> row(Stood budget) {
+        var person =
+                budget.subject() == null ? "" : " (" + names.getOrDefault(budget.subject(), budget.subject()) + ")";
+        return List.of(
+                shown(budget.name() + person),
+                budget.period(),
+                Display.dollars(budget.spent()) + " of " + Display.dollars(budget.limit()),
+                Display.percent(budget.spent(), budget.limit()));
+    }
+
     private List<String> row(Top top) {
         return List.of(
                 name(top),
@@ -114,7 +136,11 @@ record ReportText(String organization, WeekReported week, Map<String, String> na
         if (top.key() == null) {
             return "(none)";
         }
-        var name = oneLine(top.dimension().equals(USER) ? names.getOrDefault(top.key(), top.key()) : top.key());
+        return shown(top.dimension().equals(USER) ? names.getOrDefault(top.key(), top.key()) : top.key());
+    }
+
+    private static String shown(String text) {
+        var name = oneLine(text);
         return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME - 1) + "…" : name;
     }
 

@@ -2,6 +2,8 @@ package dev.centime.budget.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.centime.budget.report.WeekBudgets;
+import dev.centime.budget.report.WeekBudgets.Stood;
 import dev.centime.contracts.Money;
 import dev.centime.contracts.WeekReported;
 import dev.centime.contracts.WeekReported.Top;
@@ -55,9 +57,30 @@ class ReportTextTest {
         assertThat(report.text()).contains("  ann   ", "  s-2   ");
     }
 
+    @Test
+    void budgetsAreToldWithTheirPersons_andNothingWhereThereAreNone() {
+        var worst = List.of(
+                new Stood("b-1", "Team\n<b>", "monthly", null, Money.of("50"), Money.of("49.999")),
+                new Stood("b-2", "Daily", "daily", "s-1", Money.of("3"), Money.ZERO),
+                new Stood("b-3", "Daily", "daily", "s-2", Money.of("3"), Money.ZERO));
+        var report = text("Acme", new WeekBudgets(worst, 1200), 0);
+        // Cut off: what is just below a limit must not read as having reached it.
+        assertThat(report.text())
+                .contains("Budgets at the end of the week, the most used (1,200 more)\n"
+                        + "  Team <b>   monthly   $49.99 of $50.00   99.9%\n"
+                        + "  Daily (ann)   daily   $0.00 of $3.00   0%\n"
+                        + "  Daily (s-2)   daily   $0.00 of $3.00   0%\n");
+        assertThat(report.html()).contains("Team &lt;b&gt;").contains("(1,200 more)");
+        assertThat(text("Acme", 0).text()).doesNotContain("Budgets");
+    }
+
     private static ReportText text(String organization, long unpriced, Top... top) {
+        return text(organization, WeekBudgets.NONE, unpriced, top);
+    }
+
+    private static ReportText text(String organization, WeekBudgets budgets, long unpriced, Top... top) {
         var week = new WeekReported(
                 MONDAY, MONDAY.plusDays(6), Money.of("12.5"), 40, Money.ZERO, 0, unpriced, List.of(), List.of(top));
-        return new ReportText(organization, week, Map.of("s-1", "ann"), "https://centime.example.com/");
+        return new ReportText(organization, week, budgets, Map.of("s-1", "ann"), "https://centime.example.com/");
     }
 }
