@@ -2,6 +2,7 @@ package dev.centime.ingest.command.reprice;
 
 import dev.centime.contracts.Organization;
 import dev.centime.eventstore.log.AppendRejected;
+import dev.centime.ingest.Beats;
 import dev.centime.ingest.CaughtUp;
 import dev.centime.ingest.Prices;
 import dev.centime.ingest.command.reprice.RunProgress.Held;
@@ -30,6 +31,7 @@ class RepriceWorker implements Begins {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration STEP = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Beats BEATS = new Beats(Duration.ofMillis(500), 6);
     private static final int TRIES = 200;
 
     private final Runs runs;
@@ -93,7 +95,7 @@ class RepriceWorker implements Begins {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (stopped(e)) {
                     return;
                 }
@@ -104,6 +106,8 @@ class RepriceWorker implements Begins {
     }
 
     private void work(Held run) {
+        // A step may take longer than the lease: two replicas would take the run from each other again and again.
+        var beating = BEATS.begin(() -> progress.beat(run));
         try {
             prices.ready().chain(prices::refreshed).await().atMost(STEP);
             var remaining = about(run.order());
@@ -122,11 +126,13 @@ class RepriceWorker implements Begins {
             progress.ended(run, clock.instant()).await().atMost(STEP);
         } catch (LeaseLost e) {
             LOG.infof("run %s goes on elsewhere", run.id());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             if (!stopped(e)) {
                 LOG.warnf(e, "run %s was interrupted and will go on", run.id());
                 progress.failed(run, String.valueOf(e.getMessage())).await().atMost(STEP);
             }
+        } finally {
+            beating.cancel();
         }
     }
 
@@ -185,7 +191,7 @@ class RepriceWorker implements Begins {
                 .atMost(TRIES);
     }
 
-    private static boolean stopped(RuntimeException e) {
+    private static boolean stopped(Throwable e) {
         return Thread.currentThread().isInterrupted() || e.getCause() instanceof InterruptedException;
     }
 

@@ -138,7 +138,7 @@ public class Repricing {
      *
      * @param eventIds of their records, at most {@link #CHUNK}
      * @return how many were corrected
-     * @throws IllegalStateException (as a failure) when others correct calls of this organization all the time: to be tried again
+     * @throws AppendRejected (as a failure) when others correct calls of this organization all the time: to be tried again
      */
     public Uni<Integer> correct(String organization, Collection<String> eventIds) {
         return byItself(organization, eventIds, (record, content) -> null);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class RunProgress {
-    /** Many times what a chunk takes; what a dead replica began waits as long. */
+    /** Several times what lies between two beats; what a dead replica began waits as long. */
     private static final String LEASE = "clock_timestamp() + interval '15 seconds'";
 
     private static final int MAX_FAILURES = 20;
@@ -49,6 +49,8 @@ class RunProgress {
             + " state = CASE WHEN failures + 1 >= $6 THEN 'failed' ELSE state END,"
             + " finished_at = CASE WHEN failures + 1 >= $6 THEN clock_timestamp() END,"
             + " lease = NULL, lease_until = clock_timestamp() + interval '2 seconds'" + OWN;
+
+    private static final String BEAT = "UPDATE ingest.reprice_run SET lease_until = " + LEASE + OWN;
 
     private static final String ADD = """
             INSERT INTO ingest.reprice_change AS known
@@ -137,6 +139,12 @@ class RunProgress {
                 .addInteger(lookedAt)
                 .addLong(callsTotal);
         return runs.with(connection -> one(connection, MOVE, tuple).chain(() -> add(connection, run, sums)));
+    }
+
+    /** Whoever holds the run is still at it, however long one step takes. */
+    Uni<Void> beat(Held run) {
+        return runs.with(connection -> connection.preparedQuery(BEAT).execute(own(run)))
+                .replaceWithVoid();
     }
 
     Uni<Void> ended(Held run, Instant now) {

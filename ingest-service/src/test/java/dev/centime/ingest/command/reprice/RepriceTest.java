@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.contracts.Cost;
 import dev.centime.contracts.Money;
+import dev.centime.contracts.Organization;
 import dev.centime.contracts.Scope;
 import dev.centime.contracts.UsageRecorded;
 import dev.centime.contracts.UsageRepriced;
@@ -15,21 +16,29 @@ import dev.centime.eventstore.log.EventTypes;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.CaughtUp;
 import dev.centime.ingest.Corrections;
+import dev.centime.ingest.Prices;
 import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.kit.Organizations;
+import dev.centime.kit.Tenants;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +59,22 @@ class RepriceTest {
     Runs runs;
 
     @Inject
+    RunProgress progress;
+
+    @Inject
     RepriceWorker worker;
+
+    @Inject
+    Prices prices;
+
+    @Inject
+    Organizations known;
+
+    @Inject
+    Tenants tenants;
+
+    @Inject
+    Clock clock;
 
     @Inject
     CaughtUp views;
@@ -271,14 +295,7 @@ class RepriceTest {
         setPrice("5");
         views.with(organization).await().atMost(Duration.ofSeconds(60));
         var id = UUID.randomUUID().toString();
-        var order = new RunOrder(
-                organization,
-                LocalDate.parse("2025-06-01"),
-                null,
-                Map.of(),
-                Scope.ORGANIZATION,
-                "a wrong price",
-                false);
+        var order = sinceJune();
         // What a run does that dies before it has written down how far it came.
         var done = repricing
                 .correctFor(new Repricing.Run(id, "somebody", "a wrong price"), organization, events(ids.subList(0, 7)))
@@ -304,6 +321,61 @@ class RepriceTest {
         organizations.settle(organization);
         assertThat(ids)
                 .allSatisfy(call -> assertThat(call(call).get("corrections")).hasSize(1));
+    }
+
+    /** As where there are very many: one that looks next would else take the run from whoever counts, and that one from him. */
+    @Test
+    void aRunThatCountsForLong_isHeldMeanwhile() {
+        var counted = new CompletableFuture<Long>();
+        var calls = new CallsOfRun(log, tenants) {
+            @Override
+            Uni<Long> count(RunOrder order, Organization organization, Instant now) {
+                return Uni.createFrom().completionStage(counted.copy());
+            }
+        };
+        var slow = new RepriceWorker(runs, progress, calls, repricing, views, prices, known, clock);
+        var id = UUID.randomUUID().toString();
+        worker.end();
+        try {
+            slow.begin().await().atMost(Duration.ofSeconds(60));
+            runs.add(id, sinceJune(), "somebody", Instant.now()).await().atMost(Duration.ofSeconds(60));
+            await().atMost(Duration.ofSeconds(60)).until(() -> heldUntil(id).isPresent());
+            var held = heldUntil(id).orElseThrow();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> heldUntil(id).orElseThrow().isAfter(held));
+
+            counted.complete(0L);
+            await().atMost(Duration.ofSeconds(60)).until(() -> admin.get("/pricing/reprice/" + id)
+                    .get("state")
+                    .asText()
+                    .equals("done"));
+        } finally {
+            counted.complete(0L);
+            slow.end();
+            worker.begin().await().atMost(Duration.ofSeconds(60));
+        }
+    }
+
+    private Optional<OffsetDateTime> heldUntil(String id) {
+        return runs.with(connection -> connection
+                        .preparedQuery("SELECT lease_until FROM ingest.reprice_run"
+                                + " WHERE partition = $1 AND organization = $2 AND id = $3")
+                        .execute(Runs.platform().addString(id))
+                        .map(rows -> Optional.ofNullable(rows.iterator().next().getOffsetDateTime(0))))
+                .await()
+                .atMost(Duration.ofSeconds(60));
+    }
+
+    private RunOrder sinceJune() {
+        return new RunOrder(
+                organization,
+                LocalDate.parse("2025-06-01"),
+                null,
+                Map.of(),
+                Scope.ORGANIZATION,
+                "a wrong price",
+                false);
     }
 
     @Test
