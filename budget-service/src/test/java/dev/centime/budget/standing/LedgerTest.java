@@ -124,13 +124,13 @@ class LedgerTest {
         var unit = unit();
         unit.ready().subscribe().with(standing -> {}, failure -> {}).cancel();
         ledger.loaded(unit, empty(), 10);
-        assertThat(unit.ready().await().atMost(Duration.ofSeconds(1))).isNotNull();
+        assertThat(unit.ready().await().atMost(Duration.ofSeconds(60))).isNotNull();
     }
 
     @Test
     void whoComesToALogThatHasEnded_isToldSo() {
         ledger.end();
-        assertThatThrownBy(() -> unit().ready().await().atMost(Duration.ofSeconds(1)))
+        assertThatThrownBy(() -> unit().ready().await().atMost(Duration.ofSeconds(60)))
                 .isInstanceOf(LogUnavailable.class);
     }
 

@@ -103,7 +103,7 @@ class AnalyticsRecountTest {
         second.get("/analytics/admin?" + PERIOD);
         var all = new Api(TestTokens.platformAdminToken("*"));
 
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             var answer = all.get("/analytics/admin?limit=1000&" + PERIOD);
             assertThat(answer.get("dimension").asText()).isEqualTo("organization");
             assertThat(answer.at("/totals/sessions").isNull()).isTrue();
