@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public class Lifecycle {
     private static final Logger LOG = Logger.getLogger(Lifecycle.class);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(8);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final SchemaVersions schema;
     private final FollowedOrganizations organizations;
@@ -42,7 +45,7 @@ public class Lifecycle {
     void begin(@Observes StartupEvent event) {
         beginning = schema.reached()
                 .chain(organizations::follow)
-                .chain(projections::start)
+                .chain(() -> untilItBegins(projections::start))
                 .chain(this::beginOthers)
                 .subscribe()
                 .with(
@@ -56,9 +59,21 @@ public class Lifecycle {
     private Uni<Void> beginOthers() {
         var all = Uni.createFrom().voidItem();
         for (var one : others) {
-            all = all.chain(one::begin);
+            all = all.chain(() -> untilItBegins(one::begin));
         }
         return all;
+    }
+
+    /** A database that is away for a moment must not leave a service that lives and never begins. */
+    static Uni<Void> untilItBegins(Supplier<Uni<Void>> part) {
+        return Uni.createFrom()
+                .deferred(part::get)
+                .onFailure()
+                .invoke(failure -> LOG.errorf("the service cannot begin now: %s", failure))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely();
     }
 
     void end(@Observes ShutdownEvent event) {
