@@ -67,7 +67,6 @@ final class Beats {
         timeline = Blocking.await(parts.log().timeline());
         var known = new TreeMap<>(Blocking.await(parts.log().heads()));
         Blocking.await(parts.log().partitions()).forEach(partition -> known.putIfAbsent(partition, 0L));
-        Blocking.await(leases.create(parts.pool(), known.keySet()));
         for (var follows : parts.follows().values()) {
             var starts = new TreeMap<>(known);
             if (!(follows instanceof Follows.Reacts reacts && !reacts.reaction().readsHistory())) {
@@ -75,6 +74,8 @@ final class Beats {
             }
             Blocking.await(parts.positions().create(parts.pool(), follows.name(), starts));
         }
+        // Last: whoever takes a partition finds all that is to be followed there.
+        Blocking.await(leases.create(parts.pool(), known.keySet()));
         prepared = Set.copyOf(known.keySet());
     }
 

@@ -14,6 +14,7 @@ import java.util.stream.StreamSupport;
 /** The positions of a service's projections and reactions: table {@code projection_position}. */
 final class PositionRows {
     private final String create;
+    private final String createFilling;
     private final String adopt;
     private final String move;
     private final String serving;
@@ -28,6 +29,13 @@ final class PositionRows {
                 WHERE NOT EXISTS (
                     SELECT FROM %1$s.projection_position o
                     WHERE o.partition = x.partition AND o.projection = $1 AND o.serving)
+                ON CONFLICT DO NOTHING""".formatted(schema);
+        // A rebuild that began before a partition was added would wait for ever for its own position there.
+        createFilling = """
+                INSERT INTO %1$s.projection_position (partition, projection, generation, serving)
+                SELECT x.partition, r.projection, r.generation, false
+                FROM unnest($2::int[]) AS x (partition)
+                JOIN %1$s.projection_rebuild r ON r.projection = $1 AND r.state = 'filling'
                 ON CONFLICT DO NOTHING""".formatted(schema);
         adopt = """
                 WITH mine AS (
@@ -63,6 +71,7 @@ final class PositionRows {
         var starts = startByPartition.values().toArray(Long[]::new);
         return client.preparedQuery(create)
                 .execute(Tuple.from(List.of(projection, partitions, starts)))
+                .chain(() -> client.preparedQuery(createFilling).execute(Tuple.of(projection, partitions)))
                 .replaceWithVoid();
     }
 

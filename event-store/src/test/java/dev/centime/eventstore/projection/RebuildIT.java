@@ -188,6 +188,41 @@ class RebuildIT {
     }
 
     @Test
+    void aPartitionThatIsAddedMeanwhile_isRebuiltToo() {
+        market.sell("north", 100);
+        var room = new NoRoom();
+        var projections = market.start(market.runner().project(room));
+        await().atMost(Market.SOON).until(() -> market.receipts() == 100);
+        var id = projections.rebuild("sales").await().atMost(Market.SOON);
+        await().atMost(Market.SOON).until(() -> room.tries.get() > 0);
+
+        market.execute("SELECT log.open_partition(17)");
+        await().atMost(Market.SOON)
+                .until(() -> market.number("SELECT count(*) FROM market.projection_lease WHERE partition = 17") == 1);
+        room.full = false;
+
+        await().atMost(Market.SOON)
+                .until(() -> rebuild(projections, id).state().equals("swapped"));
+        assertThat(market.view()).isEqualTo(market.recount());
+    }
+
+    /** No page of a rebuild fits while the disk is full, as PostgreSQL says it. */
+    private static final class NoRoom extends SalesByItem {
+        private final AtomicInteger tries = new AtomicInteger();
+        private volatile boolean full = true;
+
+        @Override
+        public Uni<Void> apply(View view, List<Event> page) {
+            return full && view.rebuilding() && tries.incrementAndGet() > 0
+                    ? view.connection()
+                            .query("DO $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$")
+                            .execute()
+                            .replaceWithVoid()
+                    : super.apply(view, page);
+        }
+    }
+
+    @Test
     void aRebuildWaits_whileItWouldLoseWhatAnOrganizationSees() {
         var projections = market.start(runner());
         market.append("north", Market.sold("apple", 1), Market.garbled(), Market.sold("apple", 2));
