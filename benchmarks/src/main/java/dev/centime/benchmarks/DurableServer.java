@@ -9,6 +9,8 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -80,6 +82,28 @@ public final class DurableServer implements AutoCloseable {
                 var rows = connection.createStatement().executeQuery(sql)) {
             rows.next();
             return rows.getLong(1);
+        }
+    }
+
+    public String text(String sql) throws SQLException {
+        try (var connection = connect();
+                var rows = connection.createStatement().executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    /**
+     * Before something that fills the disk: a server whose disk is full takes the rest of the machine along.
+     *
+     * @param what is about to be done
+     * @throws IllegalStateException when the disk of its data has less than so much left
+     */
+    public void requireRoom(long bytes, String what) throws IOException, SQLException {
+        var left = Files.getFileStore(Path.of(text("SHOW data_directory"))).getUsableSpace();
+        if (left < bytes) {
+            throw new IllegalStateException("%s needs some %,d MB of disk, and %,d MB are left: nothing more is filled"
+                    .formatted(what, bytes >> 20, left >> 20));
         }
     }
 

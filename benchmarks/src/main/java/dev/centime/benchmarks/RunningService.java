@@ -11,6 +11,7 @@ import dev.centime.kit.testing.TestTokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -23,11 +24,14 @@ public final class RunningService implements AutoCloseable {
     private final ServiceProcess process;
     private final PostgresEventLog log;
 
-    /** @param name such as {@code budget}, which is also that of its schema */
-    public RunningService(String name) throws IOException, SQLException, InterruptedException {
+    /**
+     * @param name such as {@code budget}, which is also that of its schema
+     * @param jvm options of its virtual machine; none for a heap of 256 MB
+     */
+    public RunningService(String name, String... jvm) throws IOException, SQLException, InterruptedException {
         server = new DurableServer(name);
         log = PostgresEventLog.on(server.pool("centime_" + name, 2), LogSettings.defaults(), new SimpleMeterRegistry());
-        process = new ServiceProcess(name, server, "-Xmx256m");
+        process = new ServiceProcess(name, server, jvm.length == 0 ? new String[] {"-Xmx256m"} : jvm);
     }
 
     public DurableServer server() {
@@ -77,6 +81,17 @@ public final class RunningService implements AutoCloseable {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
         return answer.body();
+    }
+
+    /** An answer of any status, read by whoever asked. */
+    public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        return process.send(request, body);
+    }
+
+    /** @see ServiceProcess#residentMb */
+    public long residentMb() throws IOException {
+        return process.residentMb();
     }
 
     @Override

@@ -31,9 +31,6 @@ final class CallsOfTwoYears {
 
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final int CALLS_A_SESSION = 20;
-    private static final List<String> TEAMS =
-            List.of("search", "support", "sales", "legal", "ops", "hr", "data", "web");
-    private static final List<String> OPERATIONS = List.of("chat", "summary", "extraction", "embedding", "review");
 
     private final EventLog log;
     private final EventTypes types;
@@ -75,19 +72,19 @@ final class CallsOfTwoYears {
         var at = begin.plusSeconds(
                 (long) ((double) i / size * DAYS * Duration.ofDays(1).toSeconds()));
         var id = organization + "-" + i;
-        var model = random.nextInt(12);
+        var model = random.nextInt(Family.MODEL.size());
         var attribution = new Attribution(
-                "user-" + random.nextInt(200),
-                "project-" + random.nextInt(20),
+                any(Family.USER),
+                any(Family.PROJECT),
                 null,
                 "session-" + i / CALLS_A_SESSION,
                 null,
-                OPERATIONS.get(random.nextInt(OPERATIONS.size())),
-                Map.of("team", TEAMS.get(random.nextInt(TEAMS.size()))));
+                any(Family.OPERATION),
+                Map.of("team", any(Family.TEAM)));
         var usage = new UsageRecorded(
                 id,
                 at,
-                new Model("bench-" + model % 3, "bench-model-" + model, null, null),
+                new Model(Family.PROVIDER.name(model), Family.MODEL.name(model), null, null),
                 attribution,
                 Tokens.of(100 + random.nextInt(20_000), 10 + random.nextInt(2_000)),
                 new UsageRecorded.Outcome(UsageRecorded.Status.OK, null, null, 500L, false, Map.of()),
@@ -97,5 +94,9 @@ final class CallsOfTwoYears {
                         "api", null, null, null, List.of(), null, null, null, Money.of(cost), null),
                 ANY_PRICE);
         return types.encode(id, at, usage, Map.of(), Set.of());
+    }
+
+    private String any(Family family) {
+        return family.name(random.nextInt(family.size()));
     }
 }

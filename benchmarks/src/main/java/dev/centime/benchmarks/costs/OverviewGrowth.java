@@ -1,34 +1,33 @@
 package dev.centime.benchmarks.costs;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.centime.benchmarks.Patience;
 import dev.centime.benchmarks.RunningService;
-import dev.centime.contracts.Organization;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.SQLException;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.MonthDay;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Row 6: what a dashboard asks ingest-service, over HTTP, in organizations with ever more calls in the same two years, beside
- * {@code GROUP BY} over a row a call. The zone is half an hour off, so that no day of it is a day of UTC.
+ * {@code GROUP BY} over a row a call.
  *
- * <p>{@code [SIZE…]}: numbers of calls, 10,000 100,000 1,000,000 unless said. With the server's data kept, calls of an earlier run are
- * not sent again.
+ * <p>{@code [--folded N] [SIZE…]}: numbers of calls, 10,000 100,000 1,000,000 unless said. Up to N calls (1,000,000) go through the log;
+ * of more, which are a multiple of N, the views are copies of those of the N ({@link GrownViews}). With the server's data kept, calls of an
+ * earlier run are not sent again.
  */
 public final class OverviewGrowth {
-    private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     private static final int WARM_UP = 20;
     private static final int ROUNDS = 60;
     private static final int NAIVE_ROUNDS = 3;
+
+    /** A question that takes its time is asked less often, but not less often than tells of its slowest answers. */
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private static final int FEWEST_ROUNDS = 20;
 
     /** The overview's own three first. */
     private static final Map<String, List<String>> QUESTIONS = new LinkedHashMap<>();
@@ -45,96 +44,97 @@ public final class OverviewGrowth {
     }
 
     private final RunningService service;
-    private final ObjectMapper json = new ObjectMapper();
+    private final Sizes sizes;
+    private final Map<Integer, Times> overviews = new LinkedHashMap<>();
 
-    private OverviewGrowth(RunningService service) {
+    private OverviewGrowth(RunningService service, Sizes sizes) {
         this.service = service;
+        this.sizes = sizes;
     }
 
     public static void main(String[] arguments) throws Exception {
-        var sizes = arguments.length == 0
-                ? new int[] {10_000, 100_000, 1_000_000}
-                : Arrays.stream(arguments).mapToInt(Integer::parseInt).toArray();
+        var sizes = Sizes.of(arguments);
         try (var service = new RunningService("ingest")) {
-            var growth = new OverviewGrowth(service);
-            for (var size : sizes) {
-                growth.fill(size);
-            }
-            service.server().execute("VACUUM ANALYZE");
-            for (var size : sizes) {
-                growth.measure(size);
-            }
+            var growth = new OverviewGrowth(service, sizes);
+            growth.fill();
+            growth.measure();
+            growth.compare();
         }
     }
 
-    private static String organization(int size) {
-        return "calls-" + size;
-    }
-
-    private void fill(int size) throws SQLException, IOException, InterruptedException {
-        var name = organization(size);
-        service.create(
-                new Organization(name, name, ZONE, DayOfWeek.MONDAY, MonthDay.of(1, 1), true, 3650),
-                "/api/v1/costs/summary");
-        if (folded(name) >= size) {
-            return;
+    private void fill() throws Exception {
+        var organizations = new FilledOrganizations(service);
+        if (!sizes.grown().isEmpty()) {
+            GrownViews.withoutWriteAheadLog(service.server());
         }
-        var started = System.nanoTime();
-        var cost = new CallsOfTwoYears(service.log(), name, size, Instant.now()).append();
-        var appended = System.nanoTime();
-        Patience.await(name + " in the views", Duration.ofMillis(100)).until(() -> folded(name) >= size);
-        System.out.printf(
-                "%,d calls: appended in %.0f s, in the views after %.0f s%n",
-                size, (appended - started) / 1e9, (System.nanoTime() - started) / 1e9);
-        check(name, cost);
-    }
-
-    private long folded(String organization) throws SQLException {
-        return service.server()
-                .number("SELECT coalesce(sum(requests), 0)::bigint FROM ingest.value_day WHERE dimension = ''"
-                        + " AND organization = '" + organization + "'");
-    }
-
-    /** Every call is in the answer, with its cost, or the figures are worth nothing. */
-    private void check(String organization, BigDecimal cost) throws IOException, InterruptedException {
-        var answer = json.readTree(service.send(
-                service.request("/api/v1/costs/history?days=" + (CallsOfTwoYears.DAYS + 2), organization)
-                        .build(),
-                200));
-        if (new BigDecimal(answer.get("total_cost").asText()).compareTo(cost) != 0) {
-            throw new IllegalStateException(answer.get("total_cost") + " is not " + cost);
+        for (var size : sizes.folded()) {
+            organizations.fold(size);
+        }
+        service.server().execute("VACUUM ANALYZE");
+        for (var size : sizes.grown()) {
+            organizations.grow(size, sizes.real());
+        }
+        for (var size : sizes.measured()) {
+            organizations.check(size);
         }
     }
 
-    private void measure(int size) throws SQLException, IOException, InterruptedException {
-        var name = organization(size);
-        System.out.printf(
-                "%n%,d calls; GROUP BY over a row a call: %.0f ms an overview%n",
-                size, new NaiveGroupBy(service.server(), name).overviewMs(Instant.now(), NAIVE_ROUNDS));
-        for (var question : QUESTIONS.entrySet()) {
-            var times = times(name, question.getValue());
+    private void measure() throws SQLException, IOException, InterruptedException {
+        for (var size : sizes.measured()) {
+            var name = FilledOrganizations.name(size);
             System.out.printf(
-                    "  %-24s p50 %6.1f ms   p95 %6.1f ms%n",
-                    question.getKey(), times[times.length / 2], times[(int) (0.95 * times.length)]);
+                    "%n%,d calls; GROUP BY over a row a call: %.0f ms an overview%n",
+                    size, new NaiveGroupBy(service.server(), name).overviewMs(Instant.now(), NAIVE_ROUNDS));
+            for (var question : QUESTIONS.entrySet()) {
+                rounds(name, question.getValue(), WARM_UP, 1);
+                var times = rounds(name, question.getValue(), ROUNDS, FEWEST_ROUNDS);
+                overviews.putIfAbsent(size, times);
+                System.out.printf(
+                        "  %-24s p50 %8.1f ms   p95 %8.1f ms   of %d%n",
+                        question.getKey(), times.median(), times.p95(), times.sortedMs().length);
+            }
         }
     }
 
-    /** Sorted, in milliseconds; the questions of a round one after the other. */
-    private double[] times(String organization, List<String> paths) throws IOException, InterruptedException {
-        var times = new double[ROUNDS];
-        for (int round = -WARM_UP; round < ROUNDS; round++) {
-            double ms = 0;
+    private void compare() {
+        var yardstick = Objects.requireNonNull(overviews.get(sizes.yardstick()));
+        System.out.printf("%nThe overview against that of %,d calls%n", sizes.yardstick());
+        overviews.forEach((size, times) -> System.out.printf(
+                "  %,12d calls: %.2f times at p50, %.2f times at p95%n",
+                size, times.median() / yardstick.median(), times.p95() / yardstick.p95()));
+    }
+
+    /** The questions of a round one after the other. @param fewest rounds, however long they take */
+    private Times rounds(String organization, List<String> paths, int most, int fewest)
+            throws IOException, InterruptedException {
+        var times = new double[most];
+        var deadline = System.nanoTime() + LONGEST.toNanos();
+        int round = 0;
+        while (round < fewest || round < most && System.nanoTime() < deadline) {
             for (var path : paths) {
                 var request = service.request("/api/v1" + path, organization).build();
                 var started = System.nanoTime();
                 service.send(request, 200);
-                ms += (System.nanoTime() - started) / 1e6;
+                times[round] += (System.nanoTime() - started) / 1e6;
             }
-            if (round >= 0) {
-                times[round] = ms;
-            }
+            round++;
         }
-        Arrays.sort(times);
-        return times;
+        return Times.of(Arrays.copyOf(times, round));
+    }
+
+    /** How long the rounds took. */
+    private record Times(double[] sortedMs) {
+        static Times of(double[] ms) {
+            Arrays.sort(ms);
+            return new Times(ms);
+        }
+
+        double median() {
+            return sortedMs[sortedMs.length / 2];
+        }
+
+        double p95() {
+            return sortedMs[(int) (0.95 * sortedMs.length)];
+        }
     }
 }
