@@ -46,7 +46,8 @@ final class FilledOrganizations {
         var started = System.nanoTime();
         var cost = new CallsOfTwoYears(service.log(), name, size, Instant.now()).append();
         var appended = System.nanoTime();
-        Patience.await(name + " in the views", Duration.ofMillis(100)).until(() -> calls(name) >= size && settled(name));
+        Patience.await(name + " in the views", Duration.ofMillis(100))
+                .until(() -> calls(name) >= size && settled(name));
         System.out.printf(
                 "%,d calls: appended in %.0f s, in the views after %.0f s%n",
                 size, (appended - started) / 1e9, (System.nanoTime() - started) / 1e9);
@@ -75,7 +76,8 @@ final class FilledOrganizations {
     void check(int size) throws SQLException, IOException, InterruptedException {
         var name = name(size);
         var naive = new BigDecimal(service.server()
-                .text("SELECT coalesce(sum(total_cost), 0) FROM ingest.usage_detail WHERE organization = '" + name + "'"));
+                .text("SELECT coalesce(sum(total_cost), 0) FROM ingest.usage_detail WHERE organization = '" + name
+                        + "'"));
         if (total(name).compareTo(naive) != 0 || calls(name) != size) {
             throw new IllegalStateException(
                     "%s for %,d calls is not %s for %,d".formatted(total(name), calls(name), naive, size));
@@ -99,9 +101,10 @@ final class FilledOrganizations {
     /** Each of the views that a cost is read from has come as far as the others. */
     private boolean settled(String organization) throws SQLException {
         return service.server()
-                        .number("SELECT count(DISTINCT up_to) FROM ingest.projection_position JOIN log.organization USING (partition)"
-                                + " WHERE organization = '" + organization
-                                + "' AND projection IN ('cost-cells', 'calls', 'sessions') AND serving")
+                        .number(
+                                "SELECT count(DISTINCT up_to) FROM ingest.projection_position JOIN log.organization USING (partition)"
+                                        + " WHERE organization = '" + organization
+                                        + "' AND projection IN ('cost-cells', 'calls', 'sessions') AND serving")
                 == 1;
     }
 

@@ -27,10 +27,11 @@ enum GrownTable {
     SESSION_TOTAL(
             List.of(),
             Map.of(
-                    "session", "session || '.' || nth",
+                    "session",
+                    "session || '.' || nth",
                     "models",
-                            "ARRAY(SELECT " + Family.MODEL.further("model", "nth")
-                                    + " FROM unnest(models) AS model ORDER BY 1)"),
+                    "ARRAY(SELECT " + Family.MODEL.further("model", "nth")
+                            + " FROM unnest(models) AS model ORDER BY 1)"),
             " ORDER BY last_at, session, nth"),
     VALUE_QUARTER(Sums.VALUE_KEY, Sums.OF_VALUES, ""),
     CELL_DAY(Sums.CELL_KEY, Sums.OF_CALLS, ""),
@@ -59,12 +60,14 @@ enum GrownTable {
     /** Puts another organization's rows into it, so many for one. */
     String copies(Copies copies) throws SQLException {
         var columns = List.of(copies.server().text(COLUMNS.formatted(table())).split(","));
-        var rows = "SELECT " + listed(columns, this::inCopy) + " FROM " + table() + ", generate_series(0, %times% - 1) AS nth"
-                + " WHERE partition = %from% AND organization = '%source%'" + order;
+        var rows = "SELECT " + listed(columns, this::inCopy) + " FROM " + table()
+                + ", generate_series(0, %times% - 1) AS nth" + " WHERE partition = %from% AND organization = '%source%'"
+                + order;
         // By bucket the rows come in order, so that they are summed a bucket at a time and no table is sorted.
         var summed = key.isEmpty()
                 ? rows
-                : "SELECT " + listed(columns, this::summed) + " FROM (" + rows + ") AS copied GROUP BY " + String.join(", ", key);
+                : "SELECT " + listed(columns, this::summed) + " FROM (" + rows + ") AS copied GROUP BY "
+                        + String.join(", ", key);
         return copies.in("INSERT INTO " + table() + " (partition, organization, " + String.join(", ", columns)
                 + ") SELECT %to%, '%target%', grown.* FROM (" + summed + ") AS grown");
     }

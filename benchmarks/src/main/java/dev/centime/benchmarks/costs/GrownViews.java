@@ -24,16 +24,18 @@ final class GrownViews {
     private static final int CONNECTIONS = 2;
 
     /** Rows are read in the order of their index, and so added up as they come. */
-    private static final String IN_ORDER = "SET enable_hashagg = off; SET enable_seqscan = off; SET enable_bitmapscan = off;"
-            + " SET work_mem = '64MB'; ";
+    private static final String IN_ORDER =
+            "SET enable_hashagg = off; SET enable_seqscan = off; SET enable_bitmapscan = off;"
+                    + " SET work_mem = '64MB'; ";
 
     private static final String SIZE = Arrays.stream(GrownTable.values())
             .map(table -> "pg_total_relation_size('" + table.table() + "')")
             .collect(Collectors.joining(" + ", "SELECT ", ""));
 
     /** The counts and costs of a table, so many times, beside those of the copies. */
-    private static final String SUMS = "SELECT sum(requests) * %factor% || ' calls, ' || trim_scale(sum(total_cost) * %factor%)"
-            + " FROM %table% WHERE partition = %partition% AND organization = '%organization%'";
+    private static final String SUMS =
+            "SELECT sum(requests) * %factor% || ' calls, ' || trim_scale(sum(total_cost) * %factor%)"
+                    + " FROM %table% WHERE partition = %partition% AND organization = '%organization%'";
 
     private final Copies copies;
     private final DurableServer server;
@@ -62,9 +64,10 @@ final class GrownViews {
         setAutovacuum("off");
         try {
             // Of tags' values there are as many a day as before.
-            server.execute(copies.in("INSERT INTO ingest.value_width (partition, organization, dimension, bucket, cells, wide)"
-                    + " SELECT %to%, '%target%', dimension, bucket, cells, wide FROM ingest.value_width"
-                    + " WHERE partition = %from% AND organization = '%source%'"));
+            server.execute(
+                    copies.in("INSERT INTO ingest.value_width (partition, organization, dimension, bucket, cells, wide)"
+                            + " SELECT %to%, '%target%', dimension, bucket, cells, wide FROM ingest.value_width"
+                            + " WHERE partition = %from% AND organization = '%source%'"));
             forEachTable(this::copy);
         } finally {
             setAutovacuum("on");

@@ -38,11 +38,15 @@ record Sizes(List<Integer> measured, int real) {
     /** Those of which others are copied are among them, whether measured or not. */
     List<Integer> folded() {
         var folded = measured.stream().filter(size -> size <= real);
-        return (grown().isEmpty() ? folded : Stream.concat(folded, Stream.of(real))).distinct().toList();
+        return (grown().isEmpty() ? folded : Stream.concat(folded, Stream.of(real)))
+                .distinct()
+                .toList();
     }
 
     /** What the others are compared with: the goal's, or the smallest where that is not measured. */
     int yardstick() {
-        return measured.contains(100_000) ? 100_000 : measured.stream().min(Integer::compare).orElseThrow();
+        return measured.contains(100_000)
+                ? 100_000
+                : measured.stream().min(Integer::compare).orElseThrow();
     }
 }
