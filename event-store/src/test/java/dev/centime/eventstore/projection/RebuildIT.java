@@ -201,8 +201,7 @@ class RebuildIT {
                 .until(() -> market.number("SELECT count(*) FROM market.projection_lease WHERE partition = 17") == 1);
         room.full = false;
 
-        await().atMost(Market.SOON)
-                .until(() -> rebuild(projections, id).state().equals("swapped"));
+        await().atMost(Market.SOON).until(() -> rebuild(projections, id).state().equals("swapped"));
         assertThat(market.view()).isEqualTo(market.recount());
     }
 
