@@ -1,8 +1,10 @@
 package dev.centime.gateway;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -12,13 +14,20 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Real HTTP servers in the services' places: they say what reached them, so that a test sees what the gateway passes on. Paths
- * with a meaning: {@code …/slow} answers never, {@code …/broken} breaks off in mid-answer.
+ * with a meaning: {@code …/slow} answers never, {@code …/broken} breaks off in mid-answer, {@code …/endless} goes on as long as
+ * somebody reads.
  */
 final class Backends implements AutoCloseable {
     static final Backends RUNNING = new Backends();
+
+    /** What there is of a broken answer. */
+    static final String HALF = "half an ans";
+
+    private static final int PART = 64 << 10;
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, Integer> ports = new HashMap<>();
@@ -26,7 +35,9 @@ final class Backends implements AutoCloseable {
     private final Map<String, JsonObject> answers = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
+    final ConcurrentLinkedQueue<String> slow = new ConcurrentLinkedQueue<>();
     final ConcurrentLinkedQueue<String> abandoned = new ConcurrentLinkedQueue<>();
+    private final Map<String, AtomicLong> endless = new ConcurrentHashMap<>();
 
     private Backends() {
         for (var service : new String[] {"ingest", "budget", "forecast", "recommendation"}) {
@@ -87,13 +98,30 @@ final class Backends implements AutoCloseable {
         } else if (request.path().endsWith("/q/health/ready")) {
             json(request, 200, new JsonObject().put("status", "UP"));
         } else if ("slow".equals(request.getParam("mood"))) {
+            slow.add(request.uri());
             request.response().closeHandler(gone -> abandoned.add(request.uri()));
+        } else if ("endless".equals(request.getParam("mood"))) {
+            request.response().closeHandler(gone -> abandoned.add(request.uri()));
+            goOn(request.response().setChunked(true), taken(request.uri()));
         } else if ("broken".equals(request.getParam("mood"))) {
-            request.response().setChunked(true).write("half an ans");
+            request.response().setChunked(true).write(HALF);
             vertx.setTimer(50, timer -> request.connection().close());
         } else {
             request.body().onSuccess(body -> json(request, 200, echo(service, request, body.toString())));
         }
+    }
+
+    /** Bytes that were taken of an endless answer. */
+    AtomicLong taken(String uri) {
+        return endless.computeIfAbsent(uri, first -> new AtomicLong());
+    }
+
+    /** Says more whenever what it said was taken, for ever. */
+    private static void goOn(HttpServerResponse response, AtomicLong taken) {
+        response.write(Buffer.buffer(new byte[PART])).onSuccess(written -> {
+            taken.addAndGet(PART);
+            goOn(response, taken);
+        });
     }
 
     private static JsonObject echo(String service, HttpServerRequest request, String body) {

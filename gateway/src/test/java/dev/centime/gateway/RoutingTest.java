@@ -4,7 +4,6 @@ import static dev.centime.gateway.Callers.admin;
 import static dev.centime.gateway.Callers.with;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -19,7 +18,6 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -350,26 +348,6 @@ class RoutingTest {
                 .statusCode(503)
                 .contentType(PROBLEM)
                 .body("service", equalTo("ingest"));
-    }
-
-    @Test
-    void breaksOff_whenTheServiceBreaksOff_soThatHalfAnAnswerIsNotTakenForAWhole() {
-        assertThatThrownBy(
-                        () -> admin().get("/api/v1/costs/summary?mood=broken").asString())
-                .isInstanceOf(Exception.class);
-    }
-
-    @Test
-    void endsTheRequestBehind_whenTheCallerLeaves() throws IOException {
-        var uri = "/api/v1/costs/trends?mood=slow";
-        try (var socket = new Socket(gateway.getHost(), gateway.getPort())) {
-            socket.getOutputStream()
-                    .write(("GET " + uri + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + GatewayInstance.ADMIN_KEY
-                                    + "\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().flush();
-        }
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> backends.abandoned.contains(uri));
     }
 
     private static String token(Response answer) {

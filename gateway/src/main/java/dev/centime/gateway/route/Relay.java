@@ -5,7 +5,6 @@ import dev.centime.kit.Headers;
 import dev.centime.kit.Problem;
 import dev.centime.kit.problem.BodySizes;
 import dev.centime.kit.problem.RoutedProblems;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientRequest;
@@ -17,29 +16,32 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
 /**
- * Passes a request on and its answer back. Bodies stream through unread, no faster than the slower side takes them; a caller who
- * leaves ends the request behind.
+ * Passes a request on; its answer goes the {@link WayBack}. Bodies stream through unread, no faster than the slower side takes them; a
+ * caller who leaves ends the request behind.
  */
 @ApplicationScoped
 public class Relay {
     private static final Logger LOG = Logger.getLogger(Relay.class);
 
     private final ServiceConnections services;
+    private final WayBack wayBack;
+    private final RelayMetrics metrics;
     private final RoutedProblems problems;
     private final GatewaySettings settings;
-    private final MeterRegistry metrics;
     private final BodySizes sizes;
 
     Relay(
             ServiceConnections services,
+            WayBack wayBack,
+            RelayMetrics metrics,
             RoutedProblems problems,
             GatewaySettings settings,
-            MeterRegistry metrics,
             BodySizes sizes) {
         this.services = services;
+        this.wayBack = wayBack;
+        this.metrics = metrics;
         this.problems = problems;
         this.settings = settings;
-        this.metrics = metrics;
         this.sizes = sizes;
     }
 
@@ -50,19 +52,23 @@ public class Relay {
         var target = route.targetOf(context.normalizedPath()) + (query == null ? "" : "?" + query);
         var idle = settings.timeouts().idle();
         services.request(route.service(), request.method().name(), target, idle)
-                .compose(out -> send(context, out, token))
-                .onSuccess(answer -> answer(context, answer))
+                .compose(out -> send(context, out, route, token))
+                .onSuccess(answer -> wayBack.pass(context, route.service(), answer))
                 .onFailure(failure -> fail(context, route, failure));
     }
 
-    private Future<HttpClientResponse> send(RoutingContext context, HttpClientRequest out, String token) {
+    private Future<HttpClientResponse> send(RoutingContext context, HttpClientRequest out, Route route, String token) {
         var request = context.request();
         ForwardedHeaders.in(request.headers(), out.headers());
         out.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
         // What the caller said of himself was dropped: this is who he is to the door.
         out.putHeader(Headers.FORWARDED_FOR, request.remoteAddress().hostAddress());
-        // A caller who leaves shall not keep a service at work. After a whole answer this does nothing.
-        context.response().closeHandler(gone -> out.reset());
+        // A caller who leaves shall not keep a service at work. Once an answer has begun, the way back sees to it.
+        context.addEndHandler(ended -> {
+            if (ended.failed() && !out.response().isComplete() && out.reset()) {
+                metrics.brokenOffByCaller(route.service());
+            }
+        });
         return hasBody(request) ? withBody(request, out) : withoutBody(request, out);
     }
 
@@ -103,24 +109,6 @@ public class Relay {
         return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || length != null && !length.equals("0");
     }
 
-    private void answer(RoutingContext context, HttpClientResponse answer) {
-        var response = context.response();
-        if (response.closed()) {
-            answer.request().reset();
-            return;
-        }
-        response.setStatusCode(answer.statusCode());
-        ForwardedHeaders.out(answer.headers(), response.headers());
-        if (answer.getHeader(HttpHeaders.CONTENT_LENGTH) == null) {
-            response.setChunked(true);
-        }
-        answer.pipe().endOnFailure(false).to(response).onFailure(failure -> {
-            LOG.debugf("an answer broke off: %s", failure);
-            // Its length or its end is missing, by which the caller sees that it is not whole.
-            response.reset();
-        });
-    }
-
     private void fail(RoutingContext context, Route route, Throwable failure) {
         if (failure instanceof Problem) {
             // The rest of the body is still coming and nobody reads it.
@@ -128,11 +116,13 @@ public class Relay {
             problems.answer(context, failure);
             return;
         }
-        var service = route.service().text();
-        metrics.counter("centime.gateway.unavailable", "service", service).increment();
-        if (!context.response().closed()) {
-            LOG.warnf("%s-service did not answer: %s", service, failure.toString());
+        if (context.response().closed()) {
+            // The caller left, and that he did is counted: nothing is wrong with the service.
+            return;
         }
+        metrics.unavailable(route.service());
+        var service = route.service().text();
+        LOG.warnf("%s-service did not answer: %s", service, failure.toString());
         problems.answer(
                 context,
                 Problem.unavailable(service + "-service does not answer", 1).with("service", service));
