@@ -18,6 +18,8 @@ import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.kit.Caller;
+import dev.centime.kit.testing.ForgedCursors;
+import dev.centime.kit.testing.ForgedCursors.Listed;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestOrganizations;
 import dev.centime.kit.testing.TestTokens;
@@ -435,6 +437,16 @@ class ForecastIT {
                 .body("items.points.date.flatten()", contains("2026-11-11"))
                 .body("next_cursor", nullValue());
         admin().get("/api/v1/costs/forecasts?cursor=nonsense").then().statusCode(400);
+    }
+
+    @Test
+    void cursorsAreRefused_whereTheyAreNotFrom() {
+        var made = "2026-11-22T00:00:00Z";
+        ForgedCursors.areRefused(
+                organization,
+                this::admin,
+                Listed.own("/api/v1/costs/forecasts", made, "f"),
+                Listed.own("/api/v1/costs/forecasts?another=query", made, "f"));
     }
 
     @Test

@@ -21,6 +21,8 @@ import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.kit.Caller;
+import dev.centime.kit.testing.ForgedCursors;
+import dev.centime.kit.testing.ForgedCursors.Listed;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestOrganizations;
 import dev.centime.kit.testing.TestTokens;
@@ -70,6 +72,17 @@ class RecommendationIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> admin().get("/api/v1/recommendations").statusCode() == 200);
+    }
+
+    @Test
+    void cursorsAreRefused_whereTheyAreNotFrom() {
+        ForgedCursors.areRefused(
+                organization,
+                this::admin,
+                Listed.own("/api/v1/recommendations", "7", "r", "o"),
+                Listed.own("/api/v1/recommendations?status=pending", "7.5", "r", "o"),
+                Listed.own("/api/v1/recommendations?sort=created_at", "1790000000.123456", "r", "o"),
+                Listed.own("/api/v1/recommendations?sort=-estimated_savings", "0.01", "r", "o"));
     }
 
     @Test

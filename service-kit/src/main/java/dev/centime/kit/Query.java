@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -24,6 +23,7 @@ public class Query {
     private static final int MAX_VALUES = 100;
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 1000;
+    private static final String CURSOR = "cursor";
 
     private final UriInfo uri;
 
@@ -143,24 +143,27 @@ public class Query {
                 .orElse(defaultSort);
     }
 
-    /** Where the page before ended, as {@link #nextCursor} was told; empty for the first page. */
-    public Optional<List<String>> cursor(Caller caller) {
-        return text("cursor").map(text -> Cursor.decode(fingerprint(caller), text));
+    /**
+     * Where the page before ended; empty for the first page.
+     *
+     * @param read all its keys, in the order in which {@link #nextCursor} was told them
+     */
+    public <T> Optional<T> cursor(Caller caller, Function<PageEnd, T> read) {
+        return sentCursor().map(text -> {
+            var end = new PageEnd(Cursor.decode(fingerprint(caller), text));
+            var place = read.apply(end);
+            end.checkAllRead();
+            return place;
+        });
     }
 
-    /**
-     * As {@link #cursor(Caller)}, with what its keys mean.
-     *
-     * @param read throws one of the usual exceptions for keys that mean nothing: whoever makes a cursor up is refused like whoever edits one
-     */
-    public <T> Optional<T> cursor(Caller caller, Function<List<String>, T> read) {
-        return cursor(caller).map(keys -> {
-            try {
-                return read.apply(keys);
-            } catch (IllegalArgumentException | DateTimeException | NoSuchElementException e) {
-                throw Cursor.foreign();
-            }
-        });
+    /** Longer than other values: of two names of 256 characters, each of three bytes, it has 2,100. What is too long is refused there. */
+    private Optional<String> sentCursor() {
+        var values = uri.getQueryParameters().getOrDefault(CURSOR, List.of());
+        if (values.size() > 1) {
+            throw Problem.badRequest(CURSOR, "must be given once");
+        }
+        return values.stream().findFirst();
     }
 
     /** A cursor that only the same query of the same organization takes. @param keys of the last item, in sort order */
@@ -168,10 +171,24 @@ public class Query {
         return Cursor.encode(fingerprint(caller), keys);
     }
 
+    /**
+     * A page of a list.
+     *
+     * @param found one more than the limit when there is another page
+     * @param keys of an item, in sort order, for the cursor
+     */
+    public <T> Page<T> page(Caller caller, List<T> found, int limit, Function<? super T, List<String>> keys) {
+        if (found.size() <= limit) {
+            return new Page<>(found, null);
+        }
+        var shown = found.subList(0, limit);
+        return new Page<>(shown, nextCursor(caller, keys.apply(shown.getLast())));
+    }
+
     /** What is asked, without which page of it. */
     private String fingerprint(Caller caller) {
         var asked = new TreeMap<String, List<String>>(uri.getQueryParameters());
-        asked.remove("cursor");
+        asked.remove(CURSOR);
         asked.remove("limit");
         return caller.organization() + " " + uri.getPath() + " " + asked;
     }

@@ -7,6 +7,7 @@ import dev.centime.contracts.Contracts;
 import dev.centime.contracts.ImportProgressed.State;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.accept.file.SessionBudget;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -93,15 +94,15 @@ class ImportRows {
     }
 
     /** Newest first. @param before the last of the page before */
-    Uni<List<Import>> page(String organization, Instant before, String beforeId, int limit) {
+    Uni<List<Import>> page(String organization, PlaceInTime before, int limit) {
         return log.partitionOf(organization)
                 .chain(partition -> tenants.with(organization, connection -> connection
                         .preparedQuery(PAGE)
                         .execute(Tuple.of(
                                 partition,
                                 organization,
-                                OffsetDateTime.ofInstant(before, ZoneOffset.UTC),
-                                beforeId,
+                                OffsetDateTime.ofInstant(before.at(), ZoneOffset.UTC),
+                                before.id(),
                                 limit))
                         .map(ImportRows::imports)));
     }

@@ -4,6 +4,7 @@ import dev.centime.contracts.ImportProgressed.State;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Provenance;
 import dev.centime.kit.Query;
@@ -21,8 +22,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.time.Instant;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -41,8 +40,6 @@ public class ImportsResource {
     static final String PATH = "/api/v1/imports";
 
     /** Later than every import there is. */
-    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
-
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{1,64}");
 
     private final CurrentCaller current;
@@ -144,18 +141,10 @@ public class ImportsResource {
     public Uni<Page<Import>> list() {
         var caller = current.get();
         var limit = query.limit();
-        var after = query.cursor(caller).orElse(List.of(END.toString(), ""));
-        return rows.page(caller.oneOrganization(), Instant.parse(after.getFirst()), after.getLast(), limit + 1)
-                .map(found -> {
-                    if (found.size() <= limit) {
-                        return new Page<>(found, null);
-                    }
-                    var page = found.subList(0, limit);
-                    var last = page.getLast();
-                    return new Page<>(
-                            page,
-                            query.nextCursor(caller, List.of(last.createdAt().toString(), last.id())));
-                });
+        var before = query.cursor(caller, PlaceInTime::of).orElse(PlaceInTime.END);
+        return rows.page(caller.oneOrganization(), before, limit + 1)
+                .map(found ->
+                        query.page(caller, found, limit, last -> new PlaceInTime(last.createdAt(), last.id()).keys()));
     }
 
     @GET

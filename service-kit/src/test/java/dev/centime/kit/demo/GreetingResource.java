@@ -8,6 +8,7 @@ import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Page;
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Period;
 import dev.centime.kit.Query;
 import dev.centime.kit.Revision;
@@ -110,21 +111,14 @@ public class GreetingResource {
     @RolesAllowed({Role.Names.USER, Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
     public Uni<Page<Stored>> list() {
         var limit = query.limit();
-        var after = query.cursor(caller.get()).map(List::getFirst).orElse("");
+        var after = query.cursor(caller.get(), PageEnd::text).orElse("");
         return tenants.with(caller.get(), connection -> connection
                         .preparedQuery("SELECT id, text FROM demo.greeting WHERE id > $1 ORDER BY id LIMIT $2")
                         .execute(Tuple.of(after, limit + 1)))
                 .map(rows -> {
                     var found = new java.util.ArrayList<Stored>();
                     rows.forEach(row -> found.add(new Stored(row.getString(0), row.getString(1))));
-                    if (found.size() <= limit) {
-                        return new Page<>(found, null);
-                    }
-                    var items = found.subList(0, limit);
-                    return new Page<>(
-                            List.copyOf(items),
-                            query.nextCursor(
-                                    caller.get(), List.of(items.getLast().id())));
+                    return query.page(caller.get(), found, limit, last -> List.of(last.id()));
                 });
     }
 

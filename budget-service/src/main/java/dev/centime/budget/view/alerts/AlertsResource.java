@@ -9,13 +9,13 @@ import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Individuals;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Page;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +85,7 @@ public class AlertsResource {
     }
 
     private Wanted asked(Caller caller) {
-        var after = query.cursor(caller);
+        var after = query.cursor(caller, PlaceInTime::of);
         return new Wanted(
                 null,
                 false,
@@ -93,26 +93,18 @@ public class AlertsResource {
                 query.text("kind").orElse(null),
                 query.text("budget_id").map("budget/"::concat).orElse(null),
                 query.text("acknowledged").isPresent() ? query.flag("acknowledged", true) : null,
-                after.map(keys -> Instant.parse(keys.getFirst())).orElse(null),
-                after.map(List::getLast).orElse(null),
+                after.map(PlaceInTime::at).orElse(null),
+                after.map(PlaceInTime::id).orElse(null),
                 query.limit());
     }
 
     private Uni<Page<Alert>> page(Caller caller, List<AlertRow> rows, int limit) {
-        var shown = rows.size() > limit ? rows.subList(0, limit) : rows;
-        var next = rows.size() > limit ? cursor(caller, shown.getLast()) : null;
-        return names(shown)
-                .map(names -> new Page<>(
-                        shown.stream()
-                                .map(row -> Alert.of(row, name(row, names)))
-                                .toList(),
-                        next));
+        var page = query.page(caller, rows, limit, AlertsResource::place);
+        return names(page.items()).map(names -> page.map(row -> Alert.of(row, name(row, names))));
     }
 
-    private String cursor(Caller caller, AlertRow last) {
-        return query.nextCursor(
-                caller,
-                List.of(last.raised().raisedAt().toString(), last.raised().alertId()));
+    private static List<String> place(AlertRow row) {
+        return new PlaceInTime(row.raised().raisedAt(), row.raised().alertId()).keys();
     }
 
     /** By id: ids are unique over organizations, names are known in their own alone. */

@@ -90,8 +90,7 @@ public class BudgetReads {
                                 connection, tenancy, asked.wanted(subject))
                         .map(asked::of)
                         .chain(page -> BudgetStatuses.execute(connection, page.items(), null, now)
-                                .map(statuses ->
-                                        new Page<>(stood(caller, page.items(), statuses), page.nextCursor())))));
+                                .map(statuses -> page.showing(stood(caller, page.items(), statuses))))));
     }
 
     private static Uni<StandingBudget> standing(

@@ -5,10 +5,10 @@ import dev.centime.budget.view.budgets.SelectBudgets.Wanted;
 import dev.centime.contracts.BudgetDefinition.Type;
 import dev.centime.kit.Caller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Query;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which budgets a list shows. A page begins after the last one shown, by order and id, whatever was inserted in between. */
@@ -17,7 +17,7 @@ final class BudgetsPage {
     private final Caller caller;
     private final Query.Sort sort;
     private final int limit;
-    private final Optional<List<String>> after;
+    private final @Nullable After after;
     private final @Nullable String type;
     private final @Nullable Boolean active;
 
@@ -26,7 +26,7 @@ final class BudgetsPage {
         this.caller = caller;
         this.sort = query.sort(List.of("name", "created_at", "total_limit"), new Query.Sort("created_at", false));
         this.limit = query.limit();
-        this.after = query.cursor(caller);
+        this.after = query.cursor(caller, this::after).orElse(null);
         this.type = query.word(
                 "budget_type", Arrays.stream(Type.values()).map(Type::text).toList());
         this.active = query.text("is_active").isPresent() ? query.flag("is_active", true) : null;
@@ -46,18 +46,26 @@ final class BudgetsPage {
                 type,
                 active,
                 sort,
-                after.map(List::getFirst).orElse(null),
-                after.map(List::getLast).orElse(null),
+                after == null ? null : after.key,
+                after == null ? null : after.budgetId,
                 limit + 1);
     }
 
     Page<StandingBudget> of(List<StandingBudget> found) {
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        var shown = found.subList(0, limit);
-        var last = shown.getLast();
-        return new Page<>(shown, query.nextCursor(caller, List.of(sortKey(last), last.budgetId())));
+        return query.page(caller, found, limit, last -> List.of(sortKey(last), last.budgetId()));
+    }
+
+    /** @param key as {@link #sortKey} tells it */
+    private record After(String key, String budgetId) {}
+
+    private After after(PageEnd end) {
+        var key =
+                switch (sort.name()) {
+                    case "name" -> end.text();
+                    case "total_limit" -> end.amount().toPlainString();
+                    default -> end.instant().toString();
+                };
+        return new After(key, end.text());
     }
 
     /** As text that the database reads. */

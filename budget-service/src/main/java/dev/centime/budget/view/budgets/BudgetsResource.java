@@ -59,7 +59,7 @@ public class BudgetsResource {
         AsOf.refuse(query);
         var page = BudgetsPage.asked(query, caller);
         return reads.page(caller, page, clock.instant())
-                .chain(stood -> listed(stood.items()).map(items -> new Page<>(items, stood.nextCursor())));
+                .chain(stood -> listed(stood.items()).map(stood::showing));
     }
 
     @GET

@@ -9,13 +9,13 @@ import dev.centime.budget.view.deliveries.SelectDeliveries.Wanted;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -57,14 +57,14 @@ public class DeliveriesResource {
     public Uni<Page<MessageSent>> list() {
         var caller = current.get();
         var limit = query.limit();
-        var after = query.cursor(caller);
+        var after = query.cursor(caller, PlaceInTime::of);
         var wanted = new Wanted(
                 null,
                 query.word("state", STATES),
                 query.word("channel", CHANNELS),
                 query.text("alert_id").orElse(null),
-                after.map(keys -> Instant.parse(keys.getFirst())).orElse(null),
-                after.map(List::getLast).orElse(null),
+                after.map(PlaceInTime::at).orElse(null),
+                after.map(PlaceInTime::id).orElse(null),
                 limit + 1);
         return own.of(caller)
                 .map(subject -> of(subject, wanted))
@@ -85,11 +85,11 @@ public class DeliveriesResource {
     }
 
     private Uni<Page<MessageSent>> page(Caller caller, List<Unnamed> rows, int limit) {
-        var shown = rows.size() > limit ? rows.subList(0, limit) : rows;
-        var last = rows.size() > limit ? shown.getLast().message() : null;
-        var next = last == null
-                ? null
-                : query.nextCursor(caller, List.of(last.createdAt().toString(), last.id()));
-        return names.of(shown).map(items -> new Page<>(items, next));
+        var page = query.page(caller, rows, limit, DeliveriesResource::place);
+        return names.of(page.items()).map(page::showing);
+    }
+
+    private static List<String> place(Unnamed row) {
+        return new PlaceInTime(row.message().createdAt(), row.message().id()).keys();
     }
 }

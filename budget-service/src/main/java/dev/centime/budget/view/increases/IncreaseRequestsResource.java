@@ -6,6 +6,7 @@ import dev.centime.budget.PathId;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
@@ -43,7 +44,7 @@ public class IncreaseRequestsResource {
         var caller = current.get();
         var budget = PathId.checked("budget", id);
         var limit = query.limit();
-        var before = query.cursor(caller).map(List::getFirst).orElse(null);
+        var before = query.cursor(caller, PageEnd::text).orElse(null);
         return requests.of(caller.oneOrganization(), budget).map(read -> {
             if (read.budget() == null && read.requests().isEmpty()) {
                 throw Problem.notFound("budget " + budget);
@@ -57,12 +58,7 @@ public class IncreaseRequestsResource {
                             .dropWhile(request -> !request.requestId().equals(before))
                             .skip(1)
                             .toList();
-            var page = rest.subList(0, Math.min(limit, rest.size()));
-            return new Page<>(
-                    page,
-                    page.size() < rest.size()
-                            ? query.nextCursor(caller, List.of(page.getLast().requestId()))
-                            : null);
+            return query.page(caller, rest, limit, last -> List.of(last.requestId()));
         });
     }
 

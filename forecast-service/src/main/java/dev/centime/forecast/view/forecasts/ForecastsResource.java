@@ -5,6 +5,7 @@ import dev.centime.forecast.event.ForecastMade;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
@@ -12,12 +13,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** {@code GET /costs/forecast/{id}} and {@code GET /costs/forecasts}. */
 @Path("/api/v1/costs")
@@ -57,22 +56,16 @@ public class ForecastsResource {
         var caller = current.get();
         int limit = query.limit();
         // One more than asked for tells whether there is a next page.
-        return kept.newest(caller, after(caller), limit + 1).chain(made -> page(caller, made, limit));
-    }
-
-    private KeptForecasts.@Nullable After after(Caller caller) {
-        return query.cursor(caller)
-                .map(keys -> new KeptForecasts.After(Instant.parse(keys.getFirst()), keys.getLast()))
-                .orElse(null);
+        return kept.newest(caller, query.cursor(caller, PlaceInTime::of).orElse(null), limit + 1)
+                .chain(made -> page(caller, made, limit));
     }
 
     private Uni<Page<Forecast>> page(Caller caller, List<ForecastMade> made, int limit) {
-        var shown = made.subList(0, Math.min(limit, made.size()));
-        var next = made.size() > limit ? next(caller, shown.getLast().forecast()) : null;
-        return scopes.of(caller.organization(), shown).map(items -> new Page<>(items, next));
+        var page = query.page(caller, made, limit, ForecastsResource::place);
+        return scopes.of(caller.organization(), page.items()).map(page::showing);
     }
 
-    private String next(Caller caller, Forecast last) {
-        return query.nextCursor(caller, List.of(last.generatedAt().toString(), last.forecastId()));
+    private static List<String> place(ForecastMade made) {
+        return new PlaceInTime(made.forecast().generatedAt(), made.forecast().forecastId()).keys();
     }
 }

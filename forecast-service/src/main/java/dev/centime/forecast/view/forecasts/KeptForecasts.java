@@ -11,13 +11,13 @@ import dev.centime.kit.Caller;
 import dev.centime.kit.Filters;
 import dev.centime.kit.Individuals;
 import dev.centime.kit.Organizations;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -60,9 +60,6 @@ class KeptForecasts {
         this.organizations = organizations;
     }
 
-    /** Where a page ended. */
-    record After(Instant generatedAt, String forecastId) {}
-
     /** From the log itself, so that a forecast is found the moment it is made. */
     Uni<Optional<ForecastMade>> find(Caller caller, String forecastId) {
         var organization = caller.oneOrganization();
@@ -82,7 +79,7 @@ class KeptForecasts {
     }
 
     /** Newest first. @param after null for the first page */
-    Uni<List<ForecastMade>> newest(Caller caller, @Nullable After after, int limit) {
+    Uni<List<ForecastMade>> newest(Caller caller, @Nullable PlaceInTime after, int limit) {
         return visible(caller)
                 .chain(visible -> partition(caller)
                         .chain(partition -> tenants.with(caller, connection -> connection
@@ -111,7 +108,7 @@ class KeptForecasts {
             @Nullable Integer partition,
             String organization,
             Scope visible,
-            @Nullable After after,
+            @Nullable PlaceInTime after,
             int limit,
             boolean hidden) {
         var own = visible.filters().get(USER);
@@ -119,8 +116,8 @@ class KeptForecasts {
                 .addInteger(partition)
                 .addString(organization)
                 .addArrayOfString(own == null ? null : own.toArray(String[]::new))
-                .addOffsetDateTime(after == null ? null : after.generatedAt.atOffset(ZoneOffset.UTC))
-                .addString(after == null ? null : after.forecastId)
+                .addOffsetDateTime(after == null ? null : after.at().atOffset(ZoneOffset.UTC))
+                .addString(after == null ? null : after.id())
                 .addBoolean(hidden)
                 .addInteger(limit);
     }

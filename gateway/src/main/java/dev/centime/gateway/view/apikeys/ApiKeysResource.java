@@ -6,6 +6,7 @@ import dev.centime.gateway.door.ApiKey;
 import dev.centime.gateway.door.KeyInReach;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +41,7 @@ public class ApiKeysResource {
     public Uni<Page<ShownApiKey>> list() {
         var who = caller.get();
         var limit = query.limit();
-        var after = query.cursor(who).map(List::getFirst).orElse("");
+        var after = query.cursor(who, PageEnd::text).orElse("");
         var found = access.keys().stream()
                 .filter(key -> reach.isInReach(who, key))
                 .filter(key -> who.allOrganizations() || key.organization().equals(who.organization()))
@@ -48,13 +49,8 @@ public class ApiKeysResource {
                 .sorted(Comparator.comparing(ApiKey::id))
                 .limit(limit + 1L)
                 .toList();
-        var items = found.stream().limit(limit).toList();
-        var next = found.size() > limit
-                ? query.nextCursor(who, List.of(items.getLast().id()))
-                : null;
-        return names(items)
-                .map(names ->
-                        new Page<>(items.stream().map(key -> shown(key, names)).toList(), next));
+        var page = query.page(who, found, limit, key -> List.of(key.id()));
+        return names(page.items()).map(names -> page.map(key -> shown(key, names)));
     }
 
     /** Names of the people whose keys these are, by organization and subject: an id means something in its organization only. */

@@ -6,6 +6,7 @@ import dev.centime.gateway.view.audit.SelectAudited.Wanted;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import dev.centime.kit.Tenants;
@@ -16,17 +17,18 @@ import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** What was done in an organization, newest first. Two logs are read side by side: its own, and the platform's for what concerns it. */
 @Path("/api/v1/audit")
 @Tag(name = "Audit")
 @RolesAllowed({Role.Names.ORG_ADMIN, Role.Names.PLATFORM_ADMIN})
 public class AuditResource {
-    private static final String START = "";
+    /** No event has it. */
+    private static final long NONE = -1;
 
     private final CurrentCaller current;
     private final Query query;
@@ -71,7 +73,7 @@ public class AuditResource {
         var caller = current.get();
         var organization = caller.oneOrganization();
         var limit = query.limit();
-        var after = query.cursor(caller).orElse(List.of(START, START));
+        var after = query.cursor(caller, Reached::of).orElse(Reached.NOTHING);
         return asked.read(caller, query, limit + 1)
                 .chain(wanted -> log.partitionOf(organization)
                         .map(partition ->
@@ -82,15 +84,15 @@ public class AuditResource {
                 .chain(found -> page(caller, found, limit, after));
     }
 
-    private Uni<List<Found>> found(AuditedLog from, int place, Wanted wanted, List<String> after) {
-        @Nullable Long before = after.get(place).isEmpty() ? null : Long.valueOf(after.get(place));
+    private Uni<List<Found>> found(AuditedLog from, int place, Wanted wanted, Reached after) {
+        var before = after.offsets.get(place).orElse(null);
         return tenants.with(from.organization(), connection -> SelectAudited.execute(connection, from, wanted, before))
                 .map(all -> all.stream()
                         .map(audited -> new Found(from, place, audited))
                         .toList());
     }
 
-    private Uni<Page<AuditEntry>> page(Caller caller, List<List<Found>> found, int limit, List<String> after) {
+    private Uni<Page<AuditEntry>> page(Caller caller, List<List<Found>> found, int limit, Reached after) {
         var newest = found.stream()
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing((Found one) -> one.audited().recordedAt())
@@ -99,15 +101,35 @@ public class AuditResource {
                         .thenComparing(one -> -one.audited().offset()))
                 .toList();
         var shown = newest.size() > limit ? newest.subList(0, limit) : newest;
-        var next = newest.size() > limit ? query.nextCursor(caller, reached(shown, after)) : null;
+        var next =
+                newest.size() > limit ? query.nextCursor(caller, after.by(shown).keys()) : null;
         return names.entries(caller, shown).map(entries -> new Page<>(entries, next));
     }
 
-    /** How far each log was shown. */
-    private static List<String> reached(List<Found> shown, List<String> after) {
-        var reached = new ArrayList<>(after);
-        shown.forEach(
-                one -> reached.set(one.place(), String.valueOf(one.audited().offset())));
-        return reached;
+    /** How far each log was shown. @param offsets empty for a log of which nothing was */
+    private record Reached(List<Optional<Long>> offsets) {
+        static final Reached NOTHING = new Reached(List.of(Optional.empty(), Optional.empty()));
+
+        static Reached of(PageEnd end) {
+            return new Reached(List.of(offset(end), offset(end)));
+        }
+
+        private static Optional<Long> offset(PageEnd end) {
+            var offset = end.number();
+            return offset == NONE ? Optional.empty() : Optional.of(offset);
+        }
+
+        Reached by(List<Found> shown) {
+            var reached = new ArrayList<>(offsets);
+            shown.forEach(
+                    one -> reached.set(one.place(), Optional.of(one.audited().offset())));
+            return new Reached(reached);
+        }
+
+        List<String> keys() {
+            return offsets.stream()
+                    .map(offset -> String.valueOf(offset.orElse(NONE)))
+                    .toList();
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.centime.gateway.door.Access;
 import dev.centime.gateway.door.Tenant;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
@@ -35,7 +36,7 @@ public class OrganizationsResource {
     public Page<ShownOrganization> list() {
         var who = caller.get();
         var limit = query.limit();
-        var after = query.cursor(who).map(List::getFirst).orElse("");
+        var after = query.cursor(who, PageEnd::text).orElse("");
         var found = access.organizations().stream()
                 .map(Tenant::organization)
                 .filter(organization -> organization.id().compareTo(after) > 0)
@@ -43,11 +44,7 @@ public class OrganizationsResource {
                 .map(ShownOrganization::of)
                 .limit(limit + 1L)
                 .toList();
-        var items = found.stream().limit(limit).toList();
-        var next = found.size() > limit
-                ? query.nextCursor(who, List.of(items.getLast().id()))
-                : null;
-        return new Page<>(items, next);
+        return query.page(who, found, limit, organization -> List.of(organization.id()));
     }
 
     @GET

@@ -8,6 +8,7 @@ import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Page;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
@@ -20,8 +21,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -125,20 +124,10 @@ public class RepriceResource {
     public Uni<Page<RepriceRun>> list() {
         var caller = current.get();
         var limit = query.limit();
-        var after = query.cursor(caller).orElse(List.of());
-        var before = after.isEmpty() ? null : Instant.parse(after.getFirst());
-        return runs.list(before, after.isEmpty() ? "" : after.getLast(), limit + 1)
-                .map(found -> {
-                    var page = found.subList(0, Math.min(limit, found.size()));
-                    var next = found.size() > limit
-                            ? query.nextCursor(
-                                    caller,
-                                    List.of(
-                                            page.getLast().requestedAt().toString(),
-                                            page.getLast().id()))
-                            : null;
-                    return new Page<>(page, next);
-                });
+        var before = query.cursor(caller, PlaceInTime::of).orElse(PlaceInTime.END);
+        return runs.list(before, limit + 1)
+                .map(found ->
+                        query.page(caller, found, limit, run -> new PlaceInTime(run.requestedAt(), run.id()).keys()));
     }
 
     @GET

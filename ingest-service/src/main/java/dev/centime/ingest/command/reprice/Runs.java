@@ -6,6 +6,7 @@ import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Money;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.command.reprice.RepriceRun.Change;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -18,7 +19,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The runs there are, as they are kept: the platform's, whatever organization they are about. */
 @ApplicationScoped
@@ -43,7 +43,7 @@ class Runs {
             """;
 
     private static final String LIST = ROWS + """
-              AND ($3::timestamptz IS NULL OR (run.requested_at, run.id) < ($3, $4))
+              AND (run.requested_at, run.id) < ($3, $4)
             ORDER BY run.requested_at DESC, run.id DESC LIMIT $5
             """;
 
@@ -82,10 +82,10 @@ class Runs {
     }
 
     /** Newest first, without what changed by model, day and organization. @param before where the page before ended */
-    Uni<List<RepriceRun>> list(@Nullable Instant before, String beforeId, int limit) {
+    Uni<List<RepriceRun>> list(PlaceInTime before, int limit) {
         var tuple = platform()
-                .addOffsetDateTime(before == null ? null : OffsetDateTime.ofInstant(before, ZoneOffset.UTC))
-                .addString(beforeId)
+                .addOffsetDateTime(OffsetDateTime.ofInstant(before.at(), ZoneOffset.UTC))
+                .addString(before.id())
                 .addInteger(limit);
         return with(connection -> connection.preparedQuery(LIST).execute(tuple)).map(rows -> {
             var runs = new ArrayList<RepriceRun>();

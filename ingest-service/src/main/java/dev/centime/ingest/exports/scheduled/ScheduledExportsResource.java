@@ -3,9 +3,9 @@ package dev.centime.ingest.exports.scheduled;
 import dev.centime.eventstore.log.Subjects;
 import dev.centime.ingest.exports.scheduled.ScheduledExport.Run;
 import dev.centime.ingest.exports.scheduled.SelectSchedules.Standing;
-import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Multi;
@@ -13,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Exports")
 public class ScheduledExportsResource {
     static final String PATH = "/api/v1/exports";
-
-    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     private final CurrentCaller current;
     private final Query query;
@@ -55,21 +52,21 @@ public class ScheduledExportsResource {
         var caller = current.get();
         var organization = caller.oneOrganization();
         var limit = query.limit();
-        var after = query.cursor(caller).orElse(List.of(END.toString(), ""));
+        var before = query.cursor(caller, PlaceInTime::of).orElse(PlaceInTime.END);
         return schedules
-                .page(organization, Instant.parse(after.getFirst()), after.getLast(), limit + 1)
-                .chain(found -> Multi.createFrom()
-                        .iterable(found.subList(0, Math.min(limit, found.size())))
+                .page(organization, before, limit + 1)
+                .map(found -> query.page(caller, found, limit, ScheduledExportsResource::place))
+                .chain(page -> Multi.createFrom()
+                        .iterable(page.items())
                         .onItem()
                         .transformToUniAndConcatenate(standing -> named(organization, standing, null))
                         .collect()
                         .asList()
-                        .map(page -> new Page<>(page, found.size() > limit ? next(caller, page) : null)));
+                        .map(page::showing));
     }
 
-    private String next(Caller caller, List<ScheduledExport> page) {
-        var last = page.getLast();
-        return query.nextCursor(caller, List.of(last.createdAt().toString(), last.id()));
+    private static List<String> place(Standing standing) {
+        return new PlaceInTime(standing.createdAt(), standing.scheduled().exportId()).keys();
     }
 
     @GET

@@ -6,6 +6,7 @@ import dev.centime.contracts.Contracts;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.event.ExportScheduled;
 import dev.centime.ingest.exports.scheduled.ScheduledExport.Run;
+import dev.centime.kit.PlaceInTime;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
@@ -72,8 +73,11 @@ class SelectSchedules {
     }
 
     /** Those made before a place, newest first. */
-    Uni<List<Standing>> page(String organization, Instant createdAt, String id, int limit) {
-        return rows(organization, PAGE, List.of(OffsetDateTime.ofInstant(createdAt, ZoneOffset.UTC), id, limit))
+    Uni<List<Standing>> page(String organization, PlaceInTime before, int limit) {
+        return rows(
+                        organization,
+                        PAGE,
+                        List.of(OffsetDateTime.ofInstant(before.at(), ZoneOffset.UTC), before.id(), limit))
                 .map(rows -> rows.stream().map(SelectSchedules::standing).toList());
     }
 

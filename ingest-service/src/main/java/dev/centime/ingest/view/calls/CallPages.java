@@ -4,11 +4,11 @@ import dev.centime.contracts.Scope;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.ingest.view.GoneDays;
 import dev.centime.ingest.view.calls.SelectCalls.Place;
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Period;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +53,7 @@ public class CallPages {
             boolean newestFirst,
             @Nullable List<String> after,
             int limit) {
-        var end = after == null ? null : place(after);
+        var end = after == null ? null : place(new PageEnd(after));
         return log.partitionOf(organization)
                 .chain(partition -> tenants.with(organization, connection -> SelectCalls.of(
                                 connection, organization, partition, period, scope, newestFirst, end, limit + 1)
@@ -73,13 +73,12 @@ public class CallPages {
         return List.of(place.at().toString(), String.valueOf(place.offset()));
     }
 
-    /** @throws IllegalArgumentException or a {@link java.time.DateTimeException} when they are not where a page ends */
-    static List<String> checked(List<String> keys) {
-        place(keys);
-        return keys;
+    /** For {@link dev.centime.kit.Query#cursor}. */
+    static List<String> checked(PageEnd end) {
+        return keys(place(end));
     }
 
-    private static Place place(List<String> keys) {
-        return new Place(Instant.parse(keys.getFirst()), Long.parseLong(keys.getLast()), "");
+    private static Place place(PageEnd end) {
+        return new Place(end.instant(), end.number(), "");
     }
 }

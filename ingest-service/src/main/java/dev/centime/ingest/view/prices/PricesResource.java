@@ -6,6 +6,7 @@ import dev.centime.ingest.Prices;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
@@ -62,7 +63,7 @@ public class PricesResource {
         var wanted = wanted();
         var history = query.flag("history", false);
         var limit = query.limit();
-        var after = query.cursor(caller).map(List::getFirst).orElse("");
+        var after = query.cursor(caller, PageEnd::text).orElse("");
         return prices.ready().chain(prices::refreshed).map(done -> {
             var organization = caller.allOrganizations() ? null : caller.organization();
             var versions =
@@ -107,9 +108,7 @@ public class PricesResource {
         var rest = versions.stream()
                 .filter(version -> place(version).compareTo(after) > 0)
                 .toList();
-        var page = rest.subList(0, Math.min(limit, rest.size()));
-        var next = page.size() < rest.size() ? query.nextCursor(caller, List.of(place(page.getLast()))) : null;
-        return new Page<>(page.stream().map(ModelPrice::of).toList(), next);
+        return query.page(caller, rest, limit, last -> List.of(place(last))).map(ModelPrice::of);
     }
 
     /** Provider, model and owner, in the order of the list. */

@@ -1,12 +1,15 @@
 package dev.centime.ingest.view.prices;
 
 import dev.centime.kit.Caller;
+import dev.centime.kit.PageEnd;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Unpriced requests by model and organization, from the cost cells: corrections take them away there. */
 final class SelectUnpriced {
@@ -33,23 +36,38 @@ final class SelectUnpriced {
 
     private SelectUnpriced() {}
 
+    /** Where a page ended. @param provider empty where nobody named one */
+    record After(BigDecimal requests, String provider, String model, String organization) {
+        static After of(PageEnd end) {
+            return new After(end.amount(), end.text(), end.text(), end.text());
+        }
+
+        static After of(UnpricedModel last) {
+            var provider = last.provider() == null ? "" : last.provider();
+            return new After(BigDecimal.valueOf(last.requests()), provider, last.model(), last.organizationId());
+        }
+
+        List<String> keys() {
+            return List.of(requests.toPlainString(), provider, model, organization);
+        }
+    }
+
     /** @return one more than the limit when there are more */
     static Uni<List<UnpricedModel>> of(
             SqlConnection connection,
             Caller caller,
             int partition,
             Optional<List<String>> subjects,
-            List<String> after,
+            @Nullable After after,
             int limit) {
-        var first = after.isEmpty();
         var tuple = Tuple.tuple()
                 .addInteger(partition)
                 .addString(caller.organization())
                 .addArrayOfString(subjects.orElse(List.of()).toArray(String[]::new))
-                .addBigDecimal(first ? null : new java.math.BigDecimal(after.getFirst()))
-                .addString(first ? "" : after.get(1))
-                .addString(first ? "" : after.get(2))
-                .addString(first ? "" : after.getLast())
+                .addBigDecimal(after == null ? null : after.requests)
+                .addString(after == null ? "" : after.provider)
+                .addString(after == null ? "" : after.model)
+                .addString(after == null ? "" : after.organization)
                 .addInteger(limit + 1);
         return connection
                 .preparedQuery(subjects.isEmpty() ? EVERYBODYS : SOMEBODYS)

@@ -1,6 +1,7 @@
 package dev.centime.ingest.view.prices;
 
 import dev.centime.eventstore.log.EventLog;
+import dev.centime.ingest.view.prices.SelectUnpriced.After;
 import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Filters;
@@ -51,7 +52,7 @@ public class UnpricedResource {
     public Uni<Page<UnpricedModel>> list() {
         var caller = current.get();
         var limit = query.limit();
-        var after = query.cursor(caller).orElse(List.of());
+        var after = query.cursor(caller, After::of).orElse(null);
         return subjects(caller).chain(subjects -> (caller.allOrganizations()
                         ? Uni.createFrom().item(-1)
                         : log.partitionOf(caller.organization()))
@@ -71,16 +72,6 @@ public class UnpricedResource {
     }
 
     private Page<UnpricedModel> page(Caller caller, List<UnpricedModel> found, int limit) {
-        if (found.size() <= limit) {
-            return new Page<>(found, null);
-        }
-        var page = found.subList(0, limit);
-        var last = page.getLast();
-        var provider = last.provider() == null ? "" : last.provider();
-        return new Page<>(
-                page,
-                query.nextCursor(
-                        caller,
-                        List.of(String.valueOf(last.requests()), provider, last.model(), last.organizationId())));
+        return query.page(caller, found, limit, last -> After.of(last).keys());
     }
 }

@@ -1,8 +1,7 @@
 package dev.centime.ingest.view.sessions;
 
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Query.Sort;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -15,8 +14,6 @@ enum SessionOrder {
     MESSAGES("messages", "requests", "numeric", session -> String.valueOf(session.requests())),
     /** Of an export: the one order that no call changes. */
     NAME("session", "session", "text", session -> String.valueOf(session.session()));
-
-    private static final int MAX_DIGITS = 100;
 
     static final Sort DEFAULT = new Sort(RECENT.text, true);
 
@@ -49,22 +46,15 @@ enum SessionOrder {
         return List.of(value.apply(last), String.valueOf(last.session()));
     }
 
-    /** @throws IllegalArgumentException or a {@link java.time.DateTimeException} when they are not where a page of this order ends */
-    List<String> checked(List<String> keys) {
-        switch (this) {
-            case RECENT -> Instant.parse(keys.getFirst());
-            case COST, TOKENS, MESSAGES -> figure(keys.getFirst());
-            case NAME -> keys.getFirst();
-        }
-        return keys;
-    }
-
-    private static BigDecimal figure(String text) {
-        var figure = new BigDecimal(text);
-        if (Math.abs(figure.scale()) > MAX_DIGITS || figure.precision() > MAX_DIGITS) {
-            throw new IllegalArgumentException("no sum is like this");
-        }
-        return figure;
+    /** For {@link dev.centime.kit.Query#cursor}. */
+    List<String> checked(PageEnd end) {
+        var value =
+                switch (this) {
+                    case RECENT -> end.instant().toString();
+                    case COST, TOKENS, MESSAGES -> end.amount().toPlainString();
+                    case NAME -> end.text();
+                };
+        return List.of(value, end.text());
     }
 
     /** Ends in the name, so that no two sessions stand at one place. */

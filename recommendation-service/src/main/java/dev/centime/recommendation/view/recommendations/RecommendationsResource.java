@@ -106,20 +106,16 @@ public class RecommendationsResource {
     }
 
     private @Nullable After after(Caller caller) {
-        return query.cursor(caller)
-                .map(keys -> new After(new BigDecimal(keys.getFirst()), keys.get(1), keys.getLast()))
+        return query.cursor(caller, end -> new After(end.amount(), end.text(), end.text()))
                 .orElse(null);
     }
 
     private Page<Recommendation> page(Caller caller, List<Found> found, int limit) {
-        var shown = found.subList(0, Math.min(limit, found.size()));
-        var next = found.size() > limit ? next(caller, shown.getLast()) : null;
-        return new Page<>(shown.stream().map(Found::recommendation).toList(), next);
+        return query.page(caller, found, limit, RecommendationsResource::place).map(Found::recommendation);
     }
 
-    private String next(Caller caller, Found last) {
-        var shown = last.recommendation();
-        return query.nextCursor(
-                caller, List.of(last.sortedBy().toPlainString(), shown.id(), String.valueOf(shown.organizationId())));
+    private static List<String> place(Found found) {
+        var shown = found.recommendation();
+        return List.of(found.sortedBy().toPlainString(), shown.id(), String.valueOf(shown.organizationId()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.centime.ingest.view.costs.question;
 
 import dev.centime.ingest.view.Measures;
+import dev.centime.kit.PageEnd;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -34,15 +35,9 @@ public final class CostAnswers {
 
     /** Where a page of groups ended: the value sorted by and the key, the empty text for none. */
     public record After(BigDecimal value, String key) {
-        private static final int MAX_DIGITS = 100;
-
-        /** @throws IllegalArgumentException when they are not the end of a page */
-        public static After of(List<String> keys) {
-            var value = new BigDecimal(keys.getFirst());
-            if (Math.abs(value.scale()) > MAX_DIGITS || value.precision() > MAX_DIGITS) {
-                throw new IllegalArgumentException("no sum is like this");
-            }
-            return new After(value, keys.getLast());
+        /** For {@link dev.centime.kit.Query#cursor}. */
+        public static After of(PageEnd end) {
+            return new After(end.amount(), end.text());
         }
     }
 

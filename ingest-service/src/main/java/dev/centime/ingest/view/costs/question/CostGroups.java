@@ -4,6 +4,7 @@ import dev.centime.ingest.view.Measures;
 import dev.centime.ingest.view.costs.question.CostAnswers.After;
 import dev.centime.ingest.view.costs.question.CostAnswers.Group;
 import dev.centime.ingest.view.costs.question.CostAnswers.Groups;
+import dev.centime.kit.PageEnd;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Tenants;
@@ -87,7 +88,7 @@ public class CostGroups {
     }
 
     private Uni<Answer> byTime(AskedCosts asked, Granularity granularity, String name) {
-        var after = query.cursor(asked.caller(), List::getFirst).orElse("");
+        var after = query.cursor(asked.caller(), PageEnd::text).orElse("");
         var limit = query.limit();
         return series.of(asked, granularity).map(found -> {
             var rest = found.byLabel().entrySet().stream()
