@@ -9,12 +9,14 @@ import dev.centime.kit.Filters;
 import dev.centime.kit.Individuals;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Period;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -82,14 +84,6 @@ public class ExportResource {
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = String.class),
             description = "1.2 or 1.4: calls in the columns of that version of FOCUS, one row a charge")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @APIResponse(
             responseCode = "200",
             description = "The file, in the form that was asked for",
@@ -108,7 +102,8 @@ public class ExportResource {
             description = "A parameter cannot be read, or calls of the period are no longer kept")
     @APIResponse(responseCode = "403", description = "The organization does not show what individuals did")
     @APIResponse(responseCode = "503", description = "Too many exports are running; Retry-After says when to retry")
-    public Uni<RestResponse<ExportBody>> export(@Context RoutingContext request) {
+    public Uni<RestResponse<ExportBody>> export(
+            @BeanParam PeriodParameters parameters, @Context RoutingContext request) {
         var caller = current.get();
         var organization = shown(caller);
         query.refuse("as_of", "cannot be asked of an export, which is of what is known now");

@@ -6,10 +6,12 @@ import dev.centime.contracts.Money;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Period;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
@@ -18,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /budgets/{id}/history}: what counted against it, day by day; of a deleted one until it was deleted. */
@@ -57,11 +58,7 @@ public class BudgetHistoryResource {
     @Operation(
             operationId = "budgetHistory",
             summary = "What counted against a budget on each day, also of one that was deleted since")
-    @Parameter(name = "start_date")
-    @Parameter(name = "end_date")
-    @Parameter(name = "days", description = "the last days with today; default 30")
-    @Parameter(name = "period")
-    public Uni<History> history(String id) {
+    public Uni<History> history(@BeanParam PeriodParameters parameters, String id) {
         var caller = current.get();
         AsOf.refuse(query);
         var period = Period.of(query, organizations.of(caller), clock.instant());

@@ -8,10 +8,12 @@ import dev.centime.gateway.door.DoorAuthentication;
 import dev.centime.gateway.route.Part;
 import dev.centime.gateway.route.Parts;
 import dev.centime.kit.Headers;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Role;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -63,14 +65,6 @@ public class AnalyticsResource {
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = String.class),
             description = "By name; required with a key that is not a user's, which asks about its own")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
             name = "granularity",
             in = ParameterIn.QUERY,
@@ -82,7 +76,10 @@ public class AnalyticsResource {
             content = @Content(schema = @Schema(implementation = UserAnalyticsAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else, or the organization does not show individuals")
-    public Uni<RestResponse<?>> user(@Context UriInfo uri, @HeaderParam(Headers.AT_LEAST) @Nullable String atLeast) {
+    public Uni<RestResponse<?>> user(
+            @BeanParam PeriodParameters parameters,
+            @Context UriInfo uri,
+            @HeaderParam(Headers.AT_LEAST) @Nullable String atLeast) {
         Admitted admitted = identity.getAttribute(DoorAuthentication.ADMITTED);
         var headers = parts.headers(admitted, atLeast);
         var named = uri.getQueryParameters().getFirst("user");
@@ -109,14 +106,6 @@ public class AnalyticsResource {
                             + " what individuals did, all are one without a name; over all organizations the page is of organizations. Takes the"
                             + " filters of a read of cost that cubes answer: provider, model, project, experiment, operation, user. A service that"
                             + " does not answer in time is named in `unavailable` and its part is null.")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
             name = "granularity",
             in = ParameterIn.QUERY,
@@ -135,7 +124,10 @@ public class AnalyticsResource {
             content = @Content(schema = @Schema(implementation = AdminAnalyticsAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's organization")
-    public Uni<RestResponse<?>> admin(@Context UriInfo uri, @HeaderParam(Headers.AT_LEAST) @Nullable String atLeast) {
+    public Uni<RestResponse<?>> admin(
+            @BeanParam PeriodParameters parameters,
+            @Context UriInfo uri,
+            @HeaderParam(Headers.AT_LEAST) @Nullable String atLeast) {
         Admitted admitted = identity.getAttribute(DoorAuthentication.ADMITTED);
         var headers = parts.headers(admitted, atLeast);
         return parts.ask(AnalyticsQuestions.usage(ADMIN, uri, headers)).chain(usage -> {

@@ -7,11 +7,13 @@ import dev.centime.kit.Caller;
 import dev.centime.kit.CurrentCaller;
 import dev.centime.kit.Page;
 import dev.centime.kit.PageEnd;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import dev.centime.kit.Tenants;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
@@ -63,13 +65,9 @@ public class AuditResource {
                     "one thing, as kind/id: budget, user-limits, alert, key, organization, price, import, recommendation")
     @Parameter(name = "actor", description = "the id of a key")
     @Parameter(name = "type", description = "kinds of events such as budget-set; may be repeated")
-    @Parameter(name = "start_date")
-    @Parameter(name = "end_date")
-    @Parameter(name = "days")
-    @Parameter(name = "period")
     @Parameter(name = "limit")
     @Parameter(name = "cursor")
-    public Uni<Page<AuditEntry>> audit() {
+    public Uni<Page<AuditEntry>> audit(@BeanParam PeriodParameters parameters) {
         var caller = current.get();
         var organization = caller.oneOrganization();
         var limit = query.limit();

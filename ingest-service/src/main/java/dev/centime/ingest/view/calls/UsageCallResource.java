@@ -10,11 +10,13 @@ import dev.centime.kit.Individuals;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Page;
 import dev.centime.kit.Period;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
@@ -71,14 +73,6 @@ public class UsageCallResource {
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = String.class),
             description = "timestamp, with - before it for the newest first; -timestamp by default")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(name = "model", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(name = "session", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class))
@@ -88,7 +82,7 @@ public class UsageCallResource {
             responseCode = "400",
             description = "A parameter cannot be read, or calls of the period are no longer kept")
     @APIResponse(responseCode = "403", description = "The organization does not show what individuals did")
-    public Uni<Page<UsageCall>> list() {
+    public Uni<Page<UsageCall>> list(@BeanParam PeriodParameters parameters) {
         var caller = current.get();
         var organization = shown(caller);
         query.refuse("as_of", "cannot be asked of calls; each shows its corrections with their times");

@@ -6,11 +6,13 @@ import dev.centime.kit.Individuals;
 import dev.centime.kit.Organizations;
 import dev.centime.kit.Page;
 import dev.centime.kit.Period;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
@@ -74,21 +76,13 @@ public class SessionsResource {
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = String.class),
             description = "US dollars that the session cost at most")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(name = "model", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(name = "limit", in = ParameterIn.QUERY, schema = @Schema(implementation = Integer.class))
     @Parameter(name = "cursor", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @APIResponse(responseCode = "200", description = "A page of sessions")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's sessions")
-    public Uni<Page<SessionTotals>> list() {
+    public Uni<Page<SessionTotals>> list(@BeanParam PeriodParameters parameters) {
         var caller = current.get();
         var organization = organizations.of(caller);
         query.refuse("as_of", "cannot be asked of sessions, which are summed up as of now");

@@ -1,8 +1,10 @@
 package dev.centime.ingest.view.costs.analysis;
 
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -41,14 +43,6 @@ public class AnalysisResource {
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = String.class),
             description = "total_cost or change, with - for descending; -total_cost by default")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
             name = "as_of",
             in = ParameterIn.QUERY,
@@ -59,7 +53,7 @@ public class AnalysisResource {
     @APIResponse(responseCode = "200", description = "A page of the analysis")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's calls")
-    public Uni<CostAnalysis> analysis() {
+    public Uni<CostAnalysis> analysis(@BeanParam PeriodParameters parameters) {
         return analyses.asked();
     }
 }

@@ -3,10 +3,12 @@ package dev.centime.ingest.view.costs.breakdown;
 import dev.centime.ingest.view.costs.question.CallFigures;
 import dev.centime.ingest.view.costs.question.CostGroups;
 import dev.centime.ingest.view.costs.question.Metric;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -48,14 +50,6 @@ public class BreakdownResource {
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = String.class),
             description = "What to order by: " + Metric.NAMES)
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
             name = "as_of",
             in = ParameterIn.QUERY,
@@ -66,7 +60,7 @@ public class BreakdownResource {
     @APIResponse(responseCode = "200", description = "A page of the breakdown")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's calls")
-    public Uni<CostBreakdown> breakdown() {
+    public Uni<CostBreakdown> breakdown(@BeanParam PeriodParameters parameters) {
         return groups.answer(CallFigures.MEASURES, Metric.asked(query).order()).map(CostBreakdown::of);
     }
 }

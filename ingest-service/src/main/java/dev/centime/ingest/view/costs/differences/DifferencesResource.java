@@ -2,9 +2,11 @@ package dev.centime.ingest.view.costs.differences;
 
 import dev.centime.ingest.view.costs.question.Comparison;
 import dev.centime.ingest.view.costs.question.CostGroups;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -38,14 +40,6 @@ public class DifferencesResource {
             description =
                     "model (default), provider, source, project, experiment, session, user, operation, run, tag.KEY, hour, day,"
                             + " week, month, call for single calls, or organization over all organizations")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
             name = "as_of",
             in = ParameterIn.QUERY,
@@ -56,7 +50,7 @@ public class DifferencesResource {
     @APIResponse(responseCode = "200", description = "A page of the comparison")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's calls")
-    public Uni<CostDifferences> differences() {
+    public Uni<CostDifferences> differences(@BeanParam PeriodParameters parameters) {
         return groups.answer(Comparison.REPORTED, "model").map(CostDifferences::of);
     }
 }

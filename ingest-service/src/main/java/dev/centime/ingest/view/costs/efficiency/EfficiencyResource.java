@@ -2,9 +2,11 @@ package dev.centime.ingest.view.costs.efficiency;
 
 import dev.centime.ingest.view.costs.question.AskedCosts;
 import dev.centime.ingest.view.costs.question.CostRequests;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -34,14 +36,6 @@ public class EfficiencyResource {
                     "Tasks and cost by class of model, tokens, phases and milestones (tags of those names), what was wasted and what could"
                             + " be done for less, tasks by complexity and cost, and the rules that raise alerts. A task is a call. What no call"
                             + " tells is null. Reads calls, so of 366 days at most. Takes the filters of every read of cost.")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
             name = "as_of",
             in = ParameterIn.QUERY,
@@ -50,7 +44,7 @@ public class EfficiencyResource {
     @APIResponse(responseCode = "200", description = "The efficiency of the period")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's calls")
-    public Uni<CostEfficiency> efficiency() {
+    public Uni<CostEfficiency> efficiency(@BeanParam PeriodParameters parameters) {
         var now = requests.now();
         return requests.asked()
                 .chain(asked -> efficiencies.of(

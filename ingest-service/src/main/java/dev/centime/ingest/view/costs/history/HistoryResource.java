@@ -3,10 +3,12 @@ package dev.centime.ingest.view.costs.history;
 import dev.centime.ingest.view.costs.question.CostRequests;
 import dev.centime.ingest.view.costs.question.CostSeries;
 import dev.centime.ingest.view.costs.question.Granularity;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,14 +42,6 @@ public class HistoryResource {
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = String.class),
             description = "hour, day (default), week or month")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
             name = "as_of",
             in = ParameterIn.QUERY,
@@ -56,7 +50,7 @@ public class HistoryResource {
     @APIResponse(responseCode = "200", description = "All points, ascending")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's calls")
-    public Uni<CostHistory> history() {
+    public Uni<CostHistory> history(@BeanParam PeriodParameters parameters) {
         var word = query.word("granularity", Granularity.NAMES);
         var granularity = Granularity.named(word == null ? "day" : word).orElseThrow();
         return requests.asked().chain(asked -> series.of(asked.asking(CostHistory.MEASURES), granularity)

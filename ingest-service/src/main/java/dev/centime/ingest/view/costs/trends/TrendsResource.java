@@ -3,10 +3,12 @@ package dev.centime.ingest.view.costs.trends;
 import dev.centime.ingest.view.costs.question.CostRequests;
 import dev.centime.ingest.view.costs.question.Granularity;
 import dev.centime.ingest.view.costs.question.Metric;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -47,14 +49,6 @@ public class TrendsResource {
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = String.class),
             description = "hour, day (default), week or month; at most 400 points")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
             name = "as_of",
             in = ParameterIn.QUERY,
@@ -63,7 +57,7 @@ public class TrendsResource {
     @APIResponse(responseCode = "200", description = "The trend with all its points, ascending")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's calls")
-    public Uni<CostTrends> trends() {
+    public Uni<CostTrends> trends(@BeanParam PeriodParameters parameters) {
         var metric = Metric.asked(query);
         var word = query.word("granularity", Granularity.NAMES);
         var granularity = Granularity.named(word == null ? "day" : word).orElseThrow();

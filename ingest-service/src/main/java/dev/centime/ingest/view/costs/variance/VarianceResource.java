@@ -2,10 +2,12 @@ package dev.centime.ingest.view.costs.variance;
 
 import dev.centime.ingest.view.costs.question.Comparison;
 import dev.centime.ingest.view.costs.question.CostGroups;
+import dev.centime.kit.PeriodParameters;
 import dev.centime.kit.Query;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -50,14 +52,6 @@ public class VarianceResource {
             in = ParameterIn.QUERY,
             schema = @Schema(implementation = Integer.class),
             description = "How far from its estimate a cost is still within it; 10 by default")
-    @Parameter(name = "start_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(name = "end_date", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
-    @Parameter(
-            name = "days",
-            in = ParameterIn.QUERY,
-            schema = @Schema(implementation = Integer.class),
-            description = "The last days with today; 30 by default")
-    @Parameter(name = "period", in = ParameterIn.QUERY, schema = @Schema(implementation = String.class))
     @Parameter(
             name = "as_of",
             in = ParameterIn.QUERY,
@@ -68,7 +62,7 @@ public class VarianceResource {
     @APIResponse(responseCode = "200", description = "A page of the comparison")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read")
     @APIResponse(responseCode = "403", description = "Somebody else's calls")
-    public Uni<CostVariance> variance() {
+    public Uni<CostVariance> variance(@BeanParam PeriodParameters parameters) {
         var tolerance = query.integer("tolerance_percent", TOLERANCE_PERCENT, 0, LARGEST_TOLERANCE_PERCENT);
         return groups.answer(Comparison.ESTIMATED, "run").map(answer -> CostVariance.of(answer, tolerance));
     }
