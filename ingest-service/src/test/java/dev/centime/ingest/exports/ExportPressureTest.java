@@ -3,6 +3,7 @@ package dev.centime.ingest.exports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.centime.database.TestPostgres;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
 import dev.centime.kit.testing.ServiceDatabase;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
@@ -30,6 +32,8 @@ class ExportPressureTest {
     private static final int CALLS = 30_000;
     private static final String OWN_PATH = "/costs/export?format=json&start_date=2025-01-01&end_date=2025-12-31";
     private static final String PATH = "/api/v1" + OWN_PATH;
+
+    TestPostgres.Database database;
 
     @Inject
     TestOrganizations organizations;
@@ -85,6 +89,8 @@ class ExportPressureTest {
 
         await().atMost(Duration.ofSeconds(60)).until(() -> ended("aborted") == aborted + 4);
         await().atMost(Duration.ofSeconds(60)).until(() -> running() == 0);
+        // Whoever left in the middle of a page: it was read to its end, and its connection is back with the others.
+        await().atMost(Duration.ofSeconds(60)).until(() -> atWork() == 0);
         assertThat(rows() - rows).isLessThan(4.0 * CALLS);
         assertThat(Api.json(api.response(OWN_PATH).asString())).hasSize(CALLS);
     }
@@ -127,6 +133,17 @@ class ExportPressureTest {
                         .getBytes(StandardCharsets.UTF_8));
         assertThat(socket.getInputStream().read()).isEqualTo('H');
         return socket;
+    }
+
+    /** Connections of the service's callers that are not idle, or still in a transaction. */
+    private long atWork() throws SQLException {
+        try (var connection = database.connect();
+                var query = connection.createStatement();
+                var rows = query.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND usename = 'centime_ingest' AND state <> 'idle'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private double rows() {
