@@ -45,4 +45,15 @@ public record AlertRaised(
             Instant raisedAt) {
         this(alertId, kind, severity, title, message, entity, subject, details, null, raisedAt);
     }
+
+    /**
+     * Whether it tells what single persons did: it concerns one, or names a session, which is somebody's, or is about a budget of several
+     * persons ({@code individual} in the details). Organizations that do not show individuals do not show it.
+     */
+    public boolean aboutIndividuals() {
+        return subject != null
+                || details != null
+                        && (details.hasNonNull("session")
+                                || "true".equals(details.path("individual").asText()));
+    }
 }

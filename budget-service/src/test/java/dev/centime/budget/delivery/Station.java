@@ -6,6 +6,7 @@ import dev.centime.budget.AlertSettings.Webhook;
 import dev.centime.budget.BudgetConfiguration;
 import dev.centime.budget.Configured;
 import dev.centime.budget.CurrentAlertSettings;
+import dev.centime.budget.Ground;
 import dev.centime.budget.MailAddresses;
 import dev.centime.budget.Names;
 import dev.centime.budget.Severity;
@@ -23,10 +24,7 @@ import dev.centime.contracts.BudgetDefinition.Channel;
 import dev.centime.database.TestPostgres;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
-import dev.centime.eventstore.log.LogSettings;
-import dev.centime.eventstore.log.PostgresEventLog;
 import dev.centime.eventstore.log.PostgresSubjects;
-import dev.centime.eventstore.log.PostgresWakeUps;
 import dev.centime.eventstore.log.Tag;
 import dev.centime.eventstore.projection.ProjectionRunner;
 import dev.centime.eventstore.projection.Projections;
@@ -34,14 +32,8 @@ import dev.centime.kit.secret.OpenedSecrets;
 import dev.centime.kit.secret.SealedAnew;
 import dev.centime.kit.secret.SealingKeys;
 import dev.centime.kit.secret.SecretTable;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.sqlclient.PoolOptions;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -52,12 +44,10 @@ import java.util.UUID;
 
 /** What of a replica of budget-service sends messages, without the HTTP before it. */
 final class Station implements AutoCloseable {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int RUNNERS = 3;
 
-    private final Vertx vertx = Vertx.vertx();
     private final EventTypes types = new BudgetConfiguration().eventTypes();
-    private final PostgresWakeUps wakeUps;
-    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Ground ground;
     private final EventLog log;
     private final Outgoing outgoing;
     private final SealedAnew sealedAnew;
@@ -70,14 +60,15 @@ final class Station implements AutoCloseable {
 
     /** @param more settings that are other than usual here. @param death where it ends by itself */
     Station(TestPostgres.Database database, String keys, Map<String, String> more, Death death) {
-        var door = pool(database, "centime_budget", 4);
-        var runner = pool(database, "centime_budget_runner", 3);
-        wakeUps = PostgresWakeUps.on(vertx, options(database, "centime_budget"));
-        log = death.over(PostgresEventLog.on(door, runner, LogSettings.defaults(), metrics, wakeUps));
+        ground = new Ground(database, RUNNERS);
+        var runner = ground.runner();
+        var metrics = ground.metrics();
+        log = death.over(ground.log());
         var settings = Configured.with(values(more));
-        var subjects = PostgresSubjects.on(door);
+        var subjects = PostgresSubjects.on(ground.door());
         var current = new CurrentAlertSettings(log, types);
-        outgoing = new Outgoing(vertx.getDelegate(), new ReachableAddresses(settings), new Trust(settings), settings);
+        outgoing = new Outgoing(
+                ground.vertx().getDelegate(), new ReachableAddresses(settings), new Trust(settings), settings);
         var ring = new SealingKeys(Optional.of(keys));
         var table = new SecretTable(Optional.of("budget.channel_secret"));
         sealedAnew = new SealedAnew(runner, ring, table, metrics);
@@ -96,7 +87,7 @@ final class Station implements AutoCloseable {
                 .log(log)
                 .types(types)
                 .pool(runner)
-                .wakeUps(wakeUps)
+                .wakeUps(ground.wakeUps())
                 .metrics(metrics)
                 .project(new BudgetSpend())
                 .react(new WhenSpendMovesThenRaiseAlerts(runner, log, types, this::projections))
@@ -127,7 +118,7 @@ final class Station implements AutoCloseable {
                 .chain(sealedAnew::begin)
                 .chain(sender::begin)
                 .await()
-                .atMost(SOON);
+                .atMost(Ground.SOON);
         return this;
     }
 
@@ -145,13 +136,13 @@ final class Station implements AutoCloseable {
 
     /** As a gauge shows it. */
     double shown(String gauge) {
-        return metrics.get(gauge).gauge().value();
+        return ground.metrics().get(gauge).gauge().value();
     }
 
     /** Appends an event as another service or the door would. */
     void append(String organization, Object payload, Tag... tags) {
         var event = types.encode(UUID.randomUUID().toString(), Instant.now(), payload, Map.of(), Set.of(tags));
-        log.append(organization, List.of(event)).await().atMost(SOON);
+        log.append(organization, List.of(event)).await().atMost(Ground.SOON);
     }
 
     /** Lets messages go to one webhook whose address and secret are sealed already. */
@@ -173,28 +164,11 @@ final class Station implements AutoCloseable {
         return id;
     }
 
-    private Pool pool(TestPostgres.Database database, String user, int size) {
-        return Pool.newInstance(PgBuilder.pool()
-                .with(new PoolOptions().setMaxSize(size))
-                .connectingTo(options(database, user))
-                .using(vertx.getDelegate())
-                .build());
-    }
-
-    private static PgConnectOptions options(TestPostgres.Database database, String user) {
-        return PgConnectOptions.fromUri(database.reactiveUrl())
-                .setUser(user)
-                .setPassword(database.servicePassword())
-                .setCachePreparedStatements(true);
-    }
-
     @Override
     public void close() {
         sender.end();
-        projections.stop().await().atMost(SOON);
+        Ground.ended("the runner", projections.stop());
         outgoing.close();
-        wakeUps.close();
-        // Nothing is asked of it any more, and the process ends soon: nobody waits for its sockets.
-        vertx.closeAndForget();
+        ground.close();
     }
 }

@@ -60,7 +60,7 @@ final class Watcher {
     }
 
     synchronized void alert(AlertRaised alert) {
-        if (!isMine(alert.subject()) || isOfAnIndividual(alert) && individualsHidden.getAsBoolean()) {
+        if (!isMine(alert.subject()) || alert.aboutIndividuals() && individualsHidden.getAsBoolean()) {
             return;
         }
         if (alerts.size() == MAX_ALERTS) {
@@ -103,14 +103,6 @@ final class Watcher {
         var taken = new ArrayList<>(alerts);
         alerts.clear();
         return taken;
-    }
-
-    private static boolean isOfAnIndividual(AlertRaised alert) {
-        var details = alert.details();
-        return alert.subject() != null
-                || details != null
-                        && (details.hasNonNull("session")
-                                || details.path("individual").asBoolean());
     }
 
     /** A person sees his own and nobody else's; everyone else what is the organization's. */
