@@ -38,6 +38,7 @@ public final class Follower implements AutoCloseable {
     private static final int PAGE = 1_000;
     private static final Duration LOOK_AT_TIMELINE_EVERY = Duration.ofSeconds(1);
     private static final Duration END_OF_LOOK = Duration.ofSeconds(5);
+    private static final long NEVER_NANOS = Duration.ofHours(1).toNanos();
 
     private final EventLog log;
     private final EventTypes types;
@@ -244,6 +245,9 @@ public final class Follower implements AutoCloseable {
             if (caughtUp.isDone()) {
                 caughtUp = new CompletableFuture<>();
             }
+            // Of this database nothing is known until all of it is delivered, however lately the one before was looked
+            // at.
+            movedAtNanos = nanos - NEVER_NANOS;
             var begin = listener.begin();
             positions.clear();
             positions.putAll(begin);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +87,34 @@ class FollowerIT {
         start(follower()).caughtUp().await().atMost(Market.SOON);
 
         assertThat(delivered.offsets.get(last.partition())).containsExactly(16L, 17L, 18L, 19L, 20L);
+    }
+
+    /** Whoever asks for a key meanwhile would else be told that there is none. */
+    @Test
+    void hasNotMoved_untilAllOfADatabaseIsDelivered() {
+        var known = new AtomicReference<Follower>();
+        var ages = new ArrayList<Duration>();
+        market.sell("north", 5);
+        var following = Follower.of("test", market.log(), Market.TYPES, Set.of(Sold.class), new Follower.Listener() {
+                    @Override
+                    public Map<Integer, Long> begin() {
+                        ages.add(known.get().sinceLastMoved());
+                        return Map.of();
+                    }
+
+                    @Override
+                    public void events(int partition, List<Event> page) {
+                        ages.add(known.get().sinceLastMoved());
+                    }
+                })
+                .build();
+        known.set(following);
+        followers.add(following);
+
+        following.start().caughtUp().await().atMost(Market.SOON);
+
+        assertThat(ages).hasSize(2).allMatch(age -> age.compareTo(Duration.ofMinutes(30)) > 0);
+        await().atMost(Market.SOON).until(() -> following.sinceLastMoved().compareTo(Duration.ofMinutes(1)) < 0);
     }
 
     @Test
