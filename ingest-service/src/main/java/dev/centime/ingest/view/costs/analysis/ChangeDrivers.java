@@ -22,11 +22,12 @@ final class ChangeDrivers {
 
     /** Moved most first; what stayed as it was and calls without a value drive nothing. */
     static Uni<List<Driver>> of(SqlConnection connection, Both both) {
+        var costs = both.ofCosts();
         Uni<List<Driver>> drivers = Uni.createFrom().item(List.of());
         for (var name : DIMENSIONS) {
             var dimension = Dimension.named(name).orElseThrow();
             drivers = drivers.chain(
-                    found -> CostChanges.of(connection, both, dimension, ChangeOrder.byDistance(), null, EACH + 1)
+                    found -> CostChanges.of(connection, costs, dimension, ChangeOrder.byDistance(), null, EACH + 1)
                             .map(changes -> Stream.concat(found.stream(), moved(name, changes))
                                     .toList()));
         }
