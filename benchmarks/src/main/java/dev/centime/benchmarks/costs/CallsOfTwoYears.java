@@ -12,6 +12,10 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 
 /** So many calls of one organization, spread over the two years before now: whatever their number, of the same people and models, for none of which there is a price. */
 final class CallsOfTwoYears {
@@ -31,6 +36,7 @@ final class CallsOfTwoYears {
 
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final int CALLS_A_SESSION = 20;
+    private static final String SOURCE = "api";
 
     private final EventLog log;
     private final EventTypes types;
@@ -91,9 +97,27 @@ final class CallsOfTwoYears {
                 UsageRecorded.Quantity.ONE_CALL,
                 Cost.reported(Money.of(cost)),
                 new UsageRecorded.Provenance(
-                        "api", null, null, null, List.of(), null, null, null, Money.of(cost), null),
+                        SOURCE, null, null, null, List.of(), null, null, null, Money.of(cost), null),
                 ANY_PRICE);
-        return types.encode(id, at, usage, Map.of(), Set.of());
+        return types.encode(eventId(id), at, usage, Map.of(), Set.of());
+    }
+
+    /** As ingest-service makes it of organization, source and record id: an export finds a call in the log by it. */
+    private String eventId(String recordId) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var part : List.of("usage", organization, SOURCE, recordId)) {
+                digest.update(part.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+            }
+            var hash = ByteBuffer.wrap(digest.digest());
+            return new UUID(
+                            hash.getLong() & ~0xf000L | 0x8000L,
+                            hash.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L)
+                    .toString();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 
     private String any(Family family) {
