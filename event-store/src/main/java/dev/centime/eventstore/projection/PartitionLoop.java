@@ -32,7 +32,7 @@ final class PartitionLoop {
     private final RunnerParts parts;
     private final Rounds rounds;
     private final Semaphore signal = new Semaphore(0);
-    private final Pause timerPause = new Pause(Duration.ofMillis(100), Duration.ofSeconds(30));
+    private final DueTimers timers;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean reload = true;
     private volatile long head;
@@ -43,6 +43,7 @@ final class PartitionLoop {
     PartitionLoop(Lease lease, RunnerParts parts) {
         this.lease = lease;
         this.parts = parts;
+        this.timers = new DueTimers(lease, parts.timerFiring());
         this.rounds = new Rounds(lease, parts, () -> stopping, () -> reload = true);
     }
 
@@ -177,14 +178,9 @@ final class PartitionLoop {
     }
 
     private void fireTimers() {
-        if (!timersDue || timerPause.lasts()) {
-            return;
-        }
-        timersDue = false;
-        if (parts.timerFiring().fire(lease)) {
-            timerPause.succeeded();
-        } else {
-            timerPause.failed();
+        if (timersDue) {
+            timersDue = false;
+            timers.fire();
         }
     }
 

@@ -5,14 +5,14 @@ import static dev.centime.eventstore.projection.Blocking.await;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Fires the timers of a leased partition, in order of time. A timer that fails stays, and is fired again. */
+/** Fires timers, one at a time. */
 final class TimerFiring {
     private static final Logger LOG = Logger.getLogger(TimerFiring.class);
-    private static final int AT_ONCE = 100;
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final Pool pool;
@@ -27,26 +27,13 @@ final class TimerFiring {
         this.metrics = metrics;
     }
 
-    /**
-     * Fires what is due, at most a page of it; what is left is due at the next look.
-     *
-     * @return whether all went well
-     */
-    boolean fire(Lease lease) {
-        var well = true;
-        if (handlers.isEmpty()) {
-            return well;
-        }
-        for (var timer : await(rows.due(pool, lease.partition(), handlers.keySet(), AT_ONCE))) {
-            if (!lease.valid()) {
-                throw new StaleLease("the lease of partition " + lease.partition() + " has run out");
-            }
-            well &= fire(lease, timer);
-        }
-        return well;
+    /** Those whose time has come in a partition, the oldest first. */
+    List<Timer> due(Lease lease, int limit) {
+        return handlers.isEmpty() ? List.of() : await(rows.due(pool, lease.partition(), handlers.keySet(), limit));
     }
 
-    private boolean fire(Lease lease, Timer timer) {
+    /** @return false when it failed and is still due */
+    boolean fire(Lease lease, Timer timer) {
         var handler = handlers.get(timer.name());
         if (handler == null) {
             return true;
@@ -58,7 +45,6 @@ final class TimerFiring {
             metrics.fired(timer.name(), true);
             return true;
         } catch (RuntimeException | StackOverflowError | LinkageError e) {
-            // Those after it are fired all the same; this one is still due when the partition is looked at again.
             metrics.fired(timer.name(), false);
             LOG.warnf("timer %s waits: %s", timer.name(), Faults.describe(e));
             return false;

@@ -164,6 +164,20 @@ final class Market implements AutoCloseable {
                 Set.of());
     }
 
+    /** Organizations of one partition. */
+    List<String> neighbours(int count) {
+        var byPartition = new TreeMap<Integer, List<String>>();
+        for (int i = 0; ; i++) {
+            var organization = "stall-" + i;
+            var partition = log.partitionOf(organization).await().atMost(SOON);
+            var there = byPartition.computeIfAbsent(partition, p -> new ArrayList<>());
+            there.add(organization);
+            if (there.size() == count) {
+                return there;
+            }
+        }
+    }
+
     Position append(String organization, NewEvent... events) {
         return append(organization, List.of(events));
     }

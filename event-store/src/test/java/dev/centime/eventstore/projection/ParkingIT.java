@@ -8,7 +8,6 @@ import dev.centime.eventstore.log.NewEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +25,7 @@ class ParkingIT {
 
     @Test
     void oneBadEventParksItsOrganizationAlone() {
-        var neighbours = threeOfOnePartition();
+        var neighbours = market.neighbours(3);
         var bad = neighbours.getFirst();
         // In one page with the others' events, in the middle of its own.
         market.append(bad, interleaved(bad));
@@ -214,19 +213,6 @@ class ParkingIT {
                 Market.sold("apple", 20),
                 Market.sold("stolen", -5),
                 Market.sold("apple", 30));
-    }
-
-    private List<String> threeOfOnePartition() {
-        var byPartition = new TreeMap<Integer, List<String>>();
-        for (int i = 0; ; i++) {
-            var organization = "stall-" + i;
-            var partition = market.log().partitionOf(organization).await().atMost(Market.SOON);
-            var there = byPartition.computeIfAbsent(partition, p -> new ArrayList<>());
-            there.add(organization);
-            if (there.size() == 3) {
-                return there;
-            }
-        }
     }
 
     private static void awaitParked(Projections projections, int count) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class TimerIT {
     private final Queue<WhenDue.Due> fired = new ConcurrentLinkedQueue<>();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile boolean broken;
+    private volatile String failing = "nobody";
 
     @AfterEach
     void close() {
@@ -65,6 +67,28 @@ class TimerIT {
         }
         broken = false;
 
+        await().atMost(Market.SOON).until(() -> timers() == 0);
+    }
+
+    @Test
+    void anyNumberThatFail_holdUpNoneOfTheOthers() {
+        market.start(runner(Duration.ZERO));
+        var neighbours = market.neighbours(2);
+        failing = neighbours.getFirst();
+        market.append(
+                failing,
+                IntStream.range(0, 250)
+                        .mapToObj(item -> Market.sold("item-" + item, 1))
+                        .toList());
+        await().atMost(Market.SOON).until(() -> timers() == 250);
+        var neighbour = neighbours.getLast();
+
+        market.append(neighbour, Market.sold("apple", 1));
+
+        await().atMost(Market.SOON).until(() -> fired.stream()
+                .anyMatch(due -> due.timer().organization().equals(neighbour)));
+        await().atMost(Market.SOON).until(() -> timers() == 250);
+        failing = "nobody";
         await().atMost(Market.SOON).until(() -> timers() == 0);
     }
 
@@ -123,6 +147,9 @@ class TimerIT {
 
                     @Override
                     public Uni<Void> fire(Due due) {
+                        if (due.timer().organization().equals(failing)) {
+                            return Uni.createFrom().failure(new IllegalStateException("not for them"));
+                        }
                         if (broken) {
                             throw new NoClassDefFoundError("of what it needs");
                         }
