@@ -14,10 +14,10 @@ import java.util.List;
  */
 enum Service {
     INGEST("ingest-service", "ingest", 192, 40),
-    BUDGET("budget-service", "budget", 128, 8),
-    FORECAST("forecast-service", "forecast", 128, 8),
-    RECOMMENDATION("recommendation-service", "recommendation", 128, 8),
-    GATEWAY("gateway", "gateway", 128, 8);
+    BUDGET("budget-service", "budget", 128, 12),
+    FORECAST("forecast-service", "forecast", 128, 12),
+    RECOMMENDATION("recommendation-service", "recommendation", 128, 12),
+    GATEWAY("gateway", "gateway", 128, 12);
 
     /** What a JVM begins with for what lives longer, with what it learned before. */
     private static final int FIRST_OLD_MB = 16;
