@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -24,6 +26,7 @@ public final class PostgresWakeUps implements WakeUps {
     private static final String CHANNEL = "centime_log";
     private static final String NOTIFY = "SELECT pg_notify('" + CHANNEL + "', $1)";
     private static final long COALESCED_MS = Duration.ofMillis(20).toMillis();
+    private static final long LONGEST_ANSWER_MS = Duration.ofSeconds(10).toMillis();
     private static final long RECONNECT_MS = Duration.ofMillis(500).toMillis();
 
     private final Vertx vertx;
@@ -65,10 +68,17 @@ public final class PostgresWakeUps implements WakeUps {
             return;
         }
         var text = partitions.stream().map(String::valueOf).collect(Collectors.joining(","));
-        current.preparedQuery(NOTIFY).execute(Tuple.of(text)).onFailure(failure -> {
-            LOG.debugf("a wake-up was lost: %s", failure);
-            partitions.forEach(this::heard);
-        });
+        current.preparedQuery(NOTIFY)
+                .execute(Tuple.of(text))
+                .timeout(LONGEST_ANSWER_MS, TimeUnit.MILLISECONDS)
+                .onFailure(failure -> {
+                    LOG.debugf("a wake-up was lost: %s", failure);
+                    partitions.forEach(this::heard);
+                    if (failure instanceof TimeoutException) {
+                        // A network that swallows replies tells nobody that it does.
+                        current.close();
+                    }
+                });
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 final class DueTimers {
     private static final int AT_ONCE = 100;
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -27,14 +28,19 @@ final class DueTimers {
         this.firing = firing;
     }
 
-    /** At most a page; what is left is due at the next look. */
+    /** At most a page, and for about a second, since views are folded on the same thread; what is left is due at the next look. */
     void fire() {
         var limit = AT_ONCE + failing.size();
         var due = firing.due(lease, limit);
         if (due.size() < limit) {
             forgetAllBut(due);
         }
-        due.stream().filter(timer -> !rests(timer)).limit(AT_ONCE).forEach(this::fire);
+        var end = System.nanoTime() + LONGEST_LOOK.toNanos();
+        due.stream()
+                .filter(timer -> !rests(timer))
+                .limit(AT_ONCE)
+                .takeWhile(timer -> System.nanoTime() - end < 0)
+                .forEach(this::fire);
     }
 
     private void fire(Timer timer) {

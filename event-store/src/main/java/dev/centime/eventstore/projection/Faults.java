@@ -2,6 +2,7 @@ package dev.centime.eventstore.projection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.centime.eventstore.log.AppendRejected;
+import dev.centime.eventstore.log.DatabaseFailure;
 import dev.centime.eventstore.log.EventTypes.EventUnreadable;
 import dev.centime.eventstore.log.LogGap;
 import dev.centime.eventstore.log.LogUnavailable;
@@ -21,10 +22,11 @@ import java.util.stream.Stream;
 /** Whose fault a failed page is: an event's, which then parks its organization, or the database's, which parks nobody. */
 final class Faults {
     /**
-     * SQLSTATE classes that the same rows meet again: cardinality (21), data (22), integrity (23), program limits such as an index
-     * row that is too long (54), and what a function raises (P0). All others pass or are the schema's fault, not an event's.
+     * SQLSTATE classes that the rows of a view meet again, beside what the log itself calls data: integrity (23), also of a check
+     * without a name, program limits such as an index row that is too long (54), and what a function raises (P0). All others pass or
+     * are the schema's fault, not an event's.
      */
-    private static final Set<String> CLASSES_OF_DATA = Set.of("21", "22", "23", "54", "P0");
+    private static final Set<String> CLASSES_OF_VIEWS = Set.of("23", "54", "P0");
 
     /** Of causes within causes; there may be rings of them. */
     private static final int DEEPEST = 10;
@@ -57,7 +59,10 @@ final class Faults {
             case EventUnreadable unreadable -> unreadable.newer() ? Verdict.PASSES : Verdict.OF_DATA;
             case PgException database -> {
                 var state = database.getSqlState();
-                yield state != null && state.length() == 5 && CLASSES_OF_DATA.contains(state.substring(0, 2))
+                yield DatabaseFailure.of(database) == DatabaseFailure.DATA
+                                || state != null
+                                        && state.length() == 5
+                                        && CLASSES_OF_VIEWS.contains(state.substring(0, 2))
                         ? Verdict.OF_DATA
                         : Verdict.PASSES;
             }
@@ -84,6 +89,7 @@ final class Faults {
 
     private static boolean restsOnOnePassing(Throwable failure, int depth) {
         return depth > 0
+                && causes(failure).noneMatch(cause -> verdict(cause) == Verdict.OF_DATA)
                 && causes(failure).anyMatch(cause -> switch (verdict(cause)) {
                     case PASSES -> true;
                     case OF_DATA -> false;

@@ -158,17 +158,16 @@ final class Folding {
 
     private void parkAgain(Lease lease, Lane lane, ParkedRow row, long offset, RuntimeException fault)
             throws InterruptedException {
+        var again = row.parkedAgainAt(offset);
         transaction.run(
                 lease,
                 lane,
                 List.of(),
                 lane.upTo(),
                 connection -> parkedRows.parkAgain(
-                        connection, lease.partition(), lane, row.organization(), offset, Faults.describe(fault)));
-        lane.parked().put(row.organization(), row.parkedAgainAt(offset));
-        if (row.isWanted() || offset != row.firstOffset()) {
-            metrics.parked(lane);
-        }
+                        connection, lease.partition(), lane, again, row.wanted(), Faults.describe(fault)));
+        lane.parked().put(row.organization(), again);
+        metrics.parked(lane);
     }
 
     private static boolean isParked(Lane lane, DecodedPage.Slot slot) {

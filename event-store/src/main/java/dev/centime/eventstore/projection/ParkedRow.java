@@ -1,5 +1,6 @@
 package dev.centime.eventstore.projection;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,9 @@ record ParkedRow(
         return new ParkedRow(id, organization, firstOffset, offset, wanted);
     }
 
+    /** Another event at fault is another row: what is asked for by the id of this one is not meant for it. */
     ParkedRow parkedAgainAt(long offset) {
-        return new ParkedRow(id, organization, offset, offset, null);
+        var same = offset == firstOffset;
+        return new ParkedRow(same ? id : UUID.randomUUID().toString(), organization, offset, offset, null);
     }
 }

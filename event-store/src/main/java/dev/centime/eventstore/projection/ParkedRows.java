@@ -6,9 +6,11 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Organizations that stand still: table {@code projection_parked}. */
 final class ParkedRows {
@@ -28,7 +30,9 @@ final class ParkedRows {
                     (partition, projection, generation, organization, id, first_offset, resume_at, error)
                 VALUES ($1, $2, $3, $4, $5, $6, $6, $7)""".formatted(schema);
         parkAgain = """
-                UPDATE %s.projection_parked SET first_offset = $5, resume_at = $5, error = $6, wanted = NULL
+                UPDATE %s.projection_parked SET first_offset = $5, resume_at = $5, error = $6,
+                    id = CASE WHEN first_offset = $5 THEN id ELSE $7 END,
+                    wanted = CASE WHEN first_offset = $5 AND wanted IS DISTINCT FROM $8 THEN wanted END
                 WHERE partition = $1 AND projection = $2 AND generation = $3 AND organization = $4""".formatted(schema);
         resumed = """
                 UPDATE %s.projection_parked SET resume_at = $5
@@ -70,10 +74,25 @@ final class ParkedRows {
                 .replaceWithVoid();
     }
 
-    /** A replay came upon an event at fault, the same or a later one. */
-    Uni<Void> parkAgain(SqlClient client, int partition, Lane lane, String organization, long offset, String error) {
+    /**
+     * A replay came upon an event at fault, the same or a later one. A skip that was asked for meanwhile stays for the event that it was
+     * meant for, and for no other.
+     *
+     * @param row as it is from now on, with another id where another event is at fault
+     * @param heeded what was asked for when the replay began
+     */
+    Uni<Void> parkAgain(
+            SqlClient client, int partition, Lane lane, ParkedRow row, @Nullable String heeded, String error) {
         return client.preparedQuery(parkAgain)
-                .execute(Tuple.from(List.of(partition, lane.name(), lane.generation(), organization, offset, error)))
+                .execute(Tuple.from(Arrays.asList(
+                        partition,
+                        lane.name(),
+                        lane.generation(),
+                        row.organization(),
+                        row.firstOffset(),
+                        error,
+                        row.id(),
+                        heeded)))
                 .replaceWithVoid();
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -243,9 +244,13 @@ final class Rounds {
     }
 
     private void failed(Lane lane, Throwable e) {
+        notNow(lane, e);
+        lane.failed();
+    }
+
+    private void notNow(Lane lane, Throwable e) {
         parts.metrics().failed(lane, false);
         LOG.warnf("%s waits in partition %d: %s", lane, lease.partition(), Faults.describe(e));
-        lane.failed();
     }
 
     private void settle(Lane lane, DecodedPage page) {
@@ -272,7 +277,7 @@ final class Rounds {
         for (var lane : lanes) {
             for (var row : List.copyOf(lane.parked().values())) {
                 if (row.isWanted() && !stopping.getAsBoolean() && !lane.paused()) {
-                    parts.turns().behind(() -> replay(lane, row));
+                    parts.turns().behind(() -> replay(lane, row, e -> failed(lane, e)));
                     var left = lane.parked().get(row.organization());
                     more |= left != null && left.isWanted();
                 }
@@ -286,7 +291,9 @@ final class Rounds {
         for (var lane : lanes) {
             for (var row : List.copyOf(lane.parked().values())) {
                 if (!row.isWanted() && !lane.paused() && !stopping.getAsBoolean() && unasked.isDue(row)) {
-                    var tried = parts.turns().behind(() -> replay(lane, row)).isPresent();
+                    var tried = parts.turns()
+                            .behind(() -> replay(lane, row, e -> notNow(lane, e)))
+                            .isPresent();
                     return tried && unasked.tried(row, lane.parked().get(row.organization()));
                 }
             }
@@ -294,7 +301,7 @@ final class Rounds {
         return false;
     }
 
-    private boolean replay(Lane lane, ParkedRow row) throws InterruptedException {
+    private boolean replay(Lane lane, ParkedRow row, Consumer<Throwable> otherwise) throws InterruptedException {
         try {
             var page = ofThisTimeline(reader.readApart(
                             row.replayFrom() - 1, lane.follows().types()))
@@ -305,8 +312,8 @@ final class Rounds {
             return true;
         } catch (StaleLease e) {
             throw e;
-        } catch (RuntimeException e) {
-            failed(lane, e);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            otherwise.accept(e);
             return false;
         }
     }

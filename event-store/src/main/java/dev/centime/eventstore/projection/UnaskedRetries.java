@@ -45,6 +45,10 @@ final class UnaskedRetries {
         if (left.resumeAt() > row.resumeAt() && left.resumeAt() > left.firstOffset()) {
             return true;
         }
+        if (!left.id().equals(row.id())) {
+            byRow.remove(row.id());
+            return false;
+        }
         byRow.computeIfAbsent(row.id(), id -> begun()).failed();
         return false;
     }

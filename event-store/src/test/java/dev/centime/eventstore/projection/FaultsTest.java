@@ -57,6 +57,9 @@ class FaultsTest {
                 new IllegalArgumentException(
                         "the log does not take this", new PgException("a NUL", "ERROR", "22021", null)),
                 new CompositeException(List.of(new IllegalStateException("one"), new IllegalStateException("two"))),
+                new CompositeException(List.of(
+                        new PgException("twice", "ERROR", "23505", null),
+                        new PgException("in a failed transaction", "ERROR", "25P02", null))),
                 ring());
     }
 
@@ -77,7 +80,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"21000", "22003", "23505", "23514", "54000", "P0001"})
+    @ValueSource(strings = {"21000", "22003", "23505", "23514", "44000", "54000", "CT004", "P0001"})
     void isOfData_whenTheDatabaseRefusesTheRows(String state) {
         assertThat(Faults.ofData(new PgException("", "ERROR", state, null))).isTrue();
     }

@@ -230,10 +230,12 @@ class FollowerIT {
     @Test
     void goesOn_whenWhatShouldNeverHappenHappened() {
         var log = new BrokenNowAndThen(market.newLog());
-        var follower = start(Follower.of("test", log.asLog(), Market.TYPES, Set.of(Sold.class), delivered));
+        var follower = start(Follower.of("test", log.asLog(), Market.TYPES, Set.of(Sold.class), delivered)
+                .poll(Duration.ofMillis(50))
+                .metrics(new SimpleMeterRegistry()));
         follower.caughtUp().await().atMost(Market.SOON);
         log.breaks(true);
-        await().atMost(Market.SOON).until(() -> log.calls("heads") > 2);
+        await().atMost(Market.SOON).until(() -> log.calls("heads") + log.calls("timeline") > 2);
         log.breaks(false);
 
         market.sell("north", 10);

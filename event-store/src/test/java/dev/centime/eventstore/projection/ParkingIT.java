@@ -115,6 +115,26 @@ class ParkingIT {
     }
 
     @Test
+    void aSkipPassesOverTheEventThatWasSeen_andOverNoOther() {
+        var projections = market.start(market.runner().project(new SalesByItem()));
+        market.append("north", interleaved("north"));
+        market.append("north", Market.garbled(), Market.sold("apple", 40));
+        awaitParked(projections, 1);
+        var seen = parkedId(projections);
+        market.execute("ALTER TABLE market.sales DROP CONSTRAINT sales_cents_check");
+        projections.retry("sales", seen).await().atMost(Market.SOON);
+        await().atMost(Market.SOON)
+                .until(() -> status(projections).parked().getFirst().firstOffset() > 3);
+
+        assertThat(projections.skip("sales", seen).await().atMost(Market.SOON)).isFalse();
+        assertThat(projections.skip("sales", parkedId(projections)).await().atMost(Market.SOON))
+                .isTrue();
+
+        awaitParked(projections, 0);
+        assertThat(market.view()).containsEntry("north/apple", "4 for 100");
+    }
+
+    @Test
     void retryOfNothingSaysSo() {
         var projections = market.start(market.runner().project(new SalesByItem()));
 

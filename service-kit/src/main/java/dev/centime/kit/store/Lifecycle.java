@@ -69,7 +69,7 @@ public class Lifecycle {
         return Uni.createFrom()
                 .deferred(part::get)
                 .onFailure()
-                .invoke(failure -> LOG.errorf("the service cannot begin now: %s", failure))
+                .invoke(failure -> LOG.error("the service cannot begin now", failure))
                 .onFailure()
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)

@@ -38,7 +38,7 @@ class ConnectionsTest {
         wait(network.listen(0, "127.0.0.1"));
         var through = new PgConnectOptions(server).setHost("127.0.0.1").setPort(network.actualPort());
         pool = PgBuilder.pool()
-                .connectingTo(Connections.noticing(through, Duration.ofSeconds(2)))
+                .connectingTo(Connections.noticing(through, Duration.ofSeconds(5)))
                 .with(new PoolOptions().setMaxSize(CONNECTIONS))
                 .using(vertx)
                 .build();
