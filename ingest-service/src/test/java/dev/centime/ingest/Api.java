@@ -14,37 +14,53 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The service as one caller sees it; what it reads waits for what it wrote. */
+/** The service as one caller sees it; what it reads waits for what any of them wrote for its organization. */
 public final class Api {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    /** Up to where each organization's log was written, by the service's own word. */
+    private static final Map<String, String> POSITIONS = new ConcurrentHashMap<>();
+
     private final String token;
-    private @Nullable String position;
+    private final String organization;
 
     public Api(String token) {
         this.token = token;
+        this.organization = json(new String(
+                        Base64.getUrlDecoder().decode(token.split("\\.")[1]), StandardCharsets.UTF_8))
+                .path("org")
+                .asText();
     }
 
     private RequestSpecification request() {
         var request = given().header("Authorization", "Bearer " + token);
+        var position = POSITIONS.get(organization);
         return position == null ? request : request.header("Centime-At-Least", position);
+    }
+
+    private Response written(Response response) {
+        var position = response.header("Centime-Position");
+        if (position != null) {
+            POSITIONS.put(organization, position);
+        }
+        return response;
     }
 
     /** Records usage. */
     public JsonNode record(String json) {
-        var response = request()
+        var response = written(request()
                 .contentType("application/json")
                 .body(json.getBytes(StandardCharsets.UTF_8))
-                .post("/api/v1/usage");
+                .post("/api/v1/usage"));
         assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
-        if (response.header("Centime-Position") != null) {
-            position = response.header("Centime-Position");
-        }
         return tree(response);
     }
 
@@ -63,11 +79,7 @@ public final class Api {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
-        var response = request.body(body).post(path);
-        if (response.header("Centime-Position") != null) {
-            position = response.header("Centime-Position");
-        }
-        return response;
+        return written(request.body(body).post(path));
     }
 
     /** Sets a contract price of the caller's organization, or with {@code null} one of the catalogue. */
