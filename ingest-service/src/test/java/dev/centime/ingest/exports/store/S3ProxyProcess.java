@@ -66,7 +66,12 @@ final class S3ProxyProcess implements AutoCloseable {
         // Names of objects are names of files here.
         builder.environment().put("LC_ALL", "C.UTF-8");
         var process = builder.start();
-        return new S3ProxyProcess(process, data, port(process));
+        try {
+            return new S3ProxyProcess(process, data, port(process));
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
     }
 
     private static int port(Process process) throws IOException {
