@@ -39,7 +39,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class ImportsResource {
     static final String PATH = "/api/v1/imports";
 
-    /** Later than every import there is. */
     private static final Pattern ID = Pattern.compile("[0-9a-f-]{1,64}");
 
     private final CurrentCaller current;

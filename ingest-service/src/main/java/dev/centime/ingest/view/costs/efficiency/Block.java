@@ -20,7 +20,7 @@ enum Block {
     ALIKE,
     /** Tasks whose input is far longer than usual for their kind. */
     LONG_PROMPT,
-    /** By {@link Told}: of how many single calls something is known. */
+    /** By {@link Told}: whether something is known of any single call; 1 or 0 tasks. */
     TOLD,
     /** By phase, a session each; the number counts all sessions of the phase. */
     SESSION,

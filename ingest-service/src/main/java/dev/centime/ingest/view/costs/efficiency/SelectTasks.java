@@ -79,10 +79,10 @@ final class SelectTasks {
 
     /**
      * For this transaction. How many different values there are, nobody can tell the planner: for fear of many it would sort all calls for
-     * each sum, or walk through them for each row of another. A hash of at most 64 MB finds them in one pass, and goes to disk beyond.
+     * each sum, or walk through them for each row of another. A hash of at most 32 MB finds them in one pass, and goes to disk beyond.
      */
     private static final String PLANNED =
-            "SELECT set_config('work_mem', '16MB', true), set_config('hash_mem_multiplier', '4', true),"
+            "SELECT set_config('work_mem', '16MB', true), set_config('hash_mem_multiplier', '2', true),"
                     + " set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true),"
                     + " set_config('enable_sort', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)";
 
