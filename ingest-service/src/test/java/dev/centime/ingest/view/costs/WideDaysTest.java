@@ -12,6 +12,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,23 @@ class WideDaysTest {
         assertThat(answer.at("/items/1/key").isNull()).isTrue();
         assertThat(answer.at("/items/1/total_cost").asText()).isEqualTo("4");
         assertThat(kept("run")).isEqualTo(1);
+
+        record(call(3, "run-7", "0.25"));
+        assertThat(pages("/costs/breakdown?dimension=run", "/total_cost", "/requests"))
+                .hasSize(1004)
+                .startsWith("run-a 7.5", "null 4", "run-7 1.25")
+                .doesNotHaveDuplicates();
+        assertThat(pages("/costs/breakdown?dimension=run&metric=requests", "/total_cost", "/requests"))
+                .hasSize(1004)
+                .startsWith("run-a 7.5", "run-7 1.25");
+        assertThat(pages("/costs/analysis?group_by=run", "/total/total_cost", "/total/requests"))
+                .hasSize(1004)
+                .startsWith("run-a 7.5", "null 4", "run-7 1.25")
+                .doesNotHaveDuplicates();
+        assertThat(pages("/costs/analysis?group_by=run&sort=change", "/total/total_cost", "/total/requests"))
+                .hasSize(1004)
+                .endsWith("run-7 1.25", "null 4", "run-a 7.5")
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -89,6 +108,23 @@ class WideDaysTest {
 
         assertThat(breakdown("tag.team").get("items")).hasSize(1);
         assertThat(breakdown("run").at("/items/0/key").isNull()).isTrue();
+    }
+
+    /** Of all pages, keys and costs; on each of them stand the totals of all. */
+    private List<String> pages(String path, String cost, String requests) {
+        var items = new ArrayList<String>();
+        for (var cursor = ""; cursor != null; ) {
+            var page = api.get(path + "&start_date=2025-03-01&end_date=2025-03-05&limit=300" + cursor);
+            assertThat(page.at(cost).asText()).isEqualTo("1013.75");
+            assertThat(page.at(requests).asLong()).isEqualTo(1010);
+            page.get("items")
+                    .forEach(item -> items.add(item.get("key").asText() + " "
+                            + item.get("total_cost").asText()));
+            cursor = page.get("next_cursor").isNull()
+                    ? null
+                    : "&cursor=" + page.get("next_cursor").asText();
+        }
+        return items;
     }
 
     private JsonNode breakdown(String dimension) {

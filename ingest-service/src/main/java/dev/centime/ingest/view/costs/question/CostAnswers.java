@@ -4,6 +4,7 @@ import dev.centime.ingest.view.Measures;
 import dev.centime.kit.PageEnd;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that answer questions of cost, one method each. */
@@ -92,13 +92,7 @@ public final class CostAnswers {
             @Nullable After after,
             int limit) {
         return CostRows.of(connection, question, dimension)
-                .chain(rows -> {
-                    var statement = new Statement();
-                    var sql = groups(statement, rows, question) + page(statement, order, after) + " ORDER BY "
-                            + order.expression() + (order.descending() ? " DESC" : "") + ", key LIMIT "
-                            + statement.parameter(limit + 1);
-                    return connection.preparedQuery(sql).execute(statement.parameters());
-                })
+                .chain(rows -> page(connection, rows, question, order, after, limit))
                 .map(rows -> {
                     var groups = new ArrayList<Group>();
                     var total = Measures.zero();
@@ -112,30 +106,28 @@ public final class CostAnswers {
                 });
     }
 
-    /** The totals are taken before the page is cut. */
-    private static String groups(Statement statement, CostRows rows, CostQuestion question) {
-        var grouped = "SELECT key, " + Measures.sums(question.measures()) + " FROM " + rows.in(statement, List.of())
-                + " AS calls GROUP BY 1" + rows.having();
-        return "SELECT * FROM (SELECT grouped.*, " + totals(question) + " FROM (" + grouped
-                + ") AS grouped) AS totalled";
-    }
-
-    private static String totals(CostQuestion question) {
-        return question.measures().stream()
-                .map(name -> "sum(" + name + ") OVER () AS all_" + name)
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String page(Statement statement, Order order, @Nullable After after) {
-        if (after == null) {
-            return "";
+    private static Uni<RowSet<Row>> page(
+            SqlConnection connection,
+            CostRows rows,
+            CostQuestion question,
+            Order order,
+            @Nullable After after,
+            int limit) {
+        var statement = new Statement();
+        var page = new GroupPage(statement, order.expression(), order.descending(), after, limit);
+        var figures = question.measures();
+        if (!rows.many()) {
+            return page.cut(connection, groups(statement, rows, figures), figures);
         }
-        // As text: a numeric of its own would lose nothing, but a bigint column would not take it.
-        var value = statement.parameter(after.value().toPlainString()) + "::text::numeric";
-        return " WHERE " + order.expression() + (order.descending() ? " < " : " > ") + value + " OR "
-                + order.expression() + " = " + value
-                + " AND key > "
-                + statement.parameter(after.key()) + "::text";
+        var summed = "SELECT page.key, " + Measures.sums(figures) + " FROM " + rows.in(statement, List.of())
+                + " AS calls LEFT JOIN page ON page.key = calls.key GROUP BY 1";
+        return page.ranked(
+                connection, groups(statement, rows.ranking(order.columns()), order.columns()), summed, figures);
+    }
+
+    private static String groups(Statement statement, CostRows rows, List<String> figures) {
+        return "SELECT key, " + Measures.sums(figures) + " FROM " + rows.in(statement, List.of())
+                + " AS calls GROUP BY 1" + rows.having();
     }
 
     private static Measures read(CostQuestion question, Row row, String prefix) {

@@ -3,16 +3,19 @@ package dev.centime.ingest.view.costs.question;
 import dev.centime.ingest.view.Measures;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Sums of two periods, one before the other, by the values of a dimension; in one statement. */
@@ -73,23 +76,31 @@ public final class CostChanges {
      */
     public record Changes(List<Change> page, Change total, boolean more) {}
 
-    /** What values are ordered by. @param expression in SQL, of which {@code value} is the same */
-    public record ChangeOrder(String expression, boolean descending, Function<Change, BigDecimal> value) {
+    /**
+     * What values are ordered by.
+     *
+     * @param expression in SQL
+     * @param columns that are in it
+     * @param value the same of a value that was read
+     */
+    public record ChangeOrder(
+            String expression, List<String> columns, boolean descending, Function<Change, BigDecimal> value) {
         private static final String CHANGE = "compared_total_cost - before_total_cost";
+        private static final List<String> COMPARED = List.of("compared_total_cost", "before_total_cost");
 
         public static ChangeOrder byCost(boolean descending) {
-            return new ChangeOrder(
-                    "total_cost", descending, change -> change.sums().amount("total_cost"));
+            return new ChangeOrder("total_cost", List.of("total_cost"), descending, change -> change.sums()
+                    .amount("total_cost"));
         }
 
         public static ChangeOrder byChange(boolean descending) {
-            return new ChangeOrder(CHANGE, descending, Change::amount);
+            return new ChangeOrder(CHANGE, COMPARED, descending, Change::amount);
         }
 
         /** Whether up or down. */
         public static ChangeOrder byDistance() {
-            return new ChangeOrder(
-                    "abs(" + CHANGE + ")", true, change -> change.amount().abs());
+            return new ChangeOrder("abs(" + CHANGE + ")", COMPARED, true, change -> change.amount()
+                    .abs());
         }
     }
 
@@ -107,13 +118,7 @@ public final class CostChanges {
         var question = both.question();
         return CostRows.of(connection, question, dimension)
                 .map(rows -> rows.passingOver(both.before().until(), both.from()))
-                .chain(rows -> {
-                    var statement = new Statement();
-                    var sql = groups(statement, rows, both, dimension) + page(statement, order, after)
-                            + " ORDER BY " + order.expression() + (order.descending() ? " DESC" : "") + ", key LIMIT "
-                            + statement.parameter(limit + 1);
-                    return connection.preparedQuery(sql).execute(statement.parameters());
-                })
+                .chain(rows -> page(connection, rows, both, dimension == null ? "''" : "key", order, after, limit))
                 .map(rows -> {
                     var page = new ArrayList<Change>();
                     var total = Change.NONE;
@@ -127,54 +132,54 @@ public final class CostChanges {
                 });
     }
 
-    /** The totals are taken before the page is cut. */
-    private static String groups(Statement statement, CostRows rows, Both both, @Nullable Dimension dimension) {
+    private static Uni<RowSet<Row>> page(
+            SqlConnection connection,
+            CostRows rows,
+            Both both,
+            String key,
+            ChangeOrder order,
+            CostAnswers.@Nullable After after,
+            int limit) {
+        var statement = new Statement();
+        var page = new GroupPage(statement, order.expression(), order.descending(), after, limit);
         var from = time(statement, both.from());
         var until = time(statement, both.before().until());
-        var grouped = "SELECT " + (dimension == null ? "''" : "key") + " AS key, "
-                + sums(
-                        both.question(),
-                        from,
-                        until,
-                        time(statement, both.before().laterUntil())) + " FROM "
-                + rows.in(statement, both.cuts()) + " AS calls WHERE bucket < " + until + " OR bucket >= " + from
-                + " GROUP BY 1" + rows.having();
-        return "SELECT * FROM (SELECT grouped.*, " + totals(both.question()) + " FROM (" + grouped
-                + ") AS grouped) AS totalled";
+        var sums =
+                sums(both.question(), from, until, time(statement, both.before().laterUntil()));
+        var compared = " WHERE bucket < " + until + " OR bucket >= " + from + " GROUP BY 1";
+        var figures = List.copyOf(sums.keySet());
+        var all = String.join(", ", sums.values()) + " FROM " + rows.in(statement, both.cuts()) + " AS calls";
+        if (!rows.many()) {
+            return page.cut(connection, "SELECT " + key + " AS key, " + all + compared + rows.having(), figures);
+        }
+        var sortedBy = order.columns().stream().map(sums::get).collect(Collectors.joining(", "));
+        var ranked = "SELECT key, " + sortedBy + " FROM "
+                + rows.ranking(List.of("total_cost")).in(statement, both.cuts()) + " AS calls" + compared
+                + rows.having();
+        return page.ranked(
+                connection,
+                ranked,
+                "SELECT page.key, " + all + " LEFT JOIN page ON page.key = calls.key" + compared,
+                figures);
     }
 
     private static String time(Statement statement, Instant at) {
         return statement.parameter(OffsetDateTime.ofInstant(at, ZoneOffset.UTC));
     }
 
-    private static String sums(CostQuestion question, String from, String until, String laterUntil) {
-        var now = question.measures().stream().map(name -> sum(name, "bucket >= " + from, name));
-        var compared = Stream.of(
-                sum("total_cost", "bucket >= " + from + " AND bucket < " + laterUntil, "compared_total_cost"),
-                sum("total_cost", "bucket < " + until, "before_total_cost"),
-                sum("requests", "bucket < " + until, "before_requests"));
-        return Stream.concat(now, compared).collect(Collectors.joining(", "));
+    /** By their names. */
+    private static SequencedMap<String, String> sums(
+            CostQuestion question, String from, String until, String laterUntil) {
+        var sums = new LinkedHashMap<String, String>();
+        question.measures().forEach(name -> put(sums, name, name, "bucket >= " + from));
+        put(sums, "compared_total_cost", "total_cost", "bucket >= " + from + " AND bucket < " + laterUntil);
+        put(sums, "before_total_cost", "total_cost", "bucket < " + until);
+        put(sums, "before_requests", "requests", "bucket < " + until);
+        return sums;
     }
 
-    private static String sum(String column, String when, String name) {
-        return "coalesce(sum(" + column + ") FILTER (WHERE " + when + "), 0) AS " + name;
-    }
-
-    private static String totals(CostQuestion question) {
-        return Stream.concat(
-                        question.measures().stream(),
-                        Stream.of("compared_total_cost", "before_total_cost", "before_requests"))
-                .map(name -> "sum(" + name + ") OVER () AS all_" + name)
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String page(Statement statement, ChangeOrder order, CostAnswers.@Nullable After after) {
-        if (after == null) {
-            return "";
-        }
-        var value = statement.parameter(after.value().toPlainString()) + "::text::numeric";
-        return " WHERE " + order.expression() + (order.descending() ? " < " : " > ") + value + " OR "
-                + order.expression() + " = " + value + " AND key > " + statement.parameter(after.key()) + "::text";
+    private static void put(Map<String, String> sums, String name, String column, String when) {
+        sums.put(name, "coalesce(sum(" + column + ") FILTER (WHERE " + when + "), 0) AS " + name);
     }
 
     private static Change read(CostQuestion question, Row row, @Nullable String key, String prefix) {

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class CostRows {
     /** Detail rows are read one by one, so that what is asked of them is bounded. */
     static final int MAX_DETAIL_DAYS = 366;
+
+    /** Where there are none of something, there is no group of it. */
+    private static final String CALLS = "requests";
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -78,6 +82,22 @@ final class CostRows {
         return this;
     }
 
+    /** Whether there may be nearly as many groups as rows: those alone are worth being read twice, to rank them first. */
+    boolean many() {
+        return sessionsSummed || groupedBy != null && groupedBy.open() && !wideDays.isEmpty();
+    }
+
+    /** The same rows with as much as it takes to rank groups by some of their figures. */
+    CostRows ranking(List<String> measures) {
+        var needed =
+                Stream.concat(measures.stream(), Stream.of(CALLS)).distinct().toList();
+        var rows = new CostRows(question.asking(needed), groupedBy);
+        rows.wideDays = wideDays;
+        rows.sessionsSummed = sessionsSummed;
+        rows.gone = gone;
+        return rows;
+    }
+
     /** Whether any of its rows may be single calls. */
     private boolean needsCalls() {
         return question.asOf() != null || place() == Place.DETAIL;
@@ -126,7 +146,7 @@ final class CostRows {
     /** What is found as the rest of everything is there also when nothing rests. */
     String having() {
         return sessionsSummed || open().filter(this::complemented).isPresent()
-                ? " HAVING key <> '' OR sum(requests) <> 0"
+                ? " HAVING key <> '' OR sum(" + CALLS + ") <> 0"
                 : "";
     }
 

@@ -54,7 +54,7 @@ public record Metric(String name, boolean money, List<String> columns) {
 
     /** The largest first. */
     public Order order() {
-        return new Order(String.join(" + ", columns), this::of);
+        return new Order(String.join(" + ", columns), columns, this::of);
     }
 
     public Figure figure(BigDecimal amount) {
