@@ -2,6 +2,7 @@ package dev.centime.ingest.view.costs.efficiency;
 
 import dev.centime.ingest.view.costs.question.CallRows;
 import dev.centime.ingest.view.costs.question.CostQuestion;
+import dev.centime.ingest.view.costs.question.RoomForHashes;
 import dev.centime.ingest.view.costs.question.Statement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -79,12 +80,11 @@ final class SelectTasks {
 
     /**
      * For this transaction. How many different values there are, nobody can tell the planner: for fear of many it would sort all calls for
-     * each sum, or walk through them for each row of another. A hash of at most 32 MB finds them in one pass, and goes to disk beyond.
+     * each sum, or walk through them for each row of another. A hash finds them in one pass, and goes to disk beyond.
      */
-    private static final String PLANNED =
-            "SELECT set_config('work_mem', '16MB', true), set_config('hash_mem_multiplier', '2', true),"
-                    + " set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true),"
-                    + " set_config('enable_sort', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)";
+    private static final String PLANNED = "SELECT " + RoomForHashes.SETTINGS
+            + ", set_config('enable_nestloop', 'off', true), set_config('enable_mergejoin', 'off', true),"
+            + " set_config('enable_sort', 'off', true), set_config('plan_cache_mode', 'force_custom_plan', true)";
 
     private SelectTasks() {}
 

@@ -11,12 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The statement of a page of groups: each with its figures, and with those of all groups under the same names after {@code all_}. */
 final class GroupPage {
-    /**
-     * For this transaction. How many groups there are, nobody can tell the planner: of a hundred thousand and more, one figure fits into
-     * a hash of 64 MB, and goes to disk beyond.
-     */
-    private static final String PLANNED =
-            "SELECT set_config('work_mem', '16MB', true), set_config('hash_mem_multiplier', '4', true)";
+    /** How many groups there are, nobody can tell the planner: of a hundred thousand, one figure fits into a hash. */
+    private static final String PLANNED = "SELECT " + RoomForHashes.SETTINGS;
 
     private final Statement statement;
     private final String order;
