@@ -9,6 +9,7 @@ import dev.centime.ingest.Prices;
 import dev.centime.ingest.RecordIds;
 import dev.centime.ingest.command.reprice.Repricing;
 import dev.centime.ingest.command.reprice.Repricing.Told;
+import dev.centime.ingest.view.calls.CorrectedContent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,10 +48,15 @@ class PriceCheck {
             var suspect = suspect(organization, event);
             if (suspect != null) {
                 suspects.computeIfAbsent(organization, _ -> new LinkedHashMap<>())
-                        .put(suspect, new Told(event.stored().recordedAt(), event.payload() instanceof UsageCorrected));
+                        .put(suspect, told(event));
             }
         }
         return suspects;
+    }
+
+    private static Told told(Event event) {
+        var content = event.payload() instanceof UsageCorrected corrected ? CorrectedContent.of(corrected) : null;
+        return new Told(event.stored().offset(), event.stored().recordedAt(), content);
     }
 
     /** The id of the record at fault, null when its cost holds. Whoever corrects looks at what a call counts with now. */

@@ -6,12 +6,18 @@ import static org.awaitility.Awaitility.await;
 import dev.centime.contracts.Contracts;
 import dev.centime.contracts.Organization;
 import dev.centime.contracts.PriceSet;
+import dev.centime.contracts.Tokens;
+import dev.centime.contracts.UsageCorrected;
 import dev.centime.contracts.price.GivenPrices;
 import dev.centime.database.TestPostgres;
+import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.ingest.Api;
+import dev.centime.ingest.Prices;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.ingest.command.correctusage.CorrectUsage;
+import dev.centime.ingest.command.correctusage.CorrectUsageHandler;
 import dev.centime.ingest.event.DetailExpired;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
@@ -30,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +55,15 @@ class PriceInFlightTest {
 
     @Inject
     EventTypes types;
+
+    @Inject
+    CorrectUsageHandler corrections;
+
+    @Inject
+    Prices prices;
+
+    @Inject
+    PriceCheck check;
 
     TestPostgres.Database database;
 
@@ -79,6 +95,75 @@ class PriceInFlightTest {
                 .isEqualTo("0.007");
     }
 
+    @Test
+    void aCorrectionThatIsTakenMeanwhile_costsThatPrice() throws SQLException {
+        var organization = organization();
+        var api = new Api(TestTokens.orgAdminToken(organization));
+        api.record(call("grown", 1));
+        organizations.settle(organization);
+        try (var connection = database.connect()) {
+            connection.setAutoCommit(false);
+            append(connection, price(organization, "5"));
+            correct(organization, "grown", 2000);
+            awaitChecked(organization);
+            connection.commit();
+        }
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        api.get("/usage/grown").get("total_cost").asText())
+                .isEqualTo("0.01"));
+    }
+
+    /** The price of the first correction is not that of the second, which the view holds by the time the first is checked. */
+    @Test
+    void aCorrection_thatIsCheckedAfterALaterOne_leavesItsPriceAlone() {
+        var organization = organization();
+        var api = new Api(TestTokens.orgAdminToken(organization));
+        api.record(call("grown", 1));
+        organizations.settle(organization);
+        correct(organization, "grown", 2000);
+        organizations.settle(organization);
+        var first = last(organization);
+        append(Contracts.PLATFORM, price(organization, "5"));
+        prices.refreshed().await().atMost(SOON);
+        correct(organization, "grown", 3000);
+        organizations.settle(organization);
+        assertThat(api.get("/usage/grown").get("total_cost").asText()).isEqualTo("0.015");
+
+        check.of(List.of(first, last(organization))).await().atMost(SOON);
+
+        organizations.settle(organization);
+        assertThat(first.payload()).isInstanceOf(UsageCorrected.class);
+        assertThat(api.get("/usage/grown").get("total_cost").asText()).isEqualTo("0.015");
+        assertThat(api.get("/usage/grown").get("corrections"))
+                .as("two that its source told of, none of its price")
+                .hasSize(2);
+    }
+
+    private void correct(String organization, String id, long inputTokens) {
+        var larger = new CorrectUsage(id, Tokens.of(inputTokens, 0), Map.of(), 1, null);
+        assertThat(corrections
+                        .correct(organization, "api", List.of(larger), Map.of())
+                        .await()
+                        .atMost(SOON))
+                .isEqualTo(1);
+    }
+
+    /** The last correction of a call's content. */
+    private Event last(String organization) {
+        var partition = log.partitionOf(organization).await().atMost(SOON);
+        return log
+                .read(partition, 0, Integer.MAX_VALUE, types.namesOf(Set.of(UsageCorrected.class)))
+                .await()
+                .atMost(SOON)
+                .events()
+                .stream()
+                .filter(event -> event.organization().equals(organization))
+                .reduce((one, later) -> later)
+                .map(event -> new Event(event, types.decode(event).orElseThrow()))
+                .orElseThrow();
+    }
+
     /** With a contract price, and calls that expired yesterday if they are older than that. */
     private String organization() {
         var id = organizations.create("UTC");
@@ -89,6 +174,7 @@ class PriceInFlightTest {
         var expired = new DetailExpired(before, KEPT_DAYS, false, now.plus(Duration.ofDays(1)));
         append(id, expired);
         append(Contracts.PLATFORM, price(id, "2"));
+        prices.refreshed().await().atMost(SOON);
         organizations.settle(id);
         return id;
     }

@@ -11,9 +11,11 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.StoredEvent;
+import dev.centime.eventstore.projection.NotThereYet;
 import dev.centime.ingest.Corrections;
 import dev.centime.ingest.Prices;
 import dev.centime.ingest.RecordIds;
+import dev.centime.ingest.view.calls.CorrectedContent;
 import dev.centime.ingest.view.calls.CurrentCosts;
 import dev.centime.ingest.view.calls.CurrentCosts.Costs;
 import io.micrometer.core.instrument.Counter;
@@ -141,48 +143,60 @@ public class Repricing {
      * @throws AppendRejected (as a failure) when others correct calls of this organization all the time: to be tried again
      */
     public Uni<Integer> correct(String organization, Collection<String> eventIds) {
-        return byItself(organization, eventIds, (record, content) -> null);
+        return byItself(organization, eventIds, 0, (record, content) -> null);
     }
 
     /**
      * What was appended about a call just now.
      *
-     * @param content whether a correction of what it counts with, not its record
+     * @param offset of what was appended, in the organization's partition
+     * @param at when the log took it
+     * @param content what it made the call count with; null where it left that as it was, as its record and other costs do
      */
-    public record Told(Instant at, boolean content) {}
+    public record Told(long offset, Instant at, @Nullable CorrectedContent content) {}
 
     /**
      * Corrects, of calls that were told of just now, those that have a price now or should have had another one then.
      *
-     * @param told by event id of the record
+     * @param told by event id of the record, at most {@link #CHUNK}
+     * @return how many were corrected
+     * @throws AppendRejected (as a failure) when others correct calls of this organization all the time: to be tried again
+     * @throws NotThereYet (as a failure) when the view does not come to hold what was told: to be tried again
      */
     public Uni<Integer> correct(String organization, Map<String, Told> told) {
-        return byItself(organization, told.keySet(), (record, content) -> {
-            var last = Objects.requireNonNull(told.get(record.id()));
-            // Whoever corrected the content priced it anew, and is told of by itself.
-            return content && !last.content() ? null : last.at();
+        var last = told.values().stream().mapToLong(Told::offset).max().orElse(0);
+        return byItself(organization, told.keySet(), last, (record, content) -> {
+            var known = Objects.requireNonNull(told.get(record.id()));
+            // Whoever corrected the content since priced it anew, and is told of by itself.
+            return Objects.equals(content, known.content()) ? known.at() : null;
         });
     }
 
     /** The moment whose prices a call goes by; null where it has them. */
     private interface Moment {
-        /** @param content whether what the call counts with was corrected */
+        /** @param content what the call counts with; null for what its record says */
         @Nullable
-        Instant of(StoredEvent record, boolean content);
+        Instant of(StoredEvent record, @Nullable CorrectedContent content);
     }
 
-    private Uni<Integer> byItself(String organization, Collection<String> eventIds, Moment moment) {
+    /** @param from the offset that the view must have come to */
+    private Uni<Integer> byItself(String organization, Collection<String> eventIds, long from, Moment moment) {
         return Uni.createFrom()
-                .deferred(() -> once(organization, eventIds, moment))
+                .deferred(() -> once(organization, eventIds, from, moment))
                 // Somebody corrected just now, and the view has yet to see it; it is read again until it has.
-                .onFailure(AppendRejected.class)
+                .onFailure(failure -> failure instanceof AppendRejected || failure instanceof NotThereYet)
                 .retry()
                 .withBackOff(PAUSE, PAUSE.multipliedBy(4))
                 .atMost(TRIES);
     }
 
-    private Uni<Integer> once(String organization, Collection<String> eventIds, Moment moment) {
+    private Uni<Integer> once(String organization, Collection<String> eventIds, long from, Moment moment) {
         return current.of(organization, eventIds)
+                .invoke(costs -> {
+                    if (costs.upTo() < from) {
+                        throw new NotThereYet("the view of calls has yet to come to " + from);
+                    }
+                })
                 .chain(costs -> log.find(organization, eventIds).chain(found -> {
                     // What these costs rest on: taken first, so that what comes later is noticed.
                     var pricesAt = prices.book().offset();
@@ -217,8 +231,8 @@ public class Repricing {
         if (before.source() != Cost.Source.CALCULATED) {
             return at(organization, usage, Instant.MAX);
         }
-        var content = costs.contents().containsKey(record.id());
-        var waited = !content && usage.cost().source() != Cost.Source.CALCULATED;
+        var content = costs.contents().get(record.id());
+        var waited = content == null && usage.cost().source() != Cost.Source.CALCULATED;
         // What waited for a price has it by now, and at its own moment there was none.
         var knownAt = waited || costs.onRequest().contains(record.id()) ? null : moment.of(record, content);
         if (knownAt == null) {

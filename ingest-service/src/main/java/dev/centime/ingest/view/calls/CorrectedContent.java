@@ -23,7 +23,8 @@ public record CorrectedContent(
         toolCalls = toolCalls == null ? Map.of() : Map.copyOf(toolCalls);
     }
 
-    static CorrectedContent of(UsageCorrected corrected) {
+    /** What a correction makes its call count with. */
+    public static CorrectedContent of(UsageCorrected corrected) {
         var after = corrected.after();
         return new CorrectedContent(after.tokens(), after.toolCalls(), after.requests(), after.reportedCost());
     }
