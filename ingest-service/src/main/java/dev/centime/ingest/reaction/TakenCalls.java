@@ -12,21 +12,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the log took of calls since a moment, from its head back: views do not know all of it, since calls older than their organization
- * keeps them are in sums alone.
+ * What the log took of calls since prices were set, from its heads back: views do not know all of it, since calls older than their
+ * organization keeps them are in sums alone.
  */
 @ApplicationScoped
 class TakenCalls {
-    private static final int STRETCH = 1000;
-
     private final EventLog log;
     private final EventTypes types;
     private final Set<String> wanted;
+
+    /** Of the one page of prices that is at hand; there is no other, since all prices lie in one partition. */
+    private volatile @Nullable LookBack last;
 
     TakenCalls(EventLog log, EventTypes types) {
         this.log = log;
@@ -34,29 +36,53 @@ class TakenCalls {
         this.wanted = types.namesOf(PriceCheck.TOLD);
     }
 
-    /** @param work takes some of them at a time, of all organizations of the partition */
-    Uni<Void> since(int partition, Instant moment, Function<List<Event>, Uni<Void>> work) {
-        return log.head(partition).chain(head -> {
-            var end = new AtomicLong(head);
-            return Multi.createBy()
-                    .repeating()
-                    .uni(() -> stretch(partition, end.getAndUpdate(TakenCalls::before))
-                            .call(taken -> work.apply(calls(taken, moment))))
-                    .whilst(taken ->
-                            end.get() > 0 && !taken.getFirst().recordedAt().isBefore(moment))
-                    .collect()
-                    .last()
-                    .replaceWithVoid();
+    /**
+     * A look back from the heads of now. For prices that come again before they were {@link #forget forgotten}, the same one, as far as
+     * it came: what the log took since is not added to it.
+     *
+     * @param prices as the log holds them, in order
+     */
+    Uni<LookBack> lookBack(List<Event> prices) {
+        return Uni.createFrom().deferred(() -> {
+            var known = last;
+            return known != null && known.isOf(prices)
+                    ? Uni.createFrom().item(known)
+                    : log.heads().map(heads -> new LookBack(prices, heads)).invoke(begun -> last = begun);
         });
     }
 
-    private static long before(long end) {
-        return Math.max(0, end - STRETCH);
+    /** These prices have seen whatever they had to. */
+    void forget(LookBack back) {
+        if (last == back) {
+            last = null;
+        }
     }
 
-    /** Nothing where the partition is empty. @param end included */
-    private Uni<List<StoredEvent>> stretch(int partition, long end) {
-        return end == 0 ? Uni.createFrom().item(List.of()) : read(partition, before(end), end);
+    /**
+     * The latest first.
+     *
+     * @param whose organizations whose calls are asked for
+     * @param work takes some of them at a time; what it has taken does not come again
+     */
+    Uni<Void> each(LookBack back, int partition, Predicate<String> whose, Function<List<Event>, Uni<Void>> work) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> step(back, partition, whose, work))
+                .whilst(more -> more)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Whether there is more. */
+    private Uni<Boolean> step(
+            LookBack back, int partition, Predicate<String> whose, Function<List<Event>, Uni<Void>> work) {
+        return back.next(partition)
+                .map(stretch -> read(partition, stretch.after(), stretch.end())
+                        .call(taken -> work.apply(calls(taken, back.moment(), whose)))
+                        .map(taken ->
+                                back.passed(partition, stretch, taken.getFirst().recordedAt())))
+                .orElseGet(() -> Uni.createFrom().item(false));
     }
 
     /** What is archived comes in smaller pieces. */
@@ -70,10 +96,11 @@ class TakenCalls {
         });
     }
 
-    private List<Event> calls(List<StoredEvent> taken, Instant moment) {
+    private List<Event> calls(List<StoredEvent> taken, Instant moment, Predicate<String> whose) {
         return taken.stream()
-                .filter(event ->
-                        wanted.contains(event.type()) && !event.recordedAt().isBefore(moment))
+                .filter(event -> wanted.contains(event.type())
+                        && whose.test(event.organization())
+                        && !event.recordedAt().isBefore(moment))
                 .flatMap(event -> read(event).stream())
                 .toList();
     }

@@ -1,13 +1,18 @@
 package dev.centime.ingest.reaction;
 
 import dev.centime.eventstore.log.EventLog;
+import dev.centime.ingest.command.reprice.Repricing;
 import dev.centime.ingest.reaction.AffectedModels.Model;
 import dev.centime.kit.Tenants;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of a model that nothing has priced, whether they never had a price or a repricing found it withdrawn. */
@@ -29,8 +34,42 @@ class WaitingCalls {
 
     record End(OffsetDateTime at, String eventId) {}
 
-    /** @param from where the page before ended, null for the first */
-    Uni<CallPage<End>> of(Model model, @Nullable End from, int limit) {
+    /**
+     * A page of calls, in the order of time.
+     *
+     * @param eventIds of their records; none on the page after the last
+     * @param end where the next page begins
+     */
+    record Page(List<String> eventIds, End end) {
+        private Uni<Page> corrected(Function<List<String>, Uni<?>> correct) {
+            return eventIds.isEmpty()
+                    ? Uni.createFrom().item(this)
+                    : correct.apply(eventIds).replaceWith(this);
+        }
+    }
+
+    /** Corrects them all, one page after another however many there are. @param correct takes the event ids of a page */
+    Uni<Void> each(Model model, Function<List<String>, Uni<?>> correct) {
+        return each(from -> page(model, from), correct);
+    }
+
+    /** @param pages by where the page before ended, null for the first */
+    static Uni<Void> each(Function<@Nullable End, Uni<Page>> pages, Function<List<String>, Uni<?>> correct) {
+        return Uni.createFrom().deferred(() -> {
+            var place = new AtomicReference<@Nullable End>();
+            return Multi.createBy()
+                    .repeating()
+                    .uni(() -> pages.apply(place.get())
+                            .invoke(page -> place.set(page.end()))
+                            .chain(page -> page.corrected(correct)))
+                    .whilst(page -> !page.eventIds().isEmpty())
+                    .collect()
+                    .last()
+                    .replaceWithVoid();
+        });
+    }
+
+    private Uni<Page> page(Model model, @Nullable End from) {
         var end = from == null ? new End(model.start(), "") : from;
         return log.partitionOf(model.organization())
                 .chain(partition -> tenants.with(model.organization(), connection -> connection
@@ -42,7 +81,7 @@ class WaitingCalls {
                                 .addString(model.name())
                                 .addOffsetDateTime(end.at())
                                 .addString(end.eventId())
-                                .addInteger(limit))
+                                .addInteger(Repricing.CHUNK))
                         .map(rows -> {
                             var ids = new ArrayList<String>();
                             var last = end;
@@ -50,7 +89,7 @@ class WaitingCalls {
                                 last = new End(row.getOffsetDateTime("at"), row.getString("event_id"));
                                 ids.add(last.eventId());
                             }
-                            return new CallPage<>(ids, last);
+                            return new Page(ids, last);
                         })));
     }
 }

@@ -12,11 +12,11 @@ import dev.centime.kit.Organizations;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -69,20 +69,28 @@ public class WhenPriceSetThenReprice implements Reaction {
     @Override
     public Uni<Void> react(List<Event> page) {
         var sets = page.stream().map(event -> (PriceSet) event.payload()).toList();
-        // In the order of the log, so the first one was set first.
-        var setAt = page.getFirst().stored().recordedAt();
-        return prices.refreshed().chain(() -> {
+        // Before anything is waited for: what is appended after these heads is checked with these prices.
+        return prices.refreshed().chain(() -> taken.lookBack(page)).chain(back -> {
             var organizations = concerned(sets);
             return eachOf(organizations, organization -> views.with(organization)
                             .chain(() -> reprice(organization, sets)))
-                    .chain(() -> checkTakenMeanwhile(organizations, setAt));
+                    .chain(() -> isEverybodys(sets)
+                            ? checkTakenMeanwhile(back, back.partitions(), organization -> true)
+                            : partitionsOf(organizations)
+                                    .chain(partitions ->
+                                            checkTakenMeanwhile(back, partitions, organizations::contains)))
+                    .invoke(() -> taken.forget(back));
         });
     }
 
     private Collection<String> concerned(List<PriceSet> sets) {
-        return sets.stream().anyMatch(set -> set.organization() == null)
+        return isEverybodys(sets)
                 ? organizations.all().keySet()
                 : sets.stream().map(PriceSet::organization).collect(Collectors.toSet());
+    }
+
+    private static boolean isEverybodys(List<PriceSet> sets) {
+        return sets.stream().anyMatch(set -> set.organization() == null);
     }
 
     private Uni<Void> reprice(String organization, List<PriceSet> sets) {
@@ -90,22 +98,24 @@ public class WhenPriceSetThenReprice implements Reaction {
     }
 
     private Uni<Void> reprice(Model model) {
-        return CallPage.<WaitingCalls.End>each(
-                end -> waiting.of(model, end, Repricing.CHUNK), ids -> repricing.correct(model.organization(), ids));
+        return waiting.each(model, ids -> repricing.correct(model.organization(), ids));
     }
 
     /**
      * A price bears the moment at which the log began to take it, and can be read a little later. Calls that were taken in between were
      * checked without it; those taken from now on are checked with it.
      */
-    private Uni<Void> checkTakenMeanwhile(Collection<String> organizations, Instant setAt) {
+    private Uni<Void> checkTakenMeanwhile(LookBack back, Collection<Integer> partitions, Predicate<String> whose) {
+        return eachOf(partitions, partition -> taken.each(back, partition, whose, check::of));
+    }
+
+    private Uni<Set<Integer>> partitionsOf(Collection<String> organizations) {
         return Multi.createFrom()
                 .iterable(organizations)
                 .onItem()
                 .transformToUniAndConcatenate(log::partitionOf)
                 .collect()
-                .asSet()
-                .chain(partitions -> eachOf(partitions, partition -> taken.since(partition, setAt, check::of)));
+                .asSet();
     }
 
     private static <T> Uni<Void> eachOf(Collection<T> all, Function<T, Uni<Void>> work) {

@@ -3,22 +3,26 @@ package dev.centime.ingest.reaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.centime.ingest.reaction.WaitingCalls.End;
+import dev.centime.ingest.reaction.WaitingCalls.Page;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class CallPageTest {
+class WaitingCallsTest {
     private static final int PAGES = 100_000;
+    private static final OffsetDateTime NOON = OffsetDateTime.parse("2025-06-01T12:00:00Z");
     private static final Duration SOON = Duration.ofSeconds(60);
 
     private final List<String> corrected = new ArrayList<>();
 
     @Test
     void correctsEveryPage_inOrder_howeverManyThereAre() {
-        CallPage.each(CallPageTest::page, this::correct).await().atMost(SOON);
+        WaitingCalls.each(WaitingCallsTest::page, this::correct).await().atMost(SOON);
 
         assertThat(corrected).hasSize(PAGES);
         assertThat(corrected.getFirst()).isEqualTo("call 0");
@@ -27,7 +31,7 @@ class CallPageTest {
 
     @Test
     void begins_anew_eachTime() {
-        var each = CallPage.each(CallPageTest::page, this::correct);
+        var each = WaitingCalls.each(WaitingCallsTest::page, this::correct);
         each.await().atMost(SOON);
         each.await().atMost(SOON);
 
@@ -36,19 +40,19 @@ class CallPageTest {
 
     @Test
     void ends_whereACorrectionFails() {
-        assertThatThrownBy(
-                        () -> CallPage.each(CallPageTest::page, ids -> corrected.size() == 3 ? failure() : correct(ids))
-                                .await()
-                                .atMost(SOON))
+        assertThatThrownBy(() -> WaitingCalls.each(
+                                WaitingCallsTest::page, ids -> corrected.size() == 3 ? failure() : correct(ids))
+                        .await()
+                        .atMost(SOON))
                 .hasMessage("no more");
 
         assertThat(corrected).hasSize(3);
     }
 
-    private static Uni<CallPage<Integer>> page(@Nullable Integer from) {
-        var next = from == null ? 0 : from;
-        return Uni.createFrom()
-                .item(new CallPage<>(next == PAGES ? List.of() : List.of("call " + next), Math.min(next + 1, PAGES)));
+    private static Uni<Page> page(@Nullable End from) {
+        var next = from == null ? 0 : Integer.parseInt(from.eventId());
+        var end = new End(NOON, String.valueOf(Math.min(next + 1, PAGES)));
+        return Uni.createFrom().item(new Page(next == PAGES ? List.of() : List.of("call " + next), end));
     }
 
     private Uni<Void> correct(List<String> ids) {
