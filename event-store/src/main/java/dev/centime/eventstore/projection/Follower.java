@@ -227,7 +227,7 @@ public final class Follower implements AutoCloseable {
             timelineSeenAtNanos -= LOOK_AT_TIMELINE_EVERY.toNanos();
             return true;
         } catch (RuntimeException | Error e) {
-            // Also what should never happen, such as no memory for a moment: nobody else would ever look again.
+            // Also what should never happen, such as a class that is missing: nobody else would ever look again.
             failed(asked, e);
             metrics.counter("centime.follower.failures", "follower", name).increment();
             LOG.warnf("follower %s pauses: %s", name, Faults.describe(e));

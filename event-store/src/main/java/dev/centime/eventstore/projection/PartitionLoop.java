@@ -164,7 +164,8 @@ final class PartitionLoop {
             parts.metrics().stale(lease.partition());
             reload = true;
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also what should never happen: given back, the partition would come to the same elsewhere.
             parts.metrics().readFailed();
             LOG.logf(
                     DatabaseFailure.of(Faults.cause(e)).passes() ? Logger.Level.DEBUG : Logger.Level.WARN,
