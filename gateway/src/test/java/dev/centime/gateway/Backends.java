@@ -1,5 +1,6 @@
 package dev.centime.gateway;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -9,7 +10,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Real HTTP servers in the services' places: they say what reached them, so that a test sees what the gateway passes on. Paths
  * with a meaning: {@code …/slow} answers never, {@code …/broken} breaks off in mid-answer, {@code …/endless} goes on as long as
- * somebody reads.
+ * somebody reads, {@code …/held} until it is let go.
  */
 final class Backends implements AutoCloseable {
     static final Backends RUNNING = new Backends();
@@ -36,6 +40,9 @@ final class Backends implements AutoCloseable {
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
     final ConcurrentLinkedQueue<String> slow = new ConcurrentLinkedQueue<>();
+    /** Answers that end when they are completed. */
+    final ConcurrentLinkedQueue<Promise<Void>> held = new ConcurrentLinkedQueue<>();
+
     final ConcurrentLinkedQueue<String> abandoned = new ConcurrentLinkedQueue<>();
     private final Map<String, AtomicLong> endless = new ConcurrentHashMap<>();
 
@@ -65,6 +72,21 @@ final class Backends implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** A service that is down, where who connects is not accepted until this is closed; then he is refused. */
+    ServerSocket deaf(String service) throws IOException {
+        var deaf = new ServerSocket(ports.get(service), 1, InetAddress.getByName("127.0.0.1"));
+        try {
+            // Whoever came waits to be accepted, also when he is gone: full is it when one more does not get in.
+            while (true) {
+                try (var one = new Socket()) {
+                    one.connect(deaf.getLocalSocketAddress(), 500);
+                }
+            }
+        } catch (SocketTimeoutException full) {
+            return deaf;
+        }
     }
 
     /** What a path answers with instead of an echo. */
@@ -103,12 +125,28 @@ final class Backends implements AutoCloseable {
         } else if ("endless".equals(request.getParam("mood"))) {
             request.response().closeHandler(gone -> abandoned.add(request.uri()));
             goOn(request.response().setChunked(true), taken(request.uri()));
+        } else if ("held".equals(request.getParam("mood"))) {
+            hold(request.response().setChunked(true));
         } else if ("broken".equals(request.getParam("mood"))) {
             request.response().setChunked(true).write(HALF);
             vertx.setTimer(50, timer -> request.connection().close());
         } else {
             request.body().onSuccess(body -> json(request, 200, echo(service, request, body.toString())));
         }
+    }
+
+    /** Says a little every now and then, so that nobody takes it for dead, and leaves its end to {@link #held}. */
+    private void hold(HttpServerResponse response) {
+        var end = Promise.<Void>promise();
+        held.add(end);
+        vertx.setPeriodic(0, 200, timer -> {
+            if (end.future().isComplete() || response.closed()) {
+                vertx.cancelTimer(timer);
+                response.end();
+            } else {
+                response.write(".");
+            }
+        });
     }
 
     /** Bytes that were taken of an endless answer. */

@@ -26,6 +26,7 @@ public final class GatewayInstance implements QuarkusTestResourceLifecycleManage
             config.put(
                     "centime.gateway.signing-key",
                     folder.resolve("keys/signing.jwk").toString());
+            config.put("centime.gateway.timeouts.connect", "5s");
             config.put("centime.gateway.timeouts.idle", "5s");
             config.put("centime.gateway.timeouts.section", "5s");
             for (var service : new String[] {"ingest", "budget", "forecast", "recommendation"}) {

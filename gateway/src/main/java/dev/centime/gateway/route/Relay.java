@@ -51,24 +51,48 @@ public class Relay {
         var query = request.query();
         var target = route.targetOf(context.normalizedPath()) + (query == null ? "" : "?" + query);
         var idle = settings.timeouts().idle();
-        services.request(route.service(), request.method().name(), target, idle)
-                .compose(out -> send(context, out, route, token))
-                .onSuccess(answer -> wayBack.pass(context, route.service(), answer))
-                .onFailure(failure -> fail(context, route, failure));
+        var breakOff = new BreakOff(metrics, route.service());
+        var left = leaving(context).onSuccess(gone -> breakOff.byCaller());
+        var connected = services.request(route.service(), request.method().name(), target, idle);
+        connected
+                .compose(out -> send(context, out, token, left))
+                .onSuccess(answer -> wayBack.pass(context, route.service(), answer, breakOff))
+                .onFailure(failure -> fail(context, route, failure, connected.succeeded()));
     }
 
-    private Future<HttpClientResponse> send(RoutingContext context, HttpClientRequest out, Route route, String token) {
+    /** Completes when the caller leaves without his whole answer, which he may have done before it is asked. */
+    private static Future<Void> leaving(RoutingContext context) {
+        var left = Promise.<Void>promise();
+        context.addEndHandler(ended -> {
+            if (ended.failed()) {
+                left.tryComplete();
+            }
+        });
+        // Of what is closed already no handler is told.
+        if (context.response().closed()) {
+            left.tryComplete();
+        }
+        return left.future();
+    }
+
+    private Future<HttpClientResponse> send(
+            RoutingContext context, HttpClientRequest out, String token, Future<Void> left) {
+        // Whoever waits for the answer hears of it; unheard here, Vert.x would log it as an error.
+        out.exceptionHandler(failure -> LOG.debugf("a request broke off: %s", failure));
+        // A caller who leaves shall not keep a service at work. Once an answer has begun, the way back sees to it.
+        left.onSuccess(gone -> {
+            if (!out.response().isComplete()) {
+                out.reset();
+            }
+        });
+        if (left.isComplete()) {
+            return out.response();
+        }
         var request = context.request();
         ForwardedHeaders.in(request.headers(), out.headers());
         out.putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token);
         // What the caller said of himself was dropped: this is who he is to the door.
         out.putHeader(Headers.FORWARDED_FOR, request.remoteAddress().hostAddress());
-        // A caller who leaves shall not keep a service at work. Once an answer has begun, the way back sees to it.
-        context.addEndHandler(ended -> {
-            if (ended.failed() && !out.response().isComplete() && out.reset()) {
-                metrics.brokenOffByCaller(route.service());
-            }
-        });
         return hasBody(request) ? withBody(request, out) : withoutBody(request, out);
     }
 
@@ -109,20 +133,25 @@ public class Relay {
         return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || length != null && !length.equals("0");
     }
 
-    private void fail(RoutingContext context, Route route, Throwable failure) {
+    /** @param connected whether the service could have been asked, so that the caller's leaving is the likely cause */
+    private void fail(RoutingContext context, Route route, Throwable failure, boolean connected) {
         if (failure instanceof Problem) {
             // The rest of the body is still coming and nobody reads it.
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
             problems.answer(context, failure);
             return;
         }
-        if (context.response().closed()) {
-            // The caller left, and that he did is counted: nothing is wrong with the service.
+        var left = context.response().closed();
+        if (left && connected) {
+            // That he did is counted: nothing is wrong with the service.
             return;
         }
         metrics.unavailable(route.service());
         var service = route.service().text();
         LOG.warnf("%s-service did not answer: %s", service, failure.toString());
+        if (left) {
+            return;
+        }
         problems.answer(
                 context,
                 Problem.unavailable(service + "-service does not answer", 1).with("service", service));
