@@ -5,10 +5,14 @@ import dev.centime.budget.Delivery;
 import dev.centime.budget.MailAddresses;
 import dev.centime.budget.report.WeeklyReport;
 import dev.centime.contracts.BudgetDefinition.Channel;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import io.vertx.ext.mail.StartTLSOptions;
 import jakarta.annotation.PreDestroy;
@@ -35,6 +39,7 @@ public class MailChannel implements MessageChannel {
     private final ReportMail reports;
     private final Duration patience;
     private final String from;
+    private final Context eventLoop;
     private final @Nullable MailClient client;
 
     public MailChannel(
@@ -49,6 +54,7 @@ public class MailChannel implements MessageChannel {
         this.reports = reports;
         this.patience = settings.patience();
         this.from = settings.smtp().from();
+        this.eventLoop = vertx.getOrCreateContext();
         this.client = settings.smtp()
                 .host()
                 .filter(host -> !host.isBlank())
@@ -92,7 +98,7 @@ public class MailChannel implements MessageChannel {
             return new Outcome.Hopeless("the address was erased", null);
         }
         try {
-            client.sendMail(mail(delivery, address))
+            sent(client, mail(delivery, address))
                     .toCompletionStage()
                     .toCompletableFuture()
                     .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
@@ -103,6 +109,13 @@ public class MailChannel implements MessageChannel {
                     ? refused(refused, address)
                     : Outcome.Failed.because(e);
         }
+    }
+
+    /** Else a connection reads on one event loop while another begins with it, and a greeting in between is heard by nobody. */
+    private Future<MailResult> sent(MailClient client, MailMessage mail) {
+        var sent = Promise.<MailResult>promise();
+        eventLoop.runOnContext(there -> client.sendMail(mail).onComplete(sent));
+        return sent.future();
     }
 
     /** What is refused for good is this mail; a login that is refused is the operator's to mend, and mail can wait for it. */
