@@ -107,7 +107,8 @@ final class Beats {
             rebuilds.turn();
             parts.metrics().beat(true);
         } catch (RuntimeException | Error e) {
-            // Also what should never happen, such as a class that is missing: without beats all leases would be gone for
+            // Also what should never happen, such as a class that is missing: without beats all leases would be gone
+            // for
             // ever.
             parts.metrics().beat(false);
             LOG.warnf("no beat: %s", Faults.describe(e));
