@@ -11,7 +11,6 @@ import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.StoredEvent;
-import dev.centime.eventstore.projection.NotThereYet;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.kit.Organizations;
@@ -105,13 +104,10 @@ public class WhenOrganizationChangesThenFollowItsCalendar implements Reaction {
                 .asTuple()
                 .chain(at -> projections
                         .get()
-                        .await(BudgetSpend.NAME, new Position(at.getItem1(), partition, at.getItem2()), VIEW_DEADLINE))
-                .invoke(arrived -> {
-                    if (!arrived) {
-                        throw new NotThereYet("the view of budgets is not there yet");
-                    }
-                })
-                .replaceWithVoid();
+                        .arrival(
+                                BudgetSpend.NAME,
+                                new Position(at.getItem1(), partition, at.getItem2()),
+                                VIEW_DEADLINE));
     }
 
     private Uni<Void> oneBudget(StoredEvent cause, BudgetSet set) {

@@ -11,7 +11,6 @@ import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.Position;
-import dev.centime.eventstore.projection.NotThereYet;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.eventstore.projection.Reaction;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -80,13 +79,11 @@ public class WhenSpendMovesThenRaiseAlerts implements Reaction {
         return log.timeline()
                 .chain(timeline -> projections
                         .get()
-                        .await(
+                        .arrival(
                                 BudgetSpend.NAME,
                                 new Position(timeline, last.partition(), last.offset()),
                                 VIEW_DEADLINE))
-                .chain(arrived -> arrived
-                        ? SelectPendingCrossings.execute(pool, last.partition(), organizations)
-                        : Uni.createFrom().failure(new NotThereYet("the view of spend is not there yet")))
+                .chain(() -> SelectPendingCrossings.execute(pool, last.partition(), organizations))
                 .chain(this::raise);
     }
 

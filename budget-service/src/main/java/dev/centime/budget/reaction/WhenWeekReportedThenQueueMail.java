@@ -16,7 +16,6 @@ import dev.centime.eventstore.log.Event;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.StoredEvent;
-import dev.centime.eventstore.projection.NotThereYet;
 import dev.centime.eventstore.projection.Projections;
 import dev.centime.eventstore.projection.Reaction;
 import dev.centime.kit.Organizations;
@@ -99,19 +98,9 @@ public class WhenWeekReportedThenQueueMail implements Reaction {
 
     /** Completes when the view of budgets holds what the log held when the week was told. */
     private Uni<Void> spendIsKnown(StoredEvent told) {
-        return log.timeline()
-                .chain(timeline -> projections
-                        .get()
-                        .await(
-                                BudgetSpend.NAME,
-                                new Position(timeline, told.partition(), told.offset()),
-                                VIEW_DEADLINE))
-                .invoke(arrived -> {
-                    if (!arrived) {
-                        throw new NotThereYet("the view of spend is not there yet");
-                    }
-                })
-                .replaceWithVoid();
+        return log.timeline().chain(timeline -> projections
+                .get()
+                .arrival(BudgetSpend.NAME, new Position(timeline, told.partition(), told.offset()), VIEW_DEADLINE));
     }
 
     private Uni<WeekBudgets> budgets(String id, WeekReported week) {

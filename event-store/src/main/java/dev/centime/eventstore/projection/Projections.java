@@ -28,6 +28,17 @@ public interface Projections {
      */
     Uni<Boolean> await(String projection, Position position, Duration deadline);
 
+    /**
+     * Completes when the serving generation of a projection has folded in a position; fails with {@link NotThereYet} when it has not by
+     * the deadline. For reactions and timers, which are then tried again.
+     */
+    default Uni<Void> arrival(String projection, Position position, Duration deadline) {
+        return await(projection, position, deadline)
+                .chain(arrived -> arrived
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(new NotThereYet("view " + projection + " is not there yet")));
+    }
+
     /** Since when an organization's view stands still, empty when it does not. */
     Uni<Optional<Instant>> staleSince(String projection, String organization);
 
