@@ -19,9 +19,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -305,22 +302,6 @@ class RoutingTest {
         assertThat(new String(refused, 4, refused.length - 4, StandardCharsets.UTF_8))
                 .isEqualTo("a body may have at most 16 MB");
         admin().get("/v1/traces").then().statusCode(405).body("code", is(12));
-    }
-
-    @Test
-    void refusesABodyOverTheLimit_whoseLengthNobodyTold() throws Exception {
-        var chunk = new byte[MB];
-        var body = HttpRequest.BodyPublishers.ofByteArrays(java.util.Collections.nCopies(20, chunk));
-        var request = HttpRequest.newBuilder(gateway.resolve("/api/v1/usage"))
-                .header("Authorization", "Bearer " + GatewayInstance.ADMIN_KEY)
-                .POST(body)
-                .build();
-        try (var client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(413);
-        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.centime.kit.Headers;
 import dev.centime.kit.Problem;
 import dev.centime.kit.problem.BodySizes;
 import dev.centime.kit.problem.RoutedProblems;
+import dev.centime.kit.problem.RunDry;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpClientRequest;
@@ -136,9 +137,7 @@ public class Relay {
     /** @param connected whether the service could have been asked, so that the caller's leaving is the likely cause */
     private void fail(RoutingContext context, Route route, Throwable failure, boolean connected) {
         if (failure instanceof Problem) {
-            // The rest of the body is still coming and nobody reads it.
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            problems.answer(context, failure);
+            RunDry.before(context, () -> problems.answer(context, failure));
             return;
         }
         var left = context.response().closed();

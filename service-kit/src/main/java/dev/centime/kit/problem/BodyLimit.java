@@ -13,9 +13,6 @@ public class BodyLimit {
     /** Before everything else that looks at a body. */
     private static final int ORDER = -10_000;
 
-    /** A sender still sending would see a reset instead of the answer, so that much is let run dry. */
-    private static final long DRAINED = 64L << 20;
-
     private final RoutedProblems problems;
     private final BodySizes sizes;
 
@@ -36,12 +33,7 @@ public class BodyLimit {
             context.next();
             return;
         }
-        if (Long.parseLong(length) <= DRAINED) {
-            context.request().endHandler(end -> answer(context, limit)).resume();
-        } else {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            answer(context, limit);
-        }
+        RunDry.before(context, () -> answer(context, limit));
     }
 
     private void answer(RoutingContext context, long limit) {
