@@ -11,12 +11,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public keys that the gateway signs with. Fetched when a token names one that is not known, at most once a second, so that
@@ -25,18 +27,20 @@ import org.jose4j.lang.JoseException;
 @ApplicationScoped
 public class GatewayKeys {
     private static final Duration FETCH_INTERVAL = Duration.ofSeconds(1);
-    private static final int FETCH_TIMEOUT_MS = 3_000;
+    private static final int FETCH_TIMEOUT_MS = 10_000;
 
     private final HttpClient client;
     private final String url;
-    private final AtomicLong fetchedAtNanos = new AtomicLong(System.nanoTime() - FETCH_INTERVAL.toNanos());
+    private final AtomicReference<@Nullable Fetch> last = new AtomicReference<>();
     private volatile Map<String, PublicKey> keys = Map.of();
-    private volatile Uni<Map<String, PublicKey>> fetching = Uni.createFrom().item(Map.of());
 
     GatewayKeys(Vertx vertx, @ConfigProperty(name = "centime.jwks-url") String url) {
         this.client = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(FETCH_TIMEOUT_MS));
         this.url = url;
     }
+
+    /** @param keys for all who ask while it is under way, and until the next */
+    private record Fetch(long atNanos, Uni<Map<String, PublicKey>> keys) {}
 
     /** @throws AuthenticationFailedException (as a failure) when the gateway has no such key */
     Uni<PublicKey> key(String id) {
@@ -54,12 +58,15 @@ public class GatewayKeys {
     }
 
     private Uni<Map<String, PublicKey>> newest() {
-        var last = fetchedAtNanos.get();
         var now = System.nanoTime();
-        if (now - last >= FETCH_INTERVAL.toNanos() && fetchedAtNanos.compareAndSet(last, now)) {
-            fetching = fetch().invoke(found -> keys = found).memoize().indefinitely();
-        }
-        return fetching;
+        return Objects.requireNonNull(last.updateAndGet(before ->
+                        before != null && now - before.atNanos < FETCH_INTERVAL.toNanos() ? before : begun(now)))
+                .keys;
+    }
+
+    /** Asks when the first does who is told of it. */
+    private Fetch begun(long now) {
+        return new Fetch(now, fetch().invoke(found -> keys = found).memoize().indefinitely());
     }
 
     private Uni<Map<String, PublicKey>> fetch() {
