@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** What the gateway needs to run in a test: a real database with nothing in it yet, and four backends. */
 public final class GatewayInstance implements QuarkusTestResourceLifecycleManager {
-    static final String ADMIN_KEY = "ck_test-admin-key-of-sufficient-length";
+    public static final String ADMIN_KEY = "ck_test-admin-key-of-sufficient-length";
 
     @Override
     public Map<String, String> start() {
@@ -26,9 +26,10 @@ public final class GatewayInstance implements QuarkusTestResourceLifecycleManage
             config.put(
                     "centime.gateway.signing-key",
                     folder.resolve("keys/signing.jwk").toString());
-            config.put("centime.gateway.timeouts.connect", "5s");
-            config.put("centime.gateway.timeouts.idle", "5s");
-            config.put("centime.gateway.timeouts.section", "5s");
+            // Longer than a machine stands still, but for the one that tests wait for.
+            config.put("centime.gateway.timeouts.connect", "30s");
+            config.put("centime.gateway.timeouts.idle", "10s");
+            config.put("centime.gateway.timeouts.section", "60s");
             for (var service : new String[] {"ingest", "budget", "forecast", "recommendation"}) {
                 config.put("centime.gateway.services." + service, Backends.RUNNING.url(service));
             }

@@ -53,7 +53,7 @@ public final class Follower implements AutoCloseable {
     private final Map<Integer, Long> positions = new TreeMap<>();
     private final Queue<CompletableFuture<Void>> lookers = new ConcurrentLinkedQueue<>();
     private volatile CompletableFuture<Void> caughtUp = new CompletableFuture<>();
-    private volatile long movedAtNanos = System.nanoTime();
+    private volatile long movedAtNanos = System.nanoTime() - NEVER_NANOS;
     private volatile boolean closed;
     private @Nullable Long timeline;
     private long timelineSeenAtNanos;
@@ -144,7 +144,7 @@ public final class Follower implements AutoCloseable {
         });
     }
 
-    /** How long ago the log was last looked at of which all is delivered by now. */
+    /** How long ago the log was last looked at of which all is delivered by now; an hour or more when it never was. */
     public Duration sinceLastMoved() {
         return Duration.ofNanos(System.nanoTime() - movedAtNanos);
     }

@@ -52,6 +52,11 @@ class FollowerIT {
     }
 
     @Test
+    void knowsNothingThatIsNew_beforeItHasLookedOnce() {
+        assertThat(follower().build().sinceLastMoved()).isGreaterThan(Duration.ofMinutes(1));
+    }
+
+    @Test
     void caughtUpMeansTheHead_howeverFewOfTheEventsAreWanted() {
         IntStream.range(0, 5).forEach(i -> market.sell("north", 10_000));
         market.append(

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,14 @@ public class Doorkeeper {
     private final RateLimits limits;
     private final Subjects subjects;
     private final ForeignReads reads;
+    private final Clock clock;
 
-    Doorkeeper(Access access, RateLimits limits, Subjects subjects, ForeignReads reads) {
+    Doorkeeper(Access access, RateLimits limits, Subjects subjects, ForeignReads reads, Clock clock) {
         this.access = access;
         this.limits = limits;
         this.subjects = subjects;
         this.reads = reads;
+        this.clock = clock;
     }
 
     private record Shown(ApiKey key, @Nullable String csrfToken) {}
@@ -46,24 +49,30 @@ public class Doorkeeper {
         if (before != null) {
             return Uni.createFrom().item(before);
         }
-        return Uni.createFrom().deferred(() -> {
-            var shown = shown(context.request());
-            if (shown.isEmpty()) {
-                return Uni.createFrom().nullItem();
-            }
-            var key = shown.get().key();
-            limits.count(key);
-            var organization = organization(context.request(), key);
-            return admitted(key, organization, shown.get().csrfToken())
-                    .call(admitted -> reads.record(key, organization, context.request()))
-                    .invoke(admitted -> context.put(ADMITTED, admitted));
-        });
+        return known(context).chain(index -> shown(index, context.request())
+                .map(shown -> admit(context, index, shown))
+                .orElseGet(Uni.createFrom()::nullItem));
     }
 
-    /** The key that somebody signs in with. @throws Problem (as a failure) 401 when it opens nothing, 429 */
+    private Uni<@Nullable Admitted> admit(RoutingContext context, AccessIndex index, Shown shown) {
+        var key = shown.key();
+        limits.count(key);
+        var organization = organization(index, context.request(), key);
+        return admitted(key, organization, shown.csrfToken())
+                .call(admitted -> reads.record(key, organization, context.request()))
+                .invoke(admitted -> context.put(ADMITTED, admitted));
+    }
+
+    /** On the event loop of the request, also for who had to wait. */
+    private Uni<AccessIndex> known(RoutingContext context) {
+        var loop = context.vertx().getOrCreateContext();
+        return access.known().emitOn(task -> loop.runOnContext(now -> task.run()));
+    }
+
+    /** The key that somebody signs in with. @throws Problem (as a failure) 401 when it opens nothing, 429, 503 */
     public Uni<ApiKey> recognize(String secret, HttpServerRequest request) {
-        return Uni.createFrom().item(() -> {
-            var key = access.bySecret(secret).orElseThrow(() -> wrong(request));
+        return access.known().map(index -> {
+            var key = index.byHash(Secret.hash(secret), clock.instant()).orElseThrow(() -> wrong(request));
             limits.count(key);
             return key;
         });
@@ -83,13 +92,15 @@ public class Doorkeeper {
         return key.role() == Role.PLATFORM_ADMIN ? DEFAULT_ORGANIZATION : key.organization();
     }
 
-    private Optional<Shown> shown(HttpServerRequest request) {
+    private Optional<Shown> shown(AccessIndex index, HttpServerRequest request) {
+        var now = clock.instant();
         var sent = SentKey.of(request);
         if (sent.isPresent()) {
-            return Optional.of(new Shown(access.bySecret(sent.get()).orElseThrow(() -> wrong(request)), null));
+            return Optional.of(
+                    new Shown(index.byHash(Secret.hash(sent.get()), now).orElseThrow(() -> wrong(request)), null));
         }
         return Session.secret(request).map(secret -> {
-            var key = access.bySession(secret).orElseThrow(() -> wrong(request));
+            var key = index.bySession(Secret.hash(secret), now).orElseThrow(() -> wrong(request));
             if (!Session.isOurs(request, secret)) {
                 throw Problem.forbidden("a write by session needs the X-CSRF-Token that GET /api/v1/me tells");
             }
@@ -102,7 +113,7 @@ public class Doorkeeper {
         return Problem.unauthenticated();
     }
 
-    private String organization(HttpServerRequest request, ApiKey key) {
+    private String organization(AccessIndex index, HttpServerRequest request, ApiKey key) {
         var named = request.getHeader(Headers.ORGANIZATION);
         if (key.role() != Role.PLATFORM_ADMIN) {
             if (named != null && !named.equals(key.organization())) {
@@ -118,7 +129,7 @@ public class Doorkeeper {
             }
             return named;
         }
-        if (access.organization(named).isEmpty()) {
+        if (index.organization(named).isEmpty()) {
             throw Problem.notFound("organization " + named);
         }
         return named;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +26,23 @@ import org.jspecify.annotations.Nullable;
 public class Parts {
     private static final Logger LOG = Logger.getLogger(Parts.class);
 
-    /** What a read that waits for a write may take longer. */
-    private static final Duration AT_LEAST_PATIENCE = Duration.ofSeconds(5);
-
     private final ServiceQuestions services;
     private final TokenMint mint;
     private final GatewaySettings settings;
+    private final Duration atLeastPatience;
     private final Map<Service, Counter> missing = new EnumMap<>(Service.class);
 
-    Parts(ServiceQuestions services, TokenMint mint, GatewaySettings settings, MeterRegistry metrics) {
+    /** @param atLeastPatience what a read that waits for a write may take longer */
+    Parts(
+            ServiceQuestions services,
+            TokenMint mint,
+            GatewaySettings settings,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "centime.at-least.patience") Duration atLeastPatience) {
         this.services = services;
         this.mint = mint;
         this.settings = settings;
+        this.atLeastPatience = atLeastPatience;
         for (var service : Service.values()) {
             missing.put(service, metrics.counter("centime.gateway.parts.missing", "service", service.text()));
         }
@@ -55,7 +61,7 @@ public class Parts {
     /** Never fails: a service that does not answer in time is a part without an answer. */
     public Uni<Part> ask(Question question) {
         var patience = question.headers().containsKey(Headers.AT_LEAST)
-                ? settings.timeouts().section().plus(AT_LEAST_PATIENCE)
+                ? settings.timeouts().section().plus(atLeastPatience)
                 : settings.timeouts().section();
         return services.ask(question, patience)
                 .map(answer -> new Part(question.service(), answer))

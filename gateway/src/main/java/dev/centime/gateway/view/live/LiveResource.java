@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -70,10 +71,15 @@ public class LiveResource {
                 // Who reads slowly misses ticks, not figures: they are gathered until the next.
                 .onOverflow()
                 .drop()
-                .select()
-                .first(tick -> stillLetIn(watcher))
                 .onItem()
-                .transformToIterable(tick -> news(sse, watcher, tick));
+                .transformToUniAndConcatenate(tick -> access.stillLetsIn(watcher.key())
+                        .map(stays -> stays
+                                ? Optional.of(news(sse, watcher, tick))
+                                : Optional.<List<OutboundSseEvent>>empty()))
+                .select()
+                .first(Optional::isPresent)
+                .onItem()
+                .transformToIterable(Optional::orElseThrow);
         var begun = sse.newEventBuilder().comment("live").build();
         return Multi.createBy()
                 .concatenating()
@@ -86,13 +92,6 @@ public class LiveResource {
         return organizations
                 .find(caller.organization())
                 .filter(organization -> Individuals.hidden(caller, organization))
-                .isPresent();
-    }
-
-    private boolean stillLetIn(Watcher watcher) {
-        return access.byId(watcher.key().id())
-                .filter(key -> key.hash().equals(watcher.key().hash()))
-                .filter(key -> key.expiresAt() == null || clock.instant().isBefore(key.expiresAt()))
                 .isPresent();
     }
 
