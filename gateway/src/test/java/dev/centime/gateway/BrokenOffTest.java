@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Answers that do not come to their end: readers who are slow, stand still or leave, and services that break off. */
@@ -50,12 +49,6 @@ class BrokenOffTest {
     Vertx vertx;
 
     Backends backends;
-
-    /** A gateway that has only just started may not know the key yet. */
-    @BeforeEach
-    void knowsTheKey() {
-        until(() -> admin().get("/api/v1/costs/summary").statusCode() == 200);
-    }
 
     @Test
     void aServiceGoesNoFasterThanItsReader_andEndsWhenHeLeaves() throws IOException {
