@@ -161,9 +161,14 @@ class RoutingTest {
     void signsOnceForManyCallsOfOneCaller_andAnewForAnotherOrganization() {
         Callers.organization("signed-apart");
         var first = token(admin().get("/api/v1/costs/summary"));
-        assertThat(token(admin().get("/api/v1/costs/history"))).isEqualTo(first);
+        var second = token(admin().get("/api/v1/costs/history"));
+        // Half of a token's life may end in between, once.
+        assertThat(second.equals(first)
+                        || token(admin().get("/api/v1/costs/history")).equals(second))
+                .isTrue();
         assertThat(token(admin().header("X-Organization", "signed-apart").get("/api/v1/costs/summary")))
-                .isNotEqualTo(first);
+                .isNotEqualTo(first)
+                .isNotEqualTo(second);
     }
 
     @Test

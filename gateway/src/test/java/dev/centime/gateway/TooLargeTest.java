@@ -46,6 +46,7 @@ class TooLargeTest {
 
     private Socket begin() throws IOException {
         var sender = new Socket(gateway.getHost(), gateway.getPort());
+        sender.setSoTimeout(120_000);
         sender.getOutputStream().write("""
                         POST /api/v1/usage HTTP/1.1
                         Host: gateway
