@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.centime.eventstore.log.Position;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.http.ContentType;
@@ -27,7 +28,7 @@ public final class Api {
             .build();
 
     /** Up to where each organization's log was written, by the service's own word. */
-    private static final Map<String, String> POSITIONS = new ConcurrentHashMap<>();
+    private static final Map<String, Position> POSITIONS = new ConcurrentHashMap<>();
 
     private final String token;
     private final String organization;
@@ -43,15 +44,20 @@ public final class Api {
     private RequestSpecification request() {
         var request = given().header("Authorization", "Bearer " + token);
         var position = POSITIONS.get(organization);
-        return position == null ? request : request.header("Centime-At-Least", position);
+        return position == null ? request : request.header("Centime-At-Least", position.toString());
     }
 
     private Response written(Response response) {
         var position = response.header("Centime-Position");
         if (position != null) {
-            POSITIONS.put(organization, position);
+            POSITIONS.merge(organization, Position.parse(position), Api::farther);
         }
         return response;
+    }
+
+    /** What was recorded before answers with where it lies, which may be long before what was recorded last. */
+    private static Position farther(Position known, Position told) {
+        return known.timeline() == told.timeline() && known.offset() > told.offset() ? known : told;
     }
 
     /** Records usage. */
