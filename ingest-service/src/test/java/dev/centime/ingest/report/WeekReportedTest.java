@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(ServiceDatabase.class)
 class WeekReportedTest {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final LocalDate MONDAY = LocalDate.of(2026, 11, 9);
+    private static final LocalDate MONDAY = LocalDate.of(2025, 11, 10);
 
     @Inject
     TestOrganizations organizations;
@@ -52,11 +52,11 @@ class WeekReportedTest {
         var organization = organizations.create("Asia/Kathmandu");
         var api = new Api(TestTokens.orgAdminToken(organization));
         // Midnight in Kathmandu is 18:15 of the day before.
-        call(api, "2026-11-08T18:14:59Z", "a", "ann", "4");
-        call(api, "2026-11-08T18:15:00Z", "a", "ann", "1");
-        call(api, "2026-11-15T18:14:59Z", "b", "bob", "2.5");
-        call(api, "2026-11-15T18:15:00Z", "b", "bob", "100");
-        api.record("{\"timestamp\": \"2026-11-10T00:00:00Z\", \"provider\": \"acme\", \"model\": \"priceless\","
+        call(api, "2025-11-09T18:14:59Z", "a", "ann", "4");
+        call(api, "2025-11-09T18:15:00Z", "a", "ann", "1");
+        call(api, "2025-11-16T18:14:59Z", "b", "bob", "2.5");
+        call(api, "2025-11-16T18:15:00Z", "b", "bob", "100");
+        api.record("{\"timestamp\": \"2025-11-11T00:00:00Z\", \"provider\": \"acme\", \"model\": \"priceless\","
                 + " \"input_tokens\": 5}");
 
         ask(organization);
@@ -93,11 +93,11 @@ class WeekReportedTest {
                 organization, organization, ZoneId.of("Asia/Kathmandu"), DayOfWeek.MONDAY, MonthDay.of(1, 1), true, 1));
         var api = new Api(TestTokens.orgAdminToken(organization));
         // Both on the day of UTC in which the week before ends in Kathmandu.
-        call(api, "2026-11-08T18:14:59Z", "a", "ann", "4");
-        call(api, "2026-11-08T18:15:00Z", "a", "ann", "1");
-        call(api, "2026-11-15T18:15:00Z", "b", "bob", "100");
-        expire(organization, "2026-11-30T00:00:00Z");
-        api.response("/usage?start_date=2026-11-09&end_date=2026-11-15").then().statusCode(400);
+        call(api, "2025-11-09T18:14:59Z", "a", "ann", "4");
+        call(api, "2025-11-09T18:15:00Z", "a", "ann", "1");
+        call(api, "2025-11-16T18:15:00Z", "b", "bob", "100");
+        expire(organization, "2025-11-30T00:00:00Z");
+        api.response("/usage?start_date=2025-11-10&end_date=2025-11-16").then().statusCode(400);
 
         ask(organization);
         ask(organization, MONDAY.plusWeeks(1));
@@ -122,7 +122,7 @@ class WeekReportedTest {
     @Test
     void whatIndividualsDid_isNotTold_whereItIsNotShown() {
         var organization = organizations.create("UTC", false);
-        call(new Api(TestTokens.orgAdminToken(organization)), "2026-11-10T12:00:00Z", "a", "ann", "1");
+        call(new Api(TestTokens.orgAdminToken(organization)), "2025-11-11T12:00:00Z", "a", "ann", "1");
 
         ask(organization);
 
