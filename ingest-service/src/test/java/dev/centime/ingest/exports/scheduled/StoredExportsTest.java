@@ -15,6 +15,7 @@ import dev.centime.ingest.TestOrganizations;
 import dev.centime.ingest.event.ExportScheduled;
 import dev.centime.ingest.event.ExportScheduled.Bucket;
 import dev.centime.ingest.exports.scheduled.ExportLeases.Key;
+import dev.centime.ingest.exports.scheduled.ExportLeases.Lease;
 import dev.centime.ingest.exports.store.BucketAddress;
 import dev.centime.ingest.exports.store.Credentials;
 import dev.centime.ingest.exports.store.Stores;
@@ -192,11 +193,11 @@ class StoredExportsTest {
         secrets.keep(organization, Map.of(again, SECRET, cancelled, SECRET))
                 .await()
                 .atMost(SOON);
-        leave(again, due);
-        leave(cancelled, due);
+        var writers = List.of(begun(again, due), begun(cancelled, due));
         assertThat(store.unfinished()).isEqualTo(2);
-
         schedule(again, "", due, TestStore.CREDENTIALS);
+
+        writers.forEach(this::dies);
 
         await().atMost(SOON)
                 .untilAsserted(
@@ -210,8 +211,8 @@ class StoredExportsTest {
         assertThat(sealed(again)).hasSize(1);
     }
 
-    /** As a writer does that is killed between two parts: its lease has run out. */
-    private void leave(String id, Instant due) {
+    /** An upload between two of its parts. What is left of it is nobody's, and removed by whoever sees it, once its writer is dead. */
+    private Lease begun(String id, Instant due) {
         var partition = log.partitionOf(organization).await().atMost(SOON);
         var lease = leases.take(new Key(partition, organization, id, due))
                 .await()
@@ -226,7 +227,11 @@ class StoredExportsTest {
                                         .atMost(SOON))
                         .isTrue())
                 .write(new byte[100_000]);
-        assertThat(leases.hold(lease, 0).await().atMost(SOON)).isTrue();
+        return lease;
+    }
+
+    private void dies(Lease writer) {
+        assertThat(leases.hold(writer, 0).await().atMost(SOON)).isTrue();
     }
 
     private String schedule(String prefix, Instant due) {
