@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.centime.contracts.Tokens;
-import dev.centime.eventstore.projection.ProjectionStatus;
-import dev.centime.eventstore.projection.Projections;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.ingest.TestViews;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -33,7 +32,7 @@ class CorrectUsageTest {
     CorrectUsageHandler handler;
 
     @Inject
-    Projections projections;
+    TestViews views;
 
     private String organization;
     private Api api;
@@ -100,12 +99,7 @@ class CorrectUsageTest {
         admin.reprice(organization, "{\"start_date\": \"2025-06-01\", \"reason\": \"dearer\", \"dry_run\": false}");
         awaitCosts("0.012", 1000, 400);
 
-        projections.rebuild("cost-cells").await().atMost(Duration.ofSeconds(60));
-        projections.rebuild("calls").await().atMost(Duration.ofSeconds(60));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> projections.rebuilds().await().atMost(Duration.ofSeconds(60)).stream()
-                        .map(ProjectionStatus.Rebuild::finishedAt)
-                        .allMatch(finished -> finished != null));
+        views.rebuild("cost-cells", "calls");
 
         awaitCosts("0.012", 1000, 400);
         assertThat(api.get("/usage/a").get("output_tokens").asLong()).isEqualTo(400);

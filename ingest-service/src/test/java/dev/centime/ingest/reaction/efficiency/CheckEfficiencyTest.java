@@ -1,16 +1,14 @@
 package dev.centime.ingest.reaction.efficiency;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.centime.contracts.AlertRaised;
 import dev.centime.contracts.Organization;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.EventTypes;
-import dev.centime.eventstore.projection.ProjectionStatus;
-import dev.centime.eventstore.projection.Projections;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.ingest.TestViews;
 import dev.centime.kit.Period;
 import dev.centime.kit.testing.ServiceDatabase;
 import dev.centime.kit.testing.TestTokens;
@@ -57,7 +55,7 @@ class CheckEfficiencyTest {
     MeterRegistry registry;
 
     @Inject
-    Projections projections;
+    TestViews views;
 
     @Inject
     EventLog log;
@@ -111,7 +109,7 @@ class CheckEfficiencyTest {
         record(23, 60, "haiku", i -> "t" + i, "1");
         lookTogether();
         record(60, 90, "haiku", i -> "same", "1");
-        rebuildCalls();
+        views.rebuild("calls");
         lookTogether();
         assertThat(alerts()).hasSize(1);
         assertThat(registry.get("centime.efficiency.alerts")
@@ -199,14 +197,6 @@ class CheckEfficiencyTest {
         taken(Duration.ZERO)
                 .forEach(taken ->
                         check.of(taken).chain(() -> checks.end(taken)).await().atMost(Duration.ofSeconds(60)));
-    }
-
-    private void rebuildCalls() {
-        projections.rebuild("calls").await().atMost(Duration.ofSeconds(60));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> projections.rebuilds().await().atMost(Duration.ofSeconds(60)).stream()
-                        .map(ProjectionStatus.Rebuild::finishedAt)
-                        .allMatch(finished -> finished != null));
     }
 
     private int partition() {
