@@ -10,10 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.centime.contracts.Organization;
 import dev.centime.contracts.Tokens;
 import dev.centime.database.TestPostgres;
-import dev.centime.eventstore.projection.ProjectionStatus;
-import dev.centime.eventstore.projection.Projections;
 import dev.centime.ingest.Api;
 import dev.centime.ingest.TestOrganizations;
+import dev.centime.ingest.TestViews;
 import dev.centime.ingest.command.correctusage.CorrectUsage;
 import dev.centime.ingest.command.correctusage.CorrectUsageHandler;
 import dev.centime.ingest.view.costs.question.EarlierPeriod;
@@ -74,7 +73,7 @@ class DetailRetentionTest {
     TestOrganizations organizations;
 
     @Inject
-    Projections projections;
+    TestViews views;
 
     @Inject
     WhenNightComesThenExpireDetail nights;
@@ -86,6 +85,9 @@ class DetailRetentionTest {
     CorrectUsageHandler corrections;
 
     TestPostgres.Database database;
+
+    /** Midnight may pass while a test runs. */
+    private final Instant night = Instant.now();
 
     private String organization;
     private Api api;
@@ -248,15 +250,10 @@ class DetailRetentionTest {
         expire();
         var before = answers(OF_SUMS);
 
-        for (var view : List.of("detail-retention", "calls", "cost-cells", "sessions")) {
-            projections.rebuild(view).await().atMost(SOON);
-        }
-        await().atMost(SOON).until(() -> projections.rebuilds().await().atMost(SOON).stream()
-                .map(ProjectionStatus.Rebuild::finishedAt)
-                .allMatch(finished -> finished != null));
+        views.rebuild("detail-retention", "calls", "cost-cells", "sessions");
 
         assertThat(answers(OF_SUMS)).isEqualTo(before);
-        forget.forget();
+        forgetAllBut(0);
         assertThat(rows()).isEqualTo(1);
         api.response("/usage?" + THEN).then().statusCode(400);
     }
@@ -296,18 +293,19 @@ class DetailRetentionTest {
 
     @Test
     void rowsThatSomebodyHolds_arePassedOver_andFoundTheNextTime() throws SQLException {
-        expireWithoutForgetting(ZONE);
+        // The view has them.
+        assertThat(api.get("/usage?" + THEN).get("items")).isNotEmpty();
         try (var connection = database.connect()) {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
                 statement.execute("SELECT FROM ingest.usage_detail WHERE organization = '" + organization
                         + "' AND record_id = 'old-3' FOR SHARE");
-                forget.forget();
-                assertThat(rows()).isEqualTo(2);
+                expireWithoutForgetting(ZONE);
+                forgetAllBut(1);
             }
             connection.rollback();
         }
-        forget.forget();
+        forgetAllBut(0);
         assertThat(rows()).isEqualTo(1);
     }
 
@@ -315,8 +313,8 @@ class DetailRetentionTest {
     @ValueSource(strings = {"Asia/Kolkata", "UTC"})
     void aNightIsToldOnce_andTheNextOneIsDue(String zone) throws SQLException {
         expire(zone);
-        nights.expire(settings(zone, 365), Instant.now()).await().atMost(SOON);
-        nights.expire(settings(zone, 365), Instant.now()).await().atMost(SOON);
+        nights.expire(settings(zone, 365), night).await().atMost(SOON);
+        nights.expire(settings(zone, 365), night).await().atMost(SOON);
         assertThat(count("SELECT count(*) FROM log.event WHERE type = 'detail-expired' AND organization = ?"))
                 .isEqualTo(1);
         assertThat(count("SELECT count(*) FROM ingest.projection_timer WHERE timer = 'detail-night' AND due > now()"
@@ -329,8 +327,8 @@ class DetailRetentionTest {
     void theSameDayInAnotherZone_isAnotherNight() throws SQLException {
         var day = LocalDate.now(ZoneOffset.UTC);
         for (var zone : List.of("Asia/Kolkata", "America/Los_Angeles")) {
-            var night = day.atTime(4, 0).atZone(ZoneId.of(zone)).toInstant();
-            nights.expire(settings(zone, 365), night).await().atMost(SOON);
+            var its = day.atTime(4, 0).atZone(ZoneId.of(zone)).toInstant();
+            nights.expire(settings(zone, 365), its).await().atMost(SOON);
         }
 
         assertThat(count("SELECT count(*) FROM log.event WHERE type = 'detail-expired' AND organization = ?"))
@@ -342,7 +340,7 @@ class DetailRetentionTest {
         expire();
         var longer = settings(ZONE, 900);
         change(longer);
-        nights.expire(longer, Instant.now()).await().atMost(SOON);
+        nights.expire(longer, night).await().atMost(SOON);
 
         await().atMost(SOON)
                 .until(() -> count("SELECT retention_days FROM ingest.detail_horizon WHERE organization = ?") == 900);
@@ -355,7 +353,17 @@ class DetailRetentionTest {
 
     private void expire(String zone) throws SQLException {
         expireWithoutForgetting(zone);
-        forget.forget();
+        forgetAllBut(0);
+    }
+
+    /** The service looks too, once a minute: what it deletes at this moment is passed over here. */
+    private void forgetAllBut(long held) {
+        await().atMost(SOON).untilAsserted(() -> {
+            forget.forget();
+            assertThat(count("SELECT count(*) FROM ingest.usage_detail AS call JOIN ingest.detail_horizon AS horizon"
+                            + " USING (partition, organization) WHERE at < before AND organization = ?"))
+                    .isEqualTo(held);
+        });
     }
 
     private void expireWithoutForgetting(String zone) throws SQLException {
@@ -366,7 +374,7 @@ class DetailRetentionTest {
         // Everything that was recorded is in the views before it expires.
         assertThat(api.get("/usage?days=3000").get("items")).isNotEmpty();
         change(settings);
-        nights.expire(settings, Instant.now()).await().atMost(SOON);
+        nights.expire(settings, night).await().atMost(SOON);
         await().atMost(SOON)
                 .until(() -> count("SELECT count(*) FROM ingest.detail_horizon WHERE organization = ?") == 1);
     }
