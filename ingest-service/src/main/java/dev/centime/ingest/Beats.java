@@ -26,11 +26,13 @@ public final class Beats {
 
     /** Until it is cancelled; the first beat is made as long after now as after one that arrived. */
     public Cancellable begin(Supplier<? extends Uni<?>> beat) {
+        return begin(Multi.createFrom().ticks().every(soon), beat);
+    }
+
+    /** @param ticks as far apart as a beat that failed and the next; those that come while one is under way are passed over */
+    Cancellable begin(Multi<?> ticks, Supplier<? extends Uni<?>> beat) {
         var since = new AtomicInteger();
-        return Multi.createFrom()
-                .ticks()
-                .every(soon)
-                .onOverflow()
+        return ticks.onOverflow()
                 .drop()
                 .filter(tick -> since.getAndIncrement() >= quiet)
                 .onItem()
