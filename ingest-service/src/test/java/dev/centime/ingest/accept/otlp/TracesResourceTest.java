@@ -26,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 class TracesResourceTest {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Inject
     TestOrganizations organizations;
@@ -63,6 +65,7 @@ class TracesResourceTest {
                 .setEndpoint(traces.toString())
                 .addHeader("Authorization", "Bearer " + TestTokens.ingestToken(organization))
                 .setCompression("gzip")
+                .setTimeout(PATIENCE)
                 .build();
 
         var id = traced(exporter);
@@ -96,7 +99,7 @@ class TracesResourceTest {
         }
 
         assertThat(api.get("/usage/" + id).get("total_cost").asText()).isEqualTo("0.00675");
-        assertThat(api.get("/costs/breakdown?period=today&dimension=model").get("items"))
+        assertThat(api.get("/costs/breakdown?days=2&dimension=model").get("items"))
                 .hasSize(1)
                 .allSatisfy(item -> assertThat(item.get("requests").asInt()).isEqualTo(1));
     }
@@ -119,7 +122,9 @@ class TracesResourceTest {
                 tracer.spanBuilder("POST").startSpan().end();
             }
             used(agent, "invoke_agent").end();
-            assertThat(provider.forceFlush().join(20, TimeUnit.SECONDS).isSuccess())
+            assertThat(provider.forceFlush()
+                            .join(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                            .isSuccess())
                     .isTrue();
             return chat.getSpanContext().getTraceId() + "-"
                     + chat.getSpanContext().getSpanId();
@@ -184,6 +189,7 @@ class TracesResourceTest {
         var exporter = OtlpHttpSpanExporter.builder()
                 .setEndpoint(traces.toString())
                 .addHeader("Authorization", "Bearer wrong")
+                .setTimeout(PATIENCE)
                 .build();
 
         var said = saidBy(exporter);
@@ -215,7 +221,7 @@ class TracesResourceTest {
                 .addSpanProcessor(SimpleSpanProcessor.create(exporter))
                 .build()) {
             provider.get("test").spanBuilder("chat").startSpan().end();
-            provider.forceFlush().join(20, TimeUnit.SECONDS);
+            provider.forceFlush().join(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } finally {
             log.removeHandler(ear);
         }

@@ -37,7 +37,7 @@ class UploadTest {
     @AfterEach
     void end() throws Exception {
         server.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest

@@ -101,6 +101,7 @@ class EfficiencyTest {
             assertThat(efficiency("").at("/project_totals/total_allocated").asText())
                     .isEqualTo("6");
         });
+        organizations.settle(organization);
         var answer = efficiency("");
 
         same(answer.at("/project_totals"), """
