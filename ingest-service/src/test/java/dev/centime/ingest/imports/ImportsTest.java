@@ -36,15 +36,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -377,51 +374,11 @@ class ImportsTest {
     }
 
     @Test
-    void whatTakesLongToRead_isAnsweredBefore_andReadOrFailedAfterwards() throws Exception {
-        var calls = IntStream.range(0, 6_000)
-                .mapToObj(call -> record("slow-" + call, 1))
-                .collect(Collectors.joining());
-        var packed = gzip(calls.getBytes(StandardCharsets.UTF_8));
-        var cut = Arrays.copyOf(packed, packed.length - 20);
-        List<Response> answers;
-        try (var slow = SlowChunks.in(database)) {
-            answers = Stream.of(packed, cut)
-                    .map(content -> CompletableFuture.supplyAsync(
-                            () -> request()
-                                    .multiPart("file", "slow.jsonl.gz", content)
-                                    .multiPart("format", "jsonl")
-                                    .post(PATH),
-                            Thread::startVirtualThread))
-                    .toList()
-                    .stream()
-                    .map(CompletableFuture::join)
-                    .toList();
-
-            assertThat(answers).allSatisfy(answer -> {
-                assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(202);
-                assertThat(answer.<String>path("state")).isEqualTo("receiving");
-                assertThat(answer.<String>path("name")).isEqualTo("slow.jsonl.gz");
-                assertThat(answer.header("Location")).endsWith(PATH + "/" + answer.path("id"));
-            });
-            assertThat(metrics.get("centime.imports.reading").gauge().value()).isEqualTo(2);
-            slow.end();
-        }
-        var whole = awaitEnd(answers.get(0));
-        assertThat(whole.get("state").asText()).isEqualTo("done");
-        assertThat(whole.at("/report/accepted").asLong()).isEqualTo(6_000);
-        var failed = awaitEnd(answers.get(1));
-        assertThat(failed.get("state").asText()).isEqualTo("failed");
-        assertThat(failed.get("failure").asText()).isEqualTo("file is packed, and broken or cut off");
-        assertThat(failed.at("/report/accepted").asLong()).isZero();
-        assertThat(chunksLeft()).isZero();
-        assertThat(metrics.get("centime.imports.reading").gauge().value()).isZero();
-    }
-
-    @Test
     void anotherFileUnderTheKeyOfOneThatIsStillRead_isRefused() throws Exception {
         var key = UUID.randomUUID().toString();
         var others = TestTokens.orgAdminToken(organizations.create("UTC"));
         CompletableFuture<Response> first;
+        awaitReading(0);
         try (var slow = SlowChunks.in(database)) {
             // As many as are read at once, so the next one waits, with nobody at work on it.
             sendLater(() -> file(others));
@@ -453,6 +410,7 @@ class ImportsTest {
     void anOrganizationHasThreeFilesReadAtOnce_andAFurtherOneIsRefusedBeforeItIsReceived() throws Exception {
         var many = sendersOfThree(6);
         var sent = new ArrayList<CompletableFuture<Response>>();
+        awaitReading(0);
         try (var slow = SlowChunks.in(database)) {
             many.forEach(sender -> {
                 for (int file = 0; file < 3; file++) {
@@ -513,17 +471,6 @@ class ImportsTest {
                     .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[48 << 20]))
                     .build();
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        }
-    }
-
-    private long chunksLeft() throws SQLException {
-        try (var connection = database.connect();
-                var statement = connection.prepareStatement(
-                        "SELECT count(*) FROM ingest.import_chunk WHERE organization = ?")) {
-            statement.setString(1, organization);
-            var counted = statement.executeQuery();
-            counted.next();
-            return counted.getLong(1);
         }
     }
 
