@@ -16,6 +16,7 @@ public final class NarrowBounds implements QuarkusTestProfile {
         return Map.of(
                 "centime.ingest.pressure.late", (long) LATE_SECONDS + "s",
                 "centime.ingest.pressure.still", "5s",
+                "centime.ingest.pressure.lasting", "4s",
                 "centime.imports.answer-within", "2s");
     }
 }

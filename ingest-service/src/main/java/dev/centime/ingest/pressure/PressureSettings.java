@@ -21,8 +21,8 @@ public interface PressureSettings {
 
     /**
      * A view that is behind and has not moved for so long stands still: it is not slow but stopped, and refusing does not help it
-     * ({@code CENTIME_INGEST_PRESSURE_STILL}). Not longer than {@code late} and {@code lasting} together, so that a service that dies
-     * never makes this one refuse.
+     * ({@code CENTIME_INGEST_PRESSURE_STILL}). Shorter than {@code late} and {@code lasting} together by some looks, so that a service
+     * that dies never makes this one refuse.
      */
     @WithDefault("2s")
     Duration still();
