@@ -71,7 +71,7 @@ class AlertsIT {
 
     @BeforeEach
     void anOrganization() {
-        tenant = tenants.in("UTC");
+        tenant = tenants.atNoon();
         door = new Door(tenant);
         now = Instant.now();
     }
@@ -191,7 +191,7 @@ class AlertsIT {
         try {
             var doors = new java.util.ArrayList<Door>();
             for (int number = 0; number < 6; number++) {
-                var each = tenants.in("UTC");
+                var each = tenants.atNoon();
                 doors.add(new Door(each));
                 doors.getLast().create("monthly", "10", "");
                 for (int call = 0; call < 12; call++) {

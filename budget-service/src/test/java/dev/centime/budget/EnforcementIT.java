@@ -23,8 +23,6 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +55,7 @@ class EnforcementIT {
 
     @BeforeEach
     void anOrganization() {
-        tenant = tenants.in("UTC");
+        tenant = tenants.atNoon();
         door = new Door(tenant);
     }
 
@@ -89,7 +87,7 @@ class EnforcementIT {
                 .body("detail", containsString(Bounds.MOST_OPEN + " reservations"))
                 .body("most_open", equalTo(Bounds.MOST_OPEN));
         reserve("{\"id\": \"last\", \"estimated_cost\": \"1\"}").then().statusCode(200);
-        new Door(tenants.in("UTC"))
+        new Door(tenants.atNoon())
                 .admin()
                 .body("{\"estimated_cost\": \"1\"}")
                 .post(RESERVATIONS)
@@ -210,12 +208,12 @@ class EnforcementIT {
 
     @Test
     void levelAndExhaustionFollowTheRateOfTheWindow() {
-        var today = LocalDate.now(ZoneOffset.UTC);
+        var today = tenant.day(Instant.now());
         var budget = door.create(
                 "custom",
                 "1000",
                 BLOCK + ", 'start_date': '%s', 'end_date': '%s'".formatted(today.minusDays(1), today.plusDays(30)));
-        var began = today.minusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        var began = today.minusDays(1).atStartOfDay(tenant.zone()).toInstant();
         var slow = tenant.uses(tenant.call("ada", Instant.now(), "0.000001"));
         door.status(budget, slow).body("alert_level", equalTo("none")).body("exhaustion_at_rate", nullValue());
         var fast = tenant.uses(tenant.call("ada", Instant.now(), "989.999999"));

@@ -44,7 +44,7 @@ class IncreaseRequestsIT {
 
     @BeforeEach
     void aBudgetThatStopsPeople() {
-        tenant = tenants.in("UTC");
+        tenant = tenants.atNoon();
         door = new Door(tenant);
         budget = door.create("annual", "5", BLOCK);
         path = "/api/v1/budgets/" + budget.path("id") + "/increase-requests";
@@ -176,7 +176,7 @@ class IncreaseRequestsIT {
                 .then()
                 .statusCode(422)
                 .body("errors[0].field", equalTo("reason"));
-        var elsewhere = new Door(tenants.in("UTC"));
+        var elsewhere = new Door(tenants.atNoon());
         elsewhere.admin().get(path).then().statusCode(404);
         elsewhere
                 .admin()

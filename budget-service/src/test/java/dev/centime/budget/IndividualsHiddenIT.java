@@ -35,7 +35,7 @@ class IndividualsHiddenIT {
 
     @BeforeEach
     void aPersonWithLimits() {
-        tenant = tenants.in("UTC");
+        tenant = tenants.atNoon();
         door = new Door(tenant);
         door.admin()
                 .body("{\"user\": \"ada\", \"daily_limit\": \"3\", \"session_limit\": \"0.5\"}")
@@ -75,7 +75,7 @@ class IndividualsHiddenIT {
                 .statusCode(422)
                 .body("errors[0].field", equalTo("users"));
         door.admin().body("{\"users\": [null]}").post(USED).then().statusCode(422);
-        new Door(tenants.in("UTC")).admin().body(ADA).post(USED).then().body("items[0].daily", nullValue());
+        new Door(tenants.atNoon()).admin().body(ADA).post(USED).then().body("items[0].daily", nullValue());
     }
 
     @Test

@@ -82,7 +82,7 @@ class MessagesIT {
 
     @BeforeEach
     void anOrganization() {
-        tenant = tenants.in("UTC");
+        tenant = tenants.atNoon();
         door = new Door(tenant);
         now = Instant.now();
         path = "/" + UUID.randomUUID();
@@ -171,7 +171,7 @@ class MessagesIT {
         soon().until(() -> states("delivered").size() == 1);
         assertThat(sink("").getLast().header("webhook-id")).isEqualTo(id);
         door.admin().post(DELIVERIES + "/none/redeliver").then().statusCode(404);
-        new Door(tenants.in("UTC"))
+        new Door(tenants.atNoon())
                 .admin()
                 .post(DELIVERIES + "/" + id + "/redeliver")
                 .then()
@@ -209,7 +209,7 @@ class MessagesIT {
         soon().until(() -> states("waiting").size() == 1_000 && sink("").size() >= 4);
 
         var here = log.partitionOf(tenant.id()).await().indefinitely();
-        var neighbour = Stream.generate(() -> tenants.in("UTC"))
+        var neighbour = Stream.generate(() -> tenants.atNoon())
                 .filter(each ->
                         log.partitionOf(each.id()).await().indefinitely().equals(here))
                 .findFirst()

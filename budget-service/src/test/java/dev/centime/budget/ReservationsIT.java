@@ -57,7 +57,7 @@ class ReservationsIT {
 
     @BeforeEach
     void anOrganization() {
-        tenant = tenants.in("UTC");
+        tenant = tenants.atNoon();
         door = new Door(tenant);
     }
 
@@ -314,7 +314,7 @@ class ReservationsIT {
     void whatWasLeftYesterdayMayBeSpentToday() {
         var now = Instant.now();
         var yesterday = now.minus(java.time.Duration.ofDays(1));
-        var start = java.time.LocalDate.ofInstant(yesterday, java.time.ZoneOffset.UTC);
+        var start = tenant.day(yesterday);
         var budget = door.create(
                 "daily", "10", BLOCK + ", 'rollover': 'remaining', 'rollover_cap': 8, 'start_date': '" + start + "'");
         var position = tenant.uses(tenant.call("ada", yesterday, "4"), tenant.call("ada", now, "1"));
@@ -341,7 +341,7 @@ class ReservationsIT {
                 .statusCode(403);
         var bobs = door.user("bob").body("{\"estimated_cost\": \"2\"}").post(RESERVATIONS);
         bobs.then().statusCode(201);
-        Door.as(TestTokens.userToken(tenants.in("UTC").id(), "bob"))
+        Door.as(TestTokens.userToken(tenants.atNoon().id(), "bob"))
                 .delete(RESERVATIONS + "/" + bobs.path("id"))
                 .then()
                 .statusCode(404);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class SpendIT {
 
     @BeforeEach
     void anOrganization() {
-        tenant = tenants.in("UTC");
+        tenant = tenants.atNoon();
         door = new Door(tenant);
         now = Instant.now();
     }
@@ -106,7 +105,7 @@ class SpendIT {
     @Test
     void lateAndCorrectedCalls_moveThePeriodTheyWereMadeIn() {
         var yesterday = now.minus(Duration.ofDays(1));
-        var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        var today = tenant.day(now);
         var budget = door.create("daily", "10", ", 'start_date': '" + today.minusDays(5) + "'");
         var late = tenant.call("ada", yesterday, "4");
         var position = tenant.uses(tenant.call("ada", now, "1"), late, tenant.repriced(late, "3"));
@@ -196,11 +195,12 @@ class SpendIT {
 
     @Test
     void whenTheOrganizationCountsItsDaysDifferently_soDoItsBudgets() {
-        var auckland = ZoneId.of("Pacific/Auckland");
-        var midnight = LocalDate.ofInstant(now, auckland).atStartOfDay(auckland).toInstant();
+        var elsewhere = ZoneId.of(Tenants.whereItIs(14));
+        var midnight =
+                LocalDate.ofInstant(now, elsewhere).atStartOfDay(elsewhere).toInstant();
         var budget = door.create("daily", "10", "");
         tenant.uses(tenant.call("ada", midnight, "1"), tenant.call("ada", midnight.minusNanos(1000), "2"));
-        tenant.movesTo(auckland.getId());
+        tenant.movesTo(elsewhere.getId());
         org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> door.admin()
                 .get("/api/v1/budgets/" + budget.path("id") + "/status")
                 .then()

@@ -21,7 +21,9 @@ import dev.centime.kit.Organizations;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,18 @@ public class Tenants {
         this.types = types;
         this.subjects = subjects;
         this.organizations = organizations;
+    }
+
+    /** A new organization where it is about noon: no day, week, month or year of it ends while a test runs. */
+    public Tenant atNoon() {
+        return in(whereItIs(12));
+    }
+
+    /** A zone where it is about so late now. @param hour from 11 to 14; of others there is not always one */
+    public static String whereItIs(int hour) {
+        var east = hour - Instant.now().atOffset(ZoneOffset.UTC).getHour();
+        // In these names east is minus.
+        return "Etc/GMT%+d".formatted(-east);
     }
 
     /** A new organization, known to the service. */
@@ -113,6 +127,15 @@ public class Tenants {
 
         public String id() {
             return id;
+        }
+
+        public ZoneId zone() {
+            return organization.timeZone();
+        }
+
+        /** By its own calendar. */
+        public LocalDate day(Instant at) {
+            return LocalDate.ofInstant(at, organization.timeZone());
         }
 
         /** From now on its administrators do not see what individuals did. */

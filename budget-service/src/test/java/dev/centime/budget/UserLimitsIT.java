@@ -26,7 +26,7 @@ class UserLimitsIT {
 
     @BeforeEach
     void anOrganization() {
-        tenant = tenants.in("UTC");
+        tenant = tenants.atNoon();
         door = new Door(tenant);
     }
 
