@@ -2,6 +2,7 @@ package dev.centime.budget;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.centime.budget.Tenants.Tenant;
 import dev.centime.kit.testing.TestTokens;
@@ -9,7 +10,6 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -62,12 +62,23 @@ record Door(Tenant tenant) {
 
     /** Asks again, as clients do, while the machine is too slow for the service to know what was spent a second ago. */
     static Response answered(Supplier<Response> question) {
-        var patience = Instant.now().plusSeconds(60);
-        var answer = question.get();
-        while (answer.statusCode() == 503 && Instant.now().isBefore(patience)) {
-            answer = question.get();
+        return Awaitility.await("an answer")
+                .atMost(Duration.ofSeconds(60))
+                .pollDelay(Duration.ZERO)
+                .until(question::get, Door::isAnswered);
+    }
+
+    private static boolean isAnswered(Response answer) {
+        if (answer.statusCode() != 503) {
+            return true;
         }
-        return answer;
+        answer.then().contentType("application/problem+json").header("Retry-After", notNullValue());
+        return false;
+    }
+
+    /** A reservation, asked for until it is decided. @param who makes each request */
+    static Response reserved(Supplier<RequestSpecification> who, String body) {
+        return answered(() -> who.get().body(body).post("/api/v1/limits/reservations"));
     }
 
     /** Alerts come after the spend that raised them. */

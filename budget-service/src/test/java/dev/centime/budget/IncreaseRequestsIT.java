@@ -203,6 +203,6 @@ class IncreaseRequestsIT {
     }
 
     private Response reserve(String cost) {
-        return door.admin().body("{\"estimated_cost\": \"" + cost + "\"}").post("/api/v1/limits/reservations");
+        return Door.reserved(door::admin, "{\"estimated_cost\": \"" + cost + "\"}");
     }
 }

@@ -95,7 +95,9 @@ class ReservationsIT {
         var budget = door.create("annual", "10", BLOCK);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var answers = callers.invokeAll(IntStream.range(0, 200)
-                    .<Callable<Integer>>mapToObj(caller -> () -> decided(caller))
+                    .<Callable<Integer>>mapToObj(
+                            caller -> () -> reserve("{\"id\": \"c-" + caller + "\", \"estimated_cost\": \"0.11\"}")
+                                    .statusCode())
                     .toList());
             int admitted = 0;
             for (var answer : answers) {
@@ -109,22 +111,6 @@ class ReservationsIT {
                 .then()
                 .body("limits[0].budget_id", equalTo(budget.path("id")))
                 .body("limits[0].reserved", equalTo("9.9")));
-    }
-
-    private int decided(int caller) {
-        return Awaitility.await("caller " + caller + " is answered")
-                .atMost(Duration.ofSeconds(60))
-                .until(
-                        () -> {
-                            var answer = reserve("{\"id\": \"c-" + caller + "\", \"estimated_cost\": \"0.11\"}");
-                            if (answer.statusCode() == 503) {
-                                answer.then()
-                                        .contentType("application/problem+json")
-                                        .header("Retry-After", notNullValue());
-                            }
-                            return answer.statusCode();
-                        },
-                        status -> status != 503);
     }
 
     @Test
@@ -329,17 +315,13 @@ class ReservationsIT {
     @Test
     void aUsersKeyReservesForItself() {
         door.create("annual", "1", BLOCK + ", 'scope': {'user': 'ada'}");
-        door.user("ada")
-                .body("{\"estimated_cost\": \"2\"}")
-                .post(RESERVATIONS)
+        Door.reserved(() -> door.user("ada"), "{\"estimated_cost\": \"2\"}")
                 .then()
                 .statusCode(402);
-        door.user("ada")
-                .body("{\"estimated_cost\": \"2\", \"user\": \"bob\"}")
-                .post(RESERVATIONS)
+        Door.reserved(() -> door.user("ada"), "{\"estimated_cost\": \"2\", \"user\": \"bob\"}")
                 .then()
                 .statusCode(403);
-        var bobs = door.user("bob").body("{\"estimated_cost\": \"2\"}").post(RESERVATIONS);
+        var bobs = Door.reserved(() -> door.user("bob"), "{\"estimated_cost\": \"2\"}");
         bobs.then().statusCode(201);
         Door.as(TestTokens.userToken(tenants.atNoon().id(), "bob"))
                 .delete(RESERVATIONS + "/" + bobs.path("id"))
@@ -355,9 +337,7 @@ class ReservationsIT {
         var position = tenant.uses(tenant.call("bob", Instant.now(), "9"), tenant.call("ada", Instant.now(), "0.25"));
         door.status(all, position);
 
-        door.user("ada")
-                .body("{\"estimated_cost\": \"1\"}")
-                .post(RESERVATIONS)
+        Door.reserved(() -> door.user("ada"), "{\"estimated_cost\": \"1\"}")
                 .then()
                 .statusCode(402)
                 .body("budget_id", equalTo(all.path("id")))
@@ -373,9 +353,7 @@ class ReservationsIT {
                 .body("detail", containsString(" until "))
                 .body("detail", not(containsString("0.75")))
                 .body("budgets[0].remaining", nullValue());
-        var made = door.user("ada")
-                .body("{\"id\": \"hers\", \"estimated_cost\": \"0.5\"}")
-                .post(RESERVATIONS);
+        var made = Door.reserved(() -> door.user("ada"), "{\"id\": \"hers\", \"estimated_cost\": \"0.5\"}");
         made.then()
                 .statusCode(201)
                 .body(
@@ -386,9 +364,7 @@ class ReservationsIT {
                 .body("budgets.find { it.budget_id == '" + two.path("id") + "' }.spent", nullValue())
                 .body("budgets.find { it.budget_id == '" + two.path("id") + "' }.scope.user", contains("ada"))
                 .body("budgets.find { it.budget_id == '" + all.path("id") + "' }.remaining", nullValue());
-        door.user("ada")
-                .body("{\"id\": \"hers\", \"estimated_cost\": \"0.5\"}")
-                .post(RESERVATIONS)
+        Door.reserved(() -> door.user("ada"), "{\"id\": \"hers\", \"estimated_cost\": \"0.5\"}")
                 .then()
                 .statusCode(200)
                 .body("budgets.find { it.budget_id == '" + all.path("id") + "' }.spent", nullValue());
@@ -563,10 +539,7 @@ class ReservationsIT {
     }
 
     private Response reserveByKey() {
-        return door.admin()
-                .header("Idempotency-Key", "the-second")
-                .body("{\"estimated_cost\": \"1\"}")
-                .post(RESERVATIONS);
+        return Door.reserved(() -> door.admin().header("Idempotency-Key", "the-second"), "{\"estimated_cost\": \"1\"}");
     }
 
     @Test
@@ -622,7 +595,7 @@ class ReservationsIT {
     }
 
     private Response reserve(String body) {
-        return Door.answered(() -> door.admin().body(body).post(RESERVATIONS));
+        return Door.reserved(door::admin, body);
     }
 
     private Response release(String id) {

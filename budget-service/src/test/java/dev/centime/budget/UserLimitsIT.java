@@ -8,6 +8,7 @@ import dev.centime.budget.Tenants.Tenant;
 import dev.centime.kit.testing.ServiceDatabase;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,10 @@ class UserLimitsIT {
         door = new Door(tenant);
     }
 
+    private Response reserve(String user, String body) {
+        return Door.reserved(() -> door.user(user), body);
+    }
+
     @Test
     void whoWasNeverGivenLimitsHasNone() {
         door.user("ada")
@@ -38,11 +43,7 @@ class UserLimitsIT {
                 .statusCode(200)
                 .body("user", equalTo("ada"))
                 .body("daily_limit", nullValue());
-        door.user("ada")
-                .body("{\"estimated_cost\": \"1000\"}")
-                .post("/api/v1/limits/reservations")
-                .then()
-                .statusCode(201);
+        reserve("ada", "{\"estimated_cost\": \"1000\"}").then().statusCode(201);
     }
 
     @Test
@@ -57,17 +58,11 @@ class UserLimitsIT {
                 .body("monthly_limit", equalTo("20"))
                 .body("session_limit", equalTo("0.5"))
                 .body("email_alerts", equalTo(false));
-        door.user("ada")
-                .body("{\"estimated_cost\": \"4\"}")
-                .post("/api/v1/limits/reservations")
+        reserve("ada", "{\"estimated_cost\": \"4\"}")
                 .then()
                 .statusCode(402)
                 .body("budget_name", equalTo("Daily limit"));
-        door.user("bob")
-                .body("{\"estimated_cost\": \"4\"}")
-                .post("/api/v1/limits/reservations")
-                .then()
-                .statusCode(201);
+        reserve("bob", "{\"estimated_cost\": \"4\"}").then().statusCode(201);
         door.user("ada").body("{\"daily_limit\": 4}").patch(LIMITS).then().statusCode(403);
         door.user("ada").body("{\"daily_limit\": 2}").patch(LIMITS).then().statusCode(200);
         door.user("ada").get(LIMITS).then().body("daily_limit", equalTo("2")).body("monthly_limit", equalTo("20"));
@@ -84,9 +79,7 @@ class UserLimitsIT {
                 door.admin().body("{\"user\": \"ada\", \"daily_limit\": \"2\"}").patch(LIMITS);
 
         door.after(again).get("/api/v1/budgets/" + id).then().statusCode(200).body("total_limit", equalTo("2"));
-        door.user("ada")
-                .body("{\"estimated_cost\": \"2.5\"}")
-                .post("/api/v1/limits/reservations")
+        reserve("ada", "{\"estimated_cost\": \"2.5\"}")
                 .then()
                 .statusCode(402)
                 .body("budget_name", equalTo("Daily limit"));
@@ -95,14 +88,9 @@ class UserLimitsIT {
     @Test
     void theReservationOfAnotherPersonIsNotHis_howeverAlikeTheirBodies() {
         var body = "{\"id\": \"job-1\", \"estimated_cost\": \"0.1\"}";
-        door.user("ada").body(body).post("/api/v1/limits/reservations").then().statusCode(201);
-        door.user("ada").body(body).post("/api/v1/limits/reservations").then().statusCode(200);
-        door.user("bob")
-                .body(body)
-                .post("/api/v1/limits/reservations")
-                .then()
-                .statusCode(422)
-                .body("errors[0].field", equalTo("id"));
+        reserve("ada", body).then().statusCode(201);
+        reserve("ada", body).then().statusCode(200);
+        reserve("bob", body).then().statusCode(422).body("errors[0].field", equalTo("id"));
     }
 
     @Test
