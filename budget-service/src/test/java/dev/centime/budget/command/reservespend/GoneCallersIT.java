@@ -3,6 +3,7 @@ package dev.centime.budget.command.reservespend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.centime.budget.BudgetConfiguration;
 import dev.centime.budget.Given;
 import dev.centime.budget.limit.Call;
 import dev.centime.contracts.BudgetDefinition.Action;
@@ -45,8 +46,7 @@ class GoneCallersIT {
 
     /** What is held when one more is decided, which holds nothing itself. */
     private static Money reserved(Replica replica) {
-        var outcome = replica.handler().handle("o", reserve("0")).await().atMost(SOON);
-        return outcome.made().uses().getFirst().reserved();
+        return replica.decided("o", reserve("0")).made().uses().getFirst().reserved();
     }
 
     private static ReserveSpend reserve(String amount) {
@@ -68,7 +68,7 @@ class GoneCallersIT {
                 .at(new Threshold(new BigDecimal("100"), Action.BLOCK, List.of()))
                 .named("all");
         var set = new BudgetSet("all", 1, definition, "key", "key", Instant.now());
-        var event = replica.types().encode("set-all", Instant.now(), set, Map.of(), Set.of());
+        var event = replica.types().encode("set-all", Instant.now(), set, Map.of(), Set.of(BudgetConfiguration.LIMITS));
         replica.log().append("o", List.of(event)).await().atMost(SOON);
     }
 }

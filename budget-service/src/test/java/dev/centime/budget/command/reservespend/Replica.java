@@ -1,7 +1,10 @@
 package dev.centime.budget.command.reservespend;
 
 import dev.centime.budget.BudgetConfiguration;
+import dev.centime.budget.BudgetRefusal.Refused;
+import dev.centime.budget.BudgetRefusal.Unsure;
 import dev.centime.budget.Ground;
+import dev.centime.budget.command.reservespend.Rounds.Outcome;
 import dev.centime.budget.reaction.WhenReservationIsDueThenExpire;
 import dev.centime.budget.standing.Standings;
 import dev.centime.budget.view.budgetspend.BudgetSpend;
@@ -11,11 +14,13 @@ import dev.centime.eventstore.log.EventTypes;
 import dev.centime.eventstore.projection.ProjectionRunner;
 import dev.centime.eventstore.projection.Projections;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** What of a replica of budget-service decides about reservations, without the HTTP before it: log, view, memory and decisions. */
 final class Replica implements AutoCloseable {
     private static final int MANY = 50_000;
+    private static final Duration AGAIN = Duration.ofMillis(50);
 
     private final EventTypes types = new BudgetConfiguration().eventTypes();
     private final Ground ground;
@@ -75,6 +80,25 @@ final class Replica implements AutoCloseable {
 
     ReserveSpendHandler handler() {
         return handler;
+    }
+
+    /**
+     * What becomes of a command, asked for again while nobody knows what was spent: a machine that is slow may not for a while.
+     *
+     * @return fails with the refusal
+     */
+    Outcome decided(String organization, ReserveSpend command) {
+        return handler.handle(organization, command)
+                .onFailure(Replica::nobodyKnows)
+                .retry()
+                .withBackOff(AGAIN, AGAIN.multipliedBy(10))
+                .expireIn(Ground.SOON.toMillis())
+                .await()
+                .atMost(Ground.SOON.multipliedBy(2));
+    }
+
+    static boolean nobodyKnows(Throwable failure) {
+        return failure instanceof Refused refused && refused.refusal() instanceof Unsure;
     }
 
     /** In the order in which nobody takes away what somebody still uses: who asks ends first, then what they stand on. */
