@@ -1,5 +1,7 @@
 package dev.centime.budget;
 
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -8,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +48,14 @@ public final class MailFront implements AutoCloseable {
         this.encryption = encryption;
         this.context = context;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    /** A server to stand behind one, on a port of its own. */
+    public static GreenMail server() {
+        var setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        // A busy machine takes longer than the two seconds that are usual to come to its thread.
+        setup.setServerStartupTimeout(Duration.ofSeconds(60).toMillis());
+        return new GreenMail(setup);
     }
 
     /** @param behind the port of the server behind it */

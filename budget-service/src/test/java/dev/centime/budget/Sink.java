@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ public final class Sink implements AutoCloseable {
     private final HttpServer server;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final Map<String, Behaviour> behaviours = new ConcurrentHashMap<>();
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile boolean closed;
 
     private Sink(HttpServer server) {
         this.server = server;
@@ -81,8 +80,16 @@ public final class Sink implements AutoCloseable {
         return scheme + "://" + host + ":" + server.getAddress().getPort() + path;
     }
 
+    /** From now on. Those to whom it had not answered are not answered any more. */
     public void behave(String path, Behaviour behaviour) {
         behaviours.put(path, behaviour);
+        somethingChanged();
+    }
+
+    private void somethingChanged() {
+        synchronized (behaviours) {
+            behaviours.notifyAll();
+        }
     }
 
     public List<Received> at(String path) {
@@ -101,7 +108,7 @@ public final class Sink implements AutoCloseable {
                 exchange.getResponseHeaders().add("Location", url(path + "/elsewhere"));
                 answer(exchange, 307);
             }
-            case NEVER_ANSWERS -> waitForTheEnd();
+            case NEVER_ANSWERS -> hang(exchange, path);
             case NEVER_ENDS -> pour(exchange);
         }
     }
@@ -114,24 +121,30 @@ public final class Sink implements AutoCloseable {
     private void pour(HttpExchange exchange) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         try (var out = exchange.getResponseBody()) {
-            while (closed.getCount() > 0) {
+            while (!closed) {
                 out.write(new byte[8192]);
                 out.flush();
             }
         }
     }
 
-    private void waitForTheEnd() {
+    private void hang(HttpExchange exchange, String path) {
         try {
-            closed.await();
+            synchronized (behaviours) {
+                while (!closed && behaviours.get(path) == Behaviour.NEVER_ANSWERS) {
+                    behaviours.wait();
+                }
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        exchange.close();
     }
 
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        somethingChanged();
         server.stop(0);
     }
 }

@@ -150,6 +150,7 @@ public class Tenants {
                     organization.detailRetentionDays());
             append(Contracts.PLATFORM, new OrganizationChanged(hiding));
             Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> organizations.find(id).filter(hiding::equals).isPresent());
         }
 

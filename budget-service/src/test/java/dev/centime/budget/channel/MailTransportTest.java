@@ -3,7 +3,6 @@ package dev.centime.budget.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import dev.centime.budget.Configured;
 import dev.centime.budget.Delivery;
 import dev.centime.budget.LogLines;
@@ -42,7 +41,7 @@ class MailTransportTest {
     private static SelfSigned ours;
     private static SelfSigned others;
 
-    private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final GreenMail mail = MailFront.server();
 
     @BeforeAll
     static void certificates() {
