@@ -22,9 +22,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import jakarta.mail.internet.MimeMultipart;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,7 +84,13 @@ class WeeklyReportIT {
     void everyWeekThatPassed_isAskedForOnce() {
         var settings = new AlertSettings(
                 true, List.of(Channel.CONSOLE), Severity.INFO, 60, List.of(), List.of(), List.of(), true);
-        var due = Instant.now().minus(Duration.ofDays(15));
+        // A time at which reports are due: from another hour of that Monday the next would be about the same week.
+        var due = tenant.day(Instant.now())
+                .minusDays(15)
+                .with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                .atTime(7, 0)
+                .atZone(tenant.zone())
+                .toInstant();
 
         patch("0", "{'weekly_report': true}");
         // What the door has set is due next week; the view reads that it was wanted earlier.
