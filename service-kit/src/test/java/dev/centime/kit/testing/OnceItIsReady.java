@@ -13,11 +13,17 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * when its port is open.
  */
 public final class OnceItIsReady implements QuarkusTestBeforeEachCallback {
+    /** Asked once: each service that is begun for tests has an object of its own. */
+    private boolean ready;
+
     @Override
     public void beforeEach(QuarkusTestMethodContext context) {
-        var address = ConfigProvider.getConfig().getValue("test.url", String.class);
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> given().baseUri(address).get("/q/health/ready").statusCode() == 200);
+        if (!ready) {
+            var address = ConfigProvider.getConfig().getValue("test.url", String.class);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> given().baseUri(address).get("/q/health/ready").statusCode() == 200);
+            ready = true;
+        }
     }
 }
