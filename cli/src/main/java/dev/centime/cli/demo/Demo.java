@@ -15,12 +15,11 @@ import java.util.Map;
 /** Loads the demo through the REST API like any client would. Loading again adds nothing; one that was broken off is completed. */
 public final class Demo {
     private static final int BATCH = 500;
-    private static final int TRIES = 20;
 
-    private final Gateway gateway;
+    private final PatientGateway gateway;
 
     public Demo(Gateway gateway) {
-        this.gateway = gateway;
+        this.gateway = new PatientGateway(gateway);
     }
 
     public void load(PrintStream out, Terminal terminal) {
@@ -52,34 +51,16 @@ public final class Demo {
         gateway.send("POST", "/recommendations/generate", BodyPublishers.noBody(), Map.of());
     }
 
-    /** Ids make a repeated batch harmless, so what may be temporary is tried again. */
+    /** Ids make a repeated batch harmless. */
     private Gateway.Answer send(List<ObjectNode> batch) {
         var body = JsonNodeFactory.instance.arrayNode().addAll(batch).toString();
-        for (var tries = 1; ; tries++) {
-            try {
-                return gateway.send("POST", "/usage", BodyPublishers.ofString(body), Map.of());
-            } catch (Failure e) {
-                if (e.exitCode() != Failure.UNREACHABLE || tries == TRIES) {
-                    throw e;
-                }
-                pause();
-            }
-        }
+        return gateway.send("POST", "/usage", BodyPublishers.ofString(body), Map.of());
     }
 
     private static void refuseRejected(Gateway.Answer answer) {
         var rejected = answer.body().path("rejected");
         if (!rejected.isEmpty()) {
             throw new Failure("The demo's records were refused: " + rejected.get(0));
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(1_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure("Interrupted.");
         }
     }
 }

@@ -2,31 +2,34 @@ package dev.centime.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.centime.cli.ask.Gateway;
 import dev.centime.cli.ask.Query;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
+import java.util.UUID;
 
 /** Two budgets near their limits, whatever day of the month it is: the limits follow from what was spent. */
 final class DemoBudgets {
     private static final BigDecimal WARNING = new BigDecimal("0.86");
     private static final BigDecimal CRITICAL = new BigDecimal("0.97");
 
-    private final Gateway gateway;
+    private final PatientGateway gateway;
     private final String position;
 
     /**
      * @param position of the last usage that must be counted
      */
-    DemoBudgets(Gateway gateway, String position) {
+    DemoBudgets(PatientGateway gateway, String position) {
         this.gateway = gateway;
         this.position = position;
     }
 
     void createMissing() {
-        var existing = gateway.get("/budgets", new Query().with("limit", 1000)).path("items");
+        var query = new Query().with("limit", 1000);
+        var existing = gateway.send("GET", "/budgets" + query, BodyPublishers.noBody(), Map.of())
+                .body()
+                .path("items");
         create(existing, "Engineering, monthly", "month", "monthly", null, WARNING);
         create(existing, "Code review, weekly", "week", "weekly", "code-review", CRITICAL);
     }
@@ -56,7 +59,9 @@ final class DemoBudgets {
         if (project != null) {
             body.putObject("scope").put("project", project);
         }
-        gateway.post("/budgets", body);
+        // One key for all tries: it is there once, whichever of them was lost.
+        var once = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+        gateway.send("POST", "/budgets", BodyPublishers.ofString(body.toString()), once);
     }
 
     /** Nobody has spent anything on the first morning of a period; a limit must still be above zero. */
