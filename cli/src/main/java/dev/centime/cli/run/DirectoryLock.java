@@ -7,13 +7,18 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One launcher a data directory. The kernel gives the lock back when its holder dies, however it dies, so there is no stale
  * one; the holder's process id stands in the file for whoever wants to stop it.
  */
 final class DirectoryLock implements AutoCloseable {
+    private static final Duration LONGEST_QUESTION = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
+
     private final FileChannel channel;
 
     private DirectoryLock(FileChannel channel) {
@@ -25,7 +30,7 @@ final class DirectoryLock implements AutoCloseable {
         try {
             var channel = FileChannel.open(
                     directory.lock(), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (channel.tryLock() == null) {
+            if (!locked(channel, directory)) {
                 channel.close();
                 return Optional.empty();
             }
@@ -39,6 +44,18 @@ final class DirectoryLock implements AutoCloseable {
         }
     }
 
+    /** Whoever only asks for the holder has a free lock for a moment, too: he has not written that it is his. */
+    private static boolean locked(FileChannel channel, DataDirectory directory) throws IOException {
+        var deadline = System.nanoTime() + LONGEST_QUESTION.toNanos();
+        while (channel.tryLock() == null) {
+            if (written(directory).filter(ProcessHandle::isAlive).isPresent() || System.nanoTime() > deadline) {
+                return false;
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        }
+        return true;
+    }
+
     /** The launcher that holds the lock now, if one does. */
     static Optional<ProcessHandle> holder(DataDirectory directory) {
         if (!Files.exists(directory.lock())) {
@@ -49,11 +66,15 @@ final class DirectoryLock implements AutoCloseable {
             if (free != null) {
                 return Optional.empty();
             }
-            var text = Files.readString(directory.lock()).strip();
-            return text.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(text));
+            return written(directory);
         } catch (IOException e) {
             throw new Failure("The lock of " + directory + " cannot be read: " + e.getMessage());
         }
+    }
+
+    private static Optional<ProcessHandle> written(DataDirectory directory) throws IOException {
+        var text = Files.readString(directory.lock()).strip();
+        return text.isEmpty() ? Optional.empty() : ProcessHandle.of(Long.parseLong(text));
     }
 
     @Override
