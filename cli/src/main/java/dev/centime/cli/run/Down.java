@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "down", header = "Stops the Centime that runs on a data directory, and waits until it has stopped.")
 public final class Down implements Callable<Integer> {
     /** Longer than the launcher itself waits for its processes. */
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 120;
 
     @Mixin
     private DataDirectoryOption place;

@@ -42,7 +42,7 @@ final class Job {
         running.destroy();
         try {
             if (!running.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                running.destroyForcibly();
+                running.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

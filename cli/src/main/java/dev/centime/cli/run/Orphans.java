@@ -13,6 +13,8 @@ import java.util.concurrent.TimeoutException;
  * no other process carries: a recorded process id alone may by now be a stranger's.
  */
 final class Orphans {
+    private static final int LONGEST_KILL_SECONDS = 30;
+
     private Orphans() {}
 
     static List<ProcessHandle> of(DataDirectory directory) {
@@ -21,7 +23,7 @@ final class Orphans {
         return found;
     }
 
-    /** Stops them all, services before the database; what does not go is killed. */
+    /** Stops them all, services before the database; what does not go is killed. Returns when they are gone, with their ports free. */
     static int stop(DataDirectory directory) {
         var services = services(directory);
         services.forEach(ProcessHandle::destroy);
@@ -36,14 +38,25 @@ final class Orphans {
     }
 
     private static void awaitEnd(List<ProcessHandle> processes, int seconds) {
+        try {
+            if (!haveEnded(processes, seconds)) {
+                processes.forEach(ProcessHandle::destroyForcibly);
+                // It takes the system a moment to give back memory, locks and ports.
+                haveEnded(processes, LONGEST_KILL_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean haveEnded(List<ProcessHandle> processes, int seconds) throws InterruptedException {
         var all = CompletableFuture.allOf(
                 processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new));
         try {
             all.get(seconds, TimeUnit.SECONDS);
+            return true;
         } catch (TimeoutException | ExecutionException e) {
-            processes.forEach(ProcessHandle::destroyForcibly);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

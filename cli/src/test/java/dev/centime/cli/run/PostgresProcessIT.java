@@ -57,6 +57,7 @@ class PostgresProcessIT {
 
         // The watcher would start it again: the launcher's death is played by a child that does not watch any more.
         child.stop(process -> {}, Duration.ofMillis(1));
+        awaitNobodyLeft();
         var second = launchUnwatched();
 
         assertThat(Orphans.stop(directory)).isPositive();
@@ -68,7 +69,7 @@ class PostgresProcessIT {
     @Test
     void startsOverAStalePid_thatNowBelongsToAStranger() throws IOException {
         child.stop(Process::destroyForcibly, Duration.ofSeconds(10));
-        await().atMost(Duration.ofSeconds(60)).until(() -> Orphans.of(directory).isEmpty());
+        awaitNobodyLeft();
         var file = directory.cluster().resolve("postmaster.pid");
         var lines = Files.readAllLines(file);
         lines.set(0, String.valueOf(ProcessHandle.current().pid()));
@@ -84,6 +85,11 @@ class PostgresProcessIT {
     void keepsItsFilesFromOthers() throws IOException {
         assertThat(Files.getPosixFilePermissions(directory.cluster())).hasSize(3);
         assertThat(Files.getPosixFilePermissions(directory.path())).hasSize(3);
+    }
+
+    /** The children of a server that was killed go a moment after it, and the next does not start while one is there. */
+    private void awaitNobodyLeft() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> Orphans.of(directory).isEmpty());
     }
 
     private Child launch() {
