@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,22 @@ public class LiveEvents implements Begins {
     private static final Set<Class<?>> READS = Set.of(
             UsageRecorded.class, UsageRepriced.class, UsageCorrected.class, ImportProgressed.class, AlertRaised.class);
     private static final int MAX_WATCHERS = 2_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final EventLog log;
+    private final Duration patience;
     private final Follower.Builder follows;
     private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private @Nullable Follower following;
 
-    LiveEvents(EventLog log, EventTypes types, WakeUps wakeUps, MeterRegistry metrics) {
+    /** @param patience with the log, for whoever begins to watch */
+    LiveEvents(
+            EventLog log,
+            EventTypes types,
+            WakeUps wakeUps,
+            MeterRegistry metrics,
+            @ConfigProperty(name = "centime.at-least.patience") Duration patience) {
         this.log = log;
+        this.patience = patience;
         this.follows = Follower.of("live", log, types, READS, new FromNow())
                 .wakeUps(wakeUps)
                 .metrics(metrics);
@@ -71,7 +79,7 @@ public class LiveEvents implements Begins {
         if (following == null) {
             following = follows.start();
         }
-        return following.caughtUp().ifNoItem().after(PATIENCE).recoverWithUni(() -> Uni.createFrom()
+        return following.caughtUp().ifNoItem().after(patience).recoverWithUni(() -> Uni.createFrom()
                 .voidItem());
     }
 
@@ -92,7 +100,7 @@ public class LiveEvents implements Begins {
     private final class FromNow implements Follower.Listener {
         @Override
         public Map<Integer, Long> begin() {
-            return log.heads().await().atMost(PATIENCE);
+            return log.heads().await().atMost(patience);
         }
 
         @Override

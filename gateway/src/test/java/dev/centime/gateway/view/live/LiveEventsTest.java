@@ -47,6 +47,10 @@ class LiveEventsTest {
 
     @Test
     void tellsEverythingFromThenOn_andReadsNothingWhileNobodyWatches() {
+        // Who watched in another test may be leaving still.
+        await().atMost(SOON)
+                .until(() ->
+                        metrics.get("centime.gateway.live.connections").gauge().value() == 0);
         var before = read();
         var first = watcher();
         live.add(first).await().atMost(SOON);
