@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.inject.spi.CDI;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -68,12 +69,14 @@ final class Backends implements AutoCloseable {
                 .join();
     }
 
+    /** Returns when the gateway has seen that its connections are closed: it must use none of them once the service is up again. */
     void down(String service) {
         servers.remove(service)
                 .close()
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+        EventLoops.awaitRest(CDI.current().select(Vertx.class).get());
     }
 
     /** A service that is down, where who connects is not accepted until this is closed; then he is refused. */
