@@ -1,5 +1,7 @@
 package dev.centime.system;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +16,7 @@ import java.util.Map;
 
 /** The REST API of an instance, as plain HTTP. */
 final class Api {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -49,6 +52,11 @@ final class Api {
             }
         }
 
+        /** Whether it says when to come again ({@code Retry-After}), and nothing was done. */
+        boolean isForLater() {
+            return status == 503 && headers.firstValue("Retry-After").isPresent();
+        }
+
         JsonNode ok() {
             if (status / 100 != 2) {
                 throw new AssertionError("status " + status + ": " + body);
@@ -69,7 +77,22 @@ final class Api {
         return send("POST", path, body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
     }
 
+    /** As a client should: who is told to come again in a while does, for a while. */
     Answer send(String method, String path, byte[] body, Map<String, String> headers) {
+        var first = sendOnce(method, path, body, headers);
+        if (!first.isForLater()) {
+            return first;
+        }
+        System.out.println("come again: " + method + " " + path + ": " + first.body());
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        return await().forever()
+                .pollInterval(Duration.ofSeconds(1))
+                .until(
+                        () -> sendOnce(method, path, body, headers),
+                        answer -> !answer.isForLater() || System.nanoTime() > deadline);
+    }
+
+    private Answer sendOnce(String method, String path, byte[] body, Map<String, String> headers) {
         try {
             return trySend(method, path, body, headers);
         } catch (IOException e) {
@@ -81,7 +104,7 @@ final class Api {
     Answer trySend(String method, String path, byte[] body, Map<String, String> headers) throws IOException {
         var publisher =
                 body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body);
-        var request = request(path).timeout(Duration.ofSeconds(60)).method(method, publisher);
+        var request = request(path).timeout(PATIENCE).method(method, publisher);
         headers.forEach(request::header);
         try {
             var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());

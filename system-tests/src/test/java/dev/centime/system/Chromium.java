@@ -53,7 +53,8 @@ final class Chromium implements ParameterResolver {
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         var options = new BrowserType.LaunchOptions()
                 .setExecutablePath(Path.of(System.getProperty("browser.executable")))
-                .setArgs(QUIET);
+                .setArgs(QUIET)
+                .setTimeout(3 * PATIENCE_MS);
         return new Running(playwright, playwright.chromium().launch(options));
     }
 }

@@ -13,9 +13,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class DemoInstance implements BeforeAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(DemoInstance.class);
 
+    /** What other classes have sent is in every view then, so that no read of this one is about what is still on its way. */
     @Override
     public void beforeAll(ExtensionContext context) {
-        instance(context);
+        instance(context).settle();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,18 +28,26 @@ class ImportIT {
 
     @Test
     void anImportGoesOnAfterAKill_andCountsEveryRowOnce(Instance centime) throws Exception {
-        var api = centime.organization(ORGANIZATION);
-        try (var live = LiveLine.open(api)) {
-            resumes(centime, api, live);
+        for (var attempt = 1; !resumes(centime, ORGANIZATION + "-" + attempt); attempt++) {
+            // On a machine that stood still it may have been done before it could be killed: then another.
+            assertThat(attempt).as("imports that were done too soon").isLessThan(5);
         }
     }
 
-    private static void resumes(Instance centime, Api api, LiveLine live) throws Exception {
+    /** @return whether the kill came in the middle of it */
+    private static boolean resumes(Instance centime, String organization) throws Exception {
+        var api = centime.organization(organization);
+        try (var live = LiveLine.open(api)) {
+            return resumes(centime, api, organization, live);
+        }
+    }
+
+    private static boolean resumes(Instance centime, Api api, String organization, LiveLine live) throws Exception {
         var id = send(api).path("id").asText();
         var killedAt = await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> standing(api, id).path("records_done").asLong(), done -> done > 0);
-        centime.killAndAwait("ingest");
+        var dead = centime.killAndAwait("ingest");
 
         // Asked again where the gateway has not found the new process yet.
         await().atMost(Duration.ofMinutes(5))
@@ -46,7 +55,6 @@ class ImportIT {
                         assertThat(standing(api, id).path("ended_at").isNull()).isFalse());
         var ended = standing(api, id);
         var report = ended.path("report");
-        assertThat(killedAt).isLessThan(CALLS);
         assertThat(ended.path("state").asText()).isEqualTo("done");
         assertThat(report.path("accepted").asLong()).isEqualTo(CALLS);
         assertThat(report.path("duplicates").asLong()).isEqualTo(CALLS);
@@ -58,16 +66,17 @@ class ImportIT {
             assertThat(new BigDecimal(costs.path("total_cost").asText()))
                     .isEqualByComparingTo(report.path("total_cost").asText());
         });
-        nothingOfTheFileIsLeft(centime);
-        await().atMost(Duration.ofMinutes(1)).until(() -> live.heard("import"));
-        System.out.printf("import: %,d lines, killed at %,d of %,d records%n", 4 * CALLS, killedAt, CALLS);
+        nothingOfTheFileIsLeft(centime, organization);
+        await().atMost(Duration.ofMinutes(3)).until(() -> live.heard("import"));
+        System.out.printf("import: %,d lines, killed at %,d of %,d records%n", 4 * CALLS, killedAt, 2 * CALLS);
+        return Instant.parse(ended.path("ended_at").asText()).isAfter(dead);
     }
 
-    private static void nothingOfTheFileIsLeft(Instance centime) throws Exception {
+    private static void nothingOfTheFileIsLeft(Instance centime, String organization) throws Exception {
         try (var database = centime.database();
                 var statement = database.createStatement();
                 var chunks = statement.executeQuery(
-                        "SELECT count(*) FROM ingest.import_chunk WHERE organization = '" + ORGANIZATION + "'")) {
+                        "SELECT count(*) FROM ingest.import_chunk WHERE organization = '" + organization + "'")) {
             assertThat(chunks.next()).isTrue();
             assertThat(chunks.getLong(1)).isZero();
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,11 +18,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A Centime with a data directory and an address of its own. Closing stops it and removes its data. */
 final class Instance implements AutoCloseable {
@@ -41,10 +44,25 @@ final class Instance implements AutoCloseable {
 
     /** A place for one; nothing runs yet. */
     static Instance fresh() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new Instance(Files.createTempDirectory("centime-system").resolve("data"), socket.getLocalPort());
+        try {
+            return new Instance(Files.createTempDirectory("centime-system").resolve("data"), freePort());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Below those that instances choose for their services, and those that the system hands to outgoing connections: nothing else takes it
+     * before its use, or while a gateway is down.
+     */
+    static int freePort() throws IOException {
+        while (true) {
+            var port = ThreadLocalRandom.current().nextInt(10_000, 20_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // Then another.
+            }
         }
     }
 
@@ -62,14 +80,18 @@ final class Instance implements AutoCloseable {
     Launcher.Outcome run(String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data-dir", directory.toString()));
-        // A price file is fetched from this very machine: no test needs another. And nobody waits an hour.
+        // A price file is fetched from this very machine: no test needs another. Nobody waits an hour, and nothing here
+        // is about how fast
+        // the machine is.
         var environment = Map.of(
                 "CENTIME_ADMIN_KEY",
                 ADMIN_KEY,
                 "CENTIME_CATALOGUE_LOOPBACK_ALLOWED",
                 "true",
                 "CENTIME_EFFICIENCY_CHECK_EVERY",
-                "5s");
+                "5s",
+                "CENTIME_AT_LEAST_PATIENCE",
+                "50s");
         return Launcher.run(environment, all.toArray(String[]::new));
     }
 
@@ -117,15 +139,22 @@ final class Instance implements AutoCloseable {
                 .destroyForcibly();
     }
 
-    /** Kills a part, and returns when another process serves in its place. */
-    void killAndAwait(String part) {
+    /**
+     * Kills a part, and returns when another process serves in its place.
+     *
+     * @return when it was dead
+     */
+    Instant killAndAwait(String part) {
         var before = pid(part);
         kill(before);
+        ProcessHandle.of(before).ifPresent(process -> process.onExit().join());
+        var dead = Instant.now();
         await().atMost(PATIENCE).until(() -> {
             var now = part(part);
             return now.path("pid").asLong() != before
                     && now.path("standing").asText().equals("READY");
         });
+        return dead;
     }
 
     /** Returns when every view of every service holds what the log holds. */

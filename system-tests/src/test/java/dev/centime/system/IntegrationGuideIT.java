@@ -86,7 +86,7 @@ class IntegrationGuideIT {
                 assertThat(answer).contains("budget-set", "budget-deleted", "definition.total_limit", "curl/");
             }
         }
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             var limits = centime.api()
                     .get("/api/v1/analytics/check-limit?project=guide-search")
                     .get("limits");

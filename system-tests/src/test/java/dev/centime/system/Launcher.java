@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class Launcher {
     static final Path HOME =
             Path.of(System.getProperty("centime.home")).toAbsolutePath().normalize();
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private Launcher() {}
 

@@ -28,6 +28,7 @@ class OtherServerIT {
     void runsOnIt_leavesItRunning_andFindsEverythingAgain() throws Exception {
         try (var server = EmbeddedPostgres.builder()
                         .setPgBinaryResolver(OtherServerIT::programs)
+                        .setPort(Instance.freePort())
                         .setPGStartupWait(Duration.ofSeconds(60))
                         .start();
                 var centime = Instance.fresh()) {
