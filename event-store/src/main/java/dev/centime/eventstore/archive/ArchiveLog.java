@@ -51,7 +51,13 @@ public final class ArchiveLog {
     public Archived run(Instant now) throws SQLException, IOException {
         var began = System.nanoTime();
         create(directory);
-        var tables = LogTables.of(connection);
+        try (var tables = LogTables.of(connection)) {
+            var all = run(tables, now);
+            return new Archived(all.ranges, all.events, all.bytes, (System.nanoTime() - began) / 1e9);
+        }
+    }
+
+    private Archived run(LogTables tables, Instant now) throws SQLException, IOException {
         var finished = new HashSet<Integer>();
         var all = new Archived(0, 0, 0, 0);
         for (var next = next(tables, finished); next.isPresent(); next = next(tables, finished)) {
@@ -65,7 +71,7 @@ public final class ArchiveLog {
                 all = new Archived(all.ranges + 1, all.events + manifest.events(), all.bytes + manifest.bytes(), 0);
             }
         }
-        return new Archived(all.ranges, all.events, all.bytes, (System.nanoTime() - began) / 1e9);
+        return all;
     }
 
     /** A directory that was not there is on the disk when those that it lies in are, like a file. */

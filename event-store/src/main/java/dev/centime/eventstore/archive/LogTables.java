@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The log's tables as whoever archives sees them: as their owner, by whom alone they are taken out. */
-final class LogTables {
+final class LogTables implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(LogTables.class);
+    private static final String LOCK = "hashtext('centime.log.archive')";
+
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     /** Of the platform nothing is archived: it is little, and what is kept in memory is read from its beginning. */
@@ -46,8 +50,7 @@ final class LogTables {
     static LogTables of(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("SET ROLE centime_owner");
-            try (var rows =
-                    statement.executeQuery("SELECT pg_try_advisory_lock(hashtext('centime.log.archive')) AS mine")) {
+            try (var rows = statement.executeQuery("SELECT pg_try_advisory_lock(" + LOCK + ") AS mine")) {
                 rows.next();
                 if (!rows.getBoolean("mine")) {
                     throw new IllegalStateException("somebody else archives this log now");
@@ -55,6 +58,16 @@ final class LogTables {
             }
         }
         return new LogTables(connection);
+    }
+
+    /** Lets others archive. The server would too, but only when it comes to notice that the session has ended. */
+    @Override
+    public void close() {
+        try (var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock(" + LOCK + ")");
+        } catch (SQLException e) {
+            LOG.debugf(e, "the session is gone, and its lock with it");
+        }
     }
 
     /** A table that is full. */

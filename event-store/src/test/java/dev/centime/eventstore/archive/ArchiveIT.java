@@ -138,8 +138,8 @@ class ArchiveIT {
         var old = filled(1_600);
         var log = log();
         var before = old.all(log);
-        try (var connection = database.database().connect()) {
-            var tables = LogTables.of(connection);
+        try (var connection = database.database().connect();
+                var tables = LogTables.of(connection)) {
             var range = old.oldest(tables);
             assertThatThrownBy(() -> new ArchiveRange(
                                     tables,
@@ -212,8 +212,8 @@ class ArchiveIT {
         assertThat(archive(Duration.ofDays(1), said).ranges()).isZero();
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains("partition " + old.partition() + ", 1 to 1,500 stays: its newest event");
-        try (var connection = database.database().connect()) {
-            LogTables.of(connection);
+        try (var connection = database.database().connect();
+                var _ = LogTables.of(connection)) {
             assertThatThrownBy(this::archive).hasMessageContaining("somebody else");
         }
         assertThat(old.inTables()).isEqualTo(1_600);
@@ -269,8 +269,8 @@ class ArchiveIT {
     }
 
     private void archiveOne(Old old, java.util.function.Consumer<Step> steps) throws SQLException, IOException {
-        try (var connection = database.database().connect()) {
-            var tables = LogTables.of(connection);
+        try (var connection = database.database().connect();
+                var tables = LogTables.of(connection)) {
             new ArchiveRange(tables, directory, events -> {}, steps).archive(old.oldest(tables));
         }
     }

@@ -61,8 +61,8 @@ final class ArchivingProcess implements AutoCloseable {
     public static void main(String[] args) throws SQLException, IOException {
         var database = new TestPostgres.Database(args[0], Integer.parseInt(args[1]), args[2], args[3], args[4]);
         var partition = Integer.parseInt(args[6]);
-        try (var connection = database.connect()) {
-            var tables = LogTables.of(connection);
+        try (var connection = database.connect();
+                var tables = LogTables.of(connection)) {
             var oldest = tables.oldest().stream()
                     .filter(range -> range.partition() == partition)
                     .findFirst()
