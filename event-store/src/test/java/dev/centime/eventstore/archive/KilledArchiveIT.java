@@ -8,7 +8,6 @@ import dev.centime.eventstore.archive.ArchivingProcess.Death;
 import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.LogDatabase;
-import dev.centime.eventstore.log.LogSettings;
 import dev.centime.eventstore.log.PostgresEventLog;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.log.WakeUps;
@@ -142,7 +141,7 @@ class KilledArchiveIT {
         return PostgresEventLog.on(
                 database.pool("centime_shop", 2),
                 runner,
-                LogSettings.defaults(),
+                LogDatabase.PATIENT,
                 database.metrics(),
                 WakeUps.none(),
                 FileArchive.in(directory, runner, database.metrics()));

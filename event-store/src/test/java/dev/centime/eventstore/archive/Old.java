@@ -7,6 +7,7 @@ import dev.centime.eventstore.log.Appended;
 import dev.centime.eventstore.log.Criterion;
 import dev.centime.eventstore.log.EventLog;
 import dev.centime.eventstore.log.LogDatabase;
+import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.eventstore.log.NewEvent;
 import dev.centime.eventstore.log.StoredEvent;
 import dev.centime.eventstore.log.Tag;
@@ -60,12 +61,22 @@ record Old(LogDatabase database, int partition, String organization) {
 
     List<StoredEvent> all(EventLog log) {
         var all = new ArrayList<StoredEvent>();
-        for (var page = log.read(partition, 0, 700).await().atMost(SOON);
+        for (var page = page(log, 0);
                 !page.isEmpty();
-                page = log.read(partition, all.getLast().offset(), 700).await().atMost(SOON)) {
+                page = page(log, all.getLast().offset())) {
             all.addAll(page);
         }
         return all;
+    }
+
+    /** Who takes a range out and stands still in the middle holds up whoever reads, who is told to come again. */
+    private List<StoredEvent> page(EventLog log, long after) {
+        return log.read(partition, after, 700)
+                .onFailure(LogUnavailable.class)
+                .retry()
+                .indefinitely()
+                .await()
+                .atMost(SOON);
     }
 
     /** What decisions are made of. */

@@ -20,6 +20,9 @@ import java.util.Set;
 public final class LogDatabase implements AutoCloseable {
     public static final Duration SOON = Duration.ofSeconds(60);
 
+    /** Whose appends outlast what a busy machine may do to the database. */
+    public static final LogSettings PATIENT = LogSettings.defaults().withPatience(SOON);
+
     private final TestPostgres.Database database = TestPostgres.database("shop", "till");
     private final Vertx vertx = Vertx.vertx();
     private final List<Pool> pools = new ArrayList<>();
@@ -55,7 +58,7 @@ public final class LogDatabase implements AutoCloseable {
     }
 
     public PostgresEventLog log() {
-        return log(LogSettings.defaults());
+        return log(PATIENT);
     }
 
     public PostgresEventLog log(LogSettings settings) {

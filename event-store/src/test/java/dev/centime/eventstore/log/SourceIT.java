@@ -37,8 +37,8 @@ class SourceIT {
     void readsNothingOfALargeEntity_forASmallOne() throws SQLException {
         var log = database.log();
         int partition = log.partitionOf("acme").await().atMost(SOON);
-        for (int i = 0; i < 5; i++) {
-            append(log, "large", i * 10_000, 10_000);
+        for (int i = 0; i < 25; i++) {
+            append(log, "large", i * 2_000, 2_000);
         }
         append(log, "small", 0, 20);
         database.execute("ANALYZE log.event, log.event_tag");

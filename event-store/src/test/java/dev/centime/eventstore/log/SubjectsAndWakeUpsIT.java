@@ -89,7 +89,7 @@ class SubjectsAndWakeUpsIT {
         try (var here = PostgresWakeUps.on(database.vertx(), database.options("centime_shop"));
                 var elsewhere = PostgresWakeUps.on(database.vertx(), database.options("centime_till"));
                 var listening = elsewhere.listen(told::add)) {
-            var log = database.log(LogSettings.defaults(), here);
+            var log = database.log(LogDatabase.PATIENT, here);
             int partition = log.partitionOf("waking").await().atMost(SOON);
             // Each try appends again: what nobody listens to yet is lost, as promised.
             await().atMost(SOON).untilAsserted(() -> {

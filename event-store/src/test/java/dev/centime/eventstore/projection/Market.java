@@ -37,6 +37,12 @@ final class Market implements AutoCloseable {
     /** Where somebody waits for a lease to run out. */
     static final RunnerSettings FLEETING = QUICK.withLease(Duration.ofSeconds(2), Duration.ofMillis(200));
 
+    /** Whose appends outlast what a busy machine may do to the database. */
+    private static final LogSettings PATIENT = LogSettings.defaults().withPatience(SOON);
+
+    /** Appended at once, so that no call is a large one. */
+    private static final int SALES_AT_ONCE = 2_000;
+
     static final EventTypes TYPES = EventTypes.with(new ObjectMapper())
             .add(Sold.class, "sold", 1)
             .add(Printed.class, "printed", 1)
@@ -73,7 +79,7 @@ final class Market implements AutoCloseable {
         return PostgresEventLog.on(
                 pool("centime_market", 4),
                 pool("centime_market_runner", 3),
-                LogSettings.defaults(),
+                PATIENT,
                 new SimpleMeterRegistry(),
                 wakeUps);
     }
@@ -84,7 +90,7 @@ final class Market implements AutoCloseable {
         return PostgresEventLog.on(
                 pool("centime_market", 4),
                 runner,
-                LogSettings.defaults(),
+                PATIENT,
                 new SimpleMeterRegistry(),
                 WakeUps.none(),
                 FileArchive.in(directory, runner, new SimpleMeterRegistry()));
@@ -190,6 +196,10 @@ final class Market implements AutoCloseable {
     Position sell(String organization, int count) {
         var events = new ArrayList<NewEvent>();
         for (int i = 0; i < count; i++) {
+            if (events.size() == SALES_AT_ONCE) {
+                append(organization, events);
+                events.clear();
+            }
             events.add(sold("item-" + i % 7, i % 100));
         }
         return append(organization, events);
