@@ -8,6 +8,7 @@ import dev.centime.eventstore.log.NewEvent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -117,8 +118,10 @@ class ParkingIT {
     @Test
     void aSkipPassesOverTheEventThatWasSeen_andOverNoOther() {
         var projections = market.start(market.runner().project(new SalesByItem()));
-        market.append("north", interleaved("north"));
-        market.append("north", Market.garbled(), Market.sold("apple", 40));
+        // In one page: else the first four may be folded in again before the next two are seen.
+        var events = new ArrayList<>(interleaved("north"));
+        events.addAll(List.of(Market.garbled(), Market.sold("apple", 40)));
+        market.append("north", events);
         awaitParked(projections, 1);
         var seen = parkedId(projections);
         market.execute("ALTER TABLE market.sales DROP CONSTRAINT sales_cents_check");
