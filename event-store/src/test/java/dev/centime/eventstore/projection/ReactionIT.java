@@ -34,8 +34,7 @@ class ReactionIT {
         market.sell("north", 100);
 
         await().atMost(Market.SOON).until(() -> printed() == 100);
-        await().atMost(Market.SOON).until(() -> projections.status().await().atMost(Market.SOON).stream()
-                .allMatch(status -> status.lagEvents() == 0));
+        awaitCaughtUp(projections);
         assertThat(print.asked.get()).isGreaterThan(100);
         assertThat(printed()).isEqualTo(100);
         assertThat(market.view()).isEqualTo(market.recount());
@@ -60,6 +59,8 @@ class ReactionIT {
         var first = market.start(market.runner().react(new Print(0)));
         market.sell("north", 50);
         await().atMost(Market.SOON).until(() -> printed() == 50);
+        // What it prints is there before it has noted that it did.
+        awaitCaughtUp(first);
         market.stop(first);
         var print = new Print(0);
         market.start(market.runner().react(print));
@@ -85,6 +86,11 @@ class ReactionIT {
 
         await().atMost(Market.SOON).until(() -> printed() == 5);
         assertThat(print.asked.get()).isEqualTo(5);
+    }
+
+    private static void awaitCaughtUp(Projections projections) {
+        await().atMost(Market.SOON).until(() -> projections.status().await().atMost(Market.SOON).stream()
+                .allMatch(status -> status.lagEvents() == 0));
     }
 
     private long printed() {
