@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL of a test's own, which can crash and start again, or be replaced by a standby that is promoted. */
@@ -48,17 +49,27 @@ final class CrashableServer implements AutoCloseable {
 
     /** Ends without a word, as after a power cut: nobody is told, nothing is written down. */
     void crash() throws Exception {
-        var postmaster = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip());
-        var process = ProcessHandle.of(postmaster).orElseThrow();
-        run("kill", "-QUIT", String.valueOf(postmaster));
-        process.onExit().get(60, TimeUnit.SECONDS);
+        var postmaster = postmaster().orElseThrow();
+        run("kill", "-QUIT", String.valueOf(postmaster.pid()));
+        postmaster.onExit().get(60, TimeUnit.SECONDS);
         running.close();
     }
 
-    /** Ends in order. */
-    void stop() throws IOException {
+    /** Ends in order, and has ended when this returns: whoever is told to close it waits for a few seconds only. */
+    void stop() throws Exception {
+        var postmaster = postmaster();
         running.close();
+        if (postmaster.isPresent()) {
+            postmaster.get().onExit().get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        var file = data.resolve("postmaster.pid");
+        return Files.exists(file)
+                ? ProcessHandle.of(
+                        Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                : Optional.empty();
     }
 
     void startAgain() throws IOException {
@@ -109,8 +120,8 @@ final class CrashableServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        running.close();
+    public void close() throws Exception {
+        stop();
         try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

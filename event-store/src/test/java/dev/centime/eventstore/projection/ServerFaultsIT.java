@@ -20,6 +20,7 @@ import dev.centime.eventstore.log.Position;
 import dev.centime.eventstore.log.PostgresSnapshots;
 import dev.centime.eventstore.log.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ import org.junit.jupiter.api.Test;
 class ServerFaultsIT {
     private static final Tag STALL = new Tag("stall", "one");
     private static final Set<Criterion> OF_STALL = Set.of(new Criterion(Set.of(STALL), Set.of()));
+
+    /** Between tries, which would else take the processor from the server that is to come back. */
+    private static final Duration A_MOMENT = Duration.ofMillis(20);
 
     private CrashableServer server;
     private Market market;
@@ -116,6 +120,7 @@ class ServerFaultsIT {
             var lostDecision = stalls.decide("north", "one", "b")
                     .onFailure(LogUnavailable.class)
                     .retry()
+                    .withBackOff(A_MOMENT, A_MOMENT)
                     .indefinitely()
                     .await()
                     .atMost(Market.SOON);
@@ -174,6 +179,7 @@ class ServerFaultsIT {
                 .append(organization, List.of(event))
                 .onFailure(LogUnavailable.class)
                 .retry()
+                .withBackOff(A_MOMENT, A_MOMENT)
                 .indefinitely()
                 .await()
                 .atMost(Market.SOON)
