@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.centime.eventstore.log.LogDatabase;
-import dev.centime.eventstore.log.LogSettings;
 import dev.centime.eventstore.log.LogUnavailable;
 import dev.centime.eventstore.log.PostgresSnapshots;
 import io.smallrye.mutiny.Uni;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -31,7 +31,7 @@ class DeciderQueuesIT {
     }
 
     @Test
-    void neverSellsMoreThanThereIs_overTwoReplicas_andInFewAppends() {
+    void neverSellsMoreThanThereIs_overTwoReplicas_andInFewAppends() throws SQLException {
         addSeats("rush", 300);
         var replicas = List.of(replica(1_000), replica(1_000));
         var refused = new AtomicInteger();
@@ -47,7 +47,7 @@ class DeciderQueuesIT {
                             return false;
                         }))
                 .toList();
-        var sold = Uni.join().all(sales).andFailFast().await().atMost(SOON);
+        var sold = gathered("rush", sales);
 
         assertThat(sold.stream().filter(yes -> yes)).hasSize(300);
         assertThat(refused).hasValue(300);
@@ -139,9 +139,9 @@ class DeciderQueuesIT {
     }
 
     @Test
-    void refusesToLetTooManyWait() {
+    void refusesToLetTooManyWait() throws SQLException {
         var small = new DeciderQueues<>(
-                database.log(LogSettings.defaults()),
+                database.log(),
                 PostgresSnapshots.on(database.pool("centime_shop", 1)),
                 Seats.types(),
                 new Seats(100),
@@ -157,13 +157,26 @@ class DeciderQueuesIT {
                             return false;
                         }))
                 .toList();
-        Uni.join().all(sales).andFailFast().await().atMost(SOON);
-        assertThat(overflowed).hasPositiveValue();
+        assertThat(gathered("full", sales).stream().filter(yes -> yes)).hasSize(10);
+        assertThat(overflowed).hasValue(40);
         assertThat(small.decide("full", "opera", new Seats.Sell("later"))
                         .await()
                         .atMost(SOON)
                         .position())
                 .isNotNull();
+    }
+
+    /** All asked for while nobody can append, so that they gather behind the first however fast it is. */
+    private static List<Boolean> gathered(String organization, List<Uni<Boolean>> sales) throws SQLException {
+        int partition = database.log().partitionOf(organization).await().atMost(SOON);
+        try (var held = database.database().connect();
+                var statement = held.createStatement()) {
+            held.setAutoCommit(false);
+            statement.execute("SELECT 1 FROM log.head WHERE partition = " + partition + " FOR UPDATE");
+            var asked = Uni.join().all(sales).andFailFast().subscribeAsCompletionStage();
+            held.rollback();
+            return Uni.createFrom().completionStage(asked).await().atMost(SOON);
+        }
     }
 
     private static DeciderQueues<Seats.Sell, Seats.State> replica(int every) {
