@@ -2,6 +2,7 @@ package dev.centime.eventstore.projection;
 
 import static dev.centime.eventstore.projection.Blocking.await;
 
+import dev.centime.eventstore.log.DatabaseFailure;
 import dev.centime.eventstore.projection.RebuildRows.Filling;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.jboss.logging.Logger;
  */
 final class RebuildTurns {
     private static final Logger LOG = Logger.getLogger(RebuildTurns.class);
+
+    private static final int BEGUN_AGAIN = 4;
 
     private final RunnerParts parts;
     private final RebuildRows rows;
@@ -31,7 +34,13 @@ final class RebuildTurns {
         var total = await(parts.log().heads()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        return await(rows.begin(parts.pool(), id, projection, total));
+        // Beats of every replica look at the same table: where a lock was not to be had in time, it is the next time.
+        // Begun all
+        // the same, it is found.
+        return await(rows.begin(parts.pool(), id, projection, total)
+                .onFailure(failure -> DatabaseFailure.of(failure).passes())
+                .retry()
+                .atMost(BEGUN_AGAIN));
     }
 
     void turn() {

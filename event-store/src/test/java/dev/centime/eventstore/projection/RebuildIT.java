@@ -7,7 +7,9 @@ import dev.centime.eventstore.log.Event;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -240,6 +242,35 @@ class RebuildIT {
 
         await().atMost(Market.SOON).until(() -> rebuild(projections, id).state().equals("swapped"));
         assertThat(market.view()).containsEntry("north/apple", "2 for 3");
+    }
+
+    @Test
+    void aRebuildBegins_thoughItsTableWasHeldForLongerThanALockIsWaitedFor() throws SQLException {
+        market.sell("north", 10);
+        var projections = market.start(runner());
+        try (var holder = market.database().connect();
+                var statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("LOCK TABLE market.projection_rebuild IN ROW EXCLUSIVE MODE");
+            var asked = projections.rebuild("sales").subscribeAsCompletionStage();
+            var tries = new HashSet<String>();
+            await().atMost(Market.SOON).until(() -> {
+                tries.addAll(triesToBegin());
+                return tries.size() > 1;
+            });
+            holder.rollback();
+
+            var id = Uni.createFrom().completionStage(asked).await().atMost(Market.SOON);
+            await().atMost(Market.SOON)
+                    .until(() -> rebuild(projections, id).state().equals("swapped"));
+        }
+    }
+
+    /** When those that wait for the lock began to. */
+    private java.util.Set<String> triesToBegin() {
+        return market.map("SELECT query_start::text, '' FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND wait_event_type = 'Lock' AND query LIKE '%begin_rebuild%'")
+                .keySet();
     }
 
     @Test
