@@ -98,14 +98,21 @@ class CostOverview extends PageElement {
     this.refresh.now();
   }
 
+  /** Fails where a part is missing, too, so that it is asked for again before a quiet minute is over. */
   private async load(signal: AbortSignal): Promise<void> {
+    const missing = (await this.show(signal))?.unavailable ?? [];
+    if (missing.length > 0) throw new Error(`without ${missing.join(', ')}`);
+  }
+
+  private async show(signal: AbortSignal): Promise<Overview | undefined> {
     const { period } = this;
     try {
       const next = await overview(period.query, signal);
       this.shown = carry(this.shown, next);
       this.trouble = '';
+      return next;
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return undefined;
       if (error instanceof Refusal && error.status === 401) this.announce('session-ended');
       this.trouble = advice(error);
       throw error;

@@ -24,8 +24,8 @@ final class Chromium implements ParameterResolver {
             "--disable-component-update",
             "--disable-sync");
 
-    /** For what a page comes to show, on a machine that has much else to do. */
-    static final double PATIENCE_MS = 60_000;
+    /** For what a page comes to show, on a machine that has much else to do; a quiet page looks again after a minute. */
+    static final double PATIENCE_MS = 150_000;
 
     private record Running(Playwright playwright, Browser browser) implements AutoCloseable {
         @Override
@@ -54,7 +54,7 @@ final class Chromium implements ParameterResolver {
         var options = new BrowserType.LaunchOptions()
                 .setExecutablePath(Path.of(System.getProperty("browser.executable")))
                 .setArgs(QUIET)
-                .setTimeout(3 * PATIENCE_MS);
+                .setTimeout(PATIENCE_MS);
         return new Running(playwright, playwright.chromium().launch(options));
     }
 }

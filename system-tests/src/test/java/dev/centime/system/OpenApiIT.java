@@ -1,8 +1,10 @@
 package dev.centime.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,8 @@ class OpenApiIT {
     @Test
     void everyGetItNamesIsAnswered_andAsItSays(Instance centime) {
         var document = document(centime);
+        // One of the calls says whether all are up, which a service is not for as long as it stands still.
+        await().atMost(Duration.ofMinutes(3)).until(() -> health(centime).status() == 200);
         var asked = new ArrayList<String>();
         document.path("paths").properties().forEach(path -> {
             var get = path.getValue().path("get");
@@ -77,6 +81,10 @@ class OpenApiIT {
                 .isNotEqualTo(405);
         assertThat(get.path("responses").fieldNames()).toIterable().as(path).contains(String.valueOf(answer.status()));
         return path + " " + answer.status();
+    }
+
+    private static Api.Answer health(Instance centime) {
+        return centime.api().send("GET", "/health", new byte[0], Map.of());
     }
 
     private static JsonNode document(Instance centime) {

@@ -145,6 +145,7 @@ class OverviewPageIT {
     @CsvSource({"360,LIGHT", "360,DARK", "768,LIGHT", "1440,DARK", "1920,LIGHT"})
     void nothingStandsBeyondTheEdge(int width, ColorScheme scheme, Instance centime, Browser browser) {
         try (var read = ReadPage.of(centime, browser, width, scheme).signedIn()) {
+            read.page().locator("daily-chart .bar").first().waitFor();
             var beyond = read.page().evaluate("document.documentElement.scrollWidth - innerWidth");
             assertThat(((Number) beyond).intValue()).isLessThanOrEqualTo(0);
             read.photograph("overview-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
