@@ -6,6 +6,7 @@ import dev.centime.kit.Headers;
 import dev.centime.kit.Problem;
 import dev.centime.kit.Role;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,7 +67,13 @@ public class Doorkeeper {
     /** On the event loop of the request, also for who had to wait. */
     private Uni<AccessIndex> known(RoutingContext context) {
         var loop = context.vertx().getOrCreateContext();
-        return access.known().emitOn(task -> loop.runOnContext(now -> task.run()));
+        return access.known().emitOn(task -> {
+            if (Vertx.currentContext() == loop) {
+                task.run();
+            } else {
+                loop.runOnContext(now -> task.run());
+            }
+        });
     }
 
     /** The key that somebody signs in with. @throws Problem (as a failure) 401 when it opens nothing, 429, 503 */
