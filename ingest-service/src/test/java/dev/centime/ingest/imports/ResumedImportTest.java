@@ -133,8 +133,9 @@ class ResumedImportTest {
         takenOver(receipt);
         leaseEnds();
 
-        // A service that began just now looks for as long as a lease before it believes what it sees.
-        await().atMost(Duration.ofSeconds(90))
+        // A service that began just now looks for as long as a lease before it believes what it sees; anew when a look
+        // fails.
+        await().atMost(Duration.ofMinutes(4))
                 .until(() -> get(rows.find(key)).orElseThrow().state() == State.FAILED);
 
         assertThat(get(rows.find(key)).orElseThrow().failure()).contains("send it again");
