@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -30,14 +31,17 @@ final class UsageClient {
                 .putHeader("Content-Type", "application/json");
     }
 
+    private static Future<Boolean> taken(HttpClientResponse response) {
+        return response.body().map(text -> switch (response.statusCode()) {
+            case OK -> true;
+            case UNAVAILABLE -> false;
+            default -> throw new IllegalStateException(response.statusCode() + " " + text);
+        });
+    }
+
     /** True when it was taken, false when Centime asked to come back later; anything else is a failure. */
     Future<Boolean> post(byte[] body) {
         return http.request(target)
-                .compose(request -> request.send(Buffer.buffer(body)))
-                .compose(response -> response.body().map(text -> switch (response.statusCode()) {
-                    case OK -> true;
-                    case UNAVAILABLE -> false;
-                    default -> throw new IllegalStateException(response.statusCode() + " " + text);
-                }));
+                .compose(request -> request.send(Buffer.buffer(body)).compose(UsageClient::taken));
     }
 }

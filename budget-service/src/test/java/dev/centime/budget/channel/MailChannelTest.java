@@ -7,7 +7,7 @@ import dev.centime.budget.Delivery;
 import dev.centime.budget.MailAddresses;
 import dev.centime.contracts.AlertRaised;
 import dev.centime.contracts.BudgetDefinition.Channel;
-import io.smallrye.mutiny.Uni;
+import dev.centime.kit.testing.MutinyIsSetUp;
 import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,20 +26,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Mail to a server that greets nobody before all have come. */
+@ExtendWith(MutinyIsSetUp.class)
 class MailChannelTest {
     private static final int AT_ONCE = 12;
 
     private final CountDownLatch come = new CountDownLatch(AT_ONCE);
-
-    /** Mutiny is set up by whoever uses it first, which many at once cannot be; a service has done so long before. */
-    @BeforeAll
-    static void mutinyIsSetUp() {
-        Uni.createFrom().voidItem().map(done -> done).await().atMost(Duration.ofMinutes(1));
-    }
 
     @Test
     void mailsThatGoOutAtOnce_doNotWaitForTheConnectionsOfOthers() throws Exception {

@@ -55,9 +55,10 @@ public class Relay {
         var breakOff = new BreakOff(metrics, route.service());
         var left = leaving(context).onSuccess(gone -> breakOff.byCaller());
         var connected = services.request(route.service(), request.method().name(), target, idle);
+        // Who had to wait at the door may come on no event loop, where an answer could begin before anybody listens.
         connected
-                .compose(out -> send(context, out, token, left))
-                .onSuccess(answer -> wayBack.pass(context, route.service(), answer, breakOff))
+                .compose(out -> send(context, out, token, left)
+                        .onSuccess(answer -> wayBack.pass(context, route.service(), answer, breakOff)))
                 .onFailure(failure -> fail(context, route, failure, connected.succeeded()));
     }
 

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -65,17 +66,21 @@ public class ServiceQuestions {
     }
 
     private Future<Answer> send(Question question, Duration patience) {
+        // Whoever asks may be on no event loop, so that an answer could have passed by before a step beside the first
+        // was there.
         return services.request(question.service(), question.method(), question.target(), patience)
-                .compose(request -> {
-                    question.headers().forEach(request::putHeader);
-                    request.putHeader(HttpHeaders.ACCEPT, "application/json");
-                    if (question.body() == null) {
-                        return request.send();
-                    }
-                    request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-                    return request.send(Buffer.buffer(written(question.body())));
-                })
-                .compose(response -> whole(response).map(body -> new Answer(response.statusCode(), read(body))));
+                .compose(request -> send(request, question).compose(response -> whole(response)
+                        .map(body -> new Answer(response.statusCode(), read(body)))));
+    }
+
+    private Future<HttpClientResponse> send(HttpClientRequest request, Question question) {
+        question.headers().forEach(request::putHeader);
+        request.putHeader(HttpHeaders.ACCEPT, "application/json");
+        if (question.body() == null) {
+            return request.send();
+        }
+        request.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+        return request.send(Buffer.buffer(written(question.body())));
     }
 
     private static Future<Buffer> whole(HttpClientResponse response) {

@@ -74,10 +74,11 @@ public class GatewayKeys {
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(url)
                 .setTimeout(FETCH_TIMEOUT_MS);
+        // Whoever asks may be on no event loop, so that an answer could have passed by before a step beside the first
+        // was there.
         return Uni.createFrom()
                 .completionStage(() -> client.request(request)
-                        .compose(sent -> sent.send())
-                        .compose(response -> response.body())
+                        .compose(sent -> sent.send().compose(response -> response.body()))
                         .toCompletionStage())
                 .map(body -> parse(body.toString()));
     }

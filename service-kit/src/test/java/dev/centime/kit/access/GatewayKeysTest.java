@@ -3,6 +3,7 @@ package dev.centime.kit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.centime.kit.testing.MutinyIsSetUp;
 import dev.centime.kit.testing.TestTokens;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -19,7 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(MutinyIsSetUp.class)
 class GatewayKeysTest {
     private static final int ROUNDS = 200;
     private static final int CALLERS = 4;
