@@ -34,9 +34,7 @@ final class RebuildTurns {
         var total = await(parts.log().heads()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        // Beats of every replica look at the same table: where a lock was not to be had in time, it is the next time.
-        // Begun all
-        // the same, it is found.
+        // Beats of every replica hold its table for moments. What was begun although that was not heard is found.
         return await(rows.begin(parts.pool(), id, projection, total)
                 .onFailure(failure -> DatabaseFailure.of(failure).passes())
                 .retry()

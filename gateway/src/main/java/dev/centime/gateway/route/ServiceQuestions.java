@@ -66,8 +66,7 @@ public class ServiceQuestions {
     }
 
     private Future<Answer> send(Question question, Duration patience) {
-        // Whoever asks may be on no event loop, so that an answer could have passed by before a step beside the first
-        // was there.
+        // Off the event loops, a step after the first could be added when the answer has passed by already.
         return services.request(question.service(), question.method(), question.target(), patience)
                 .compose(request -> send(request, question).compose(response -> whole(response)
                         .map(body -> new Answer(response.statusCode(), read(body)))));

@@ -74,8 +74,7 @@ public class GatewayKeys {
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(url)
                 .setTimeout(FETCH_TIMEOUT_MS);
-        // Whoever asks may be on no event loop, so that an answer could have passed by before a step beside the first
-        // was there.
+        // Off the event loops, a step after the first could be added when the answer has passed by already.
         return Uni.createFrom()
                 .completionStage(() -> client.request(request)
                         .compose(sent -> sent.send().compose(response -> response.body()))
