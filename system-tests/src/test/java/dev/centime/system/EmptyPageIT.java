@@ -38,6 +38,8 @@ class EmptyPageIT {
             } finally {
                 signal("CONT", budget);
             }
+            // Told as the last known before, too: it is known again when nothing is said of the service.
+            assertThat(read.panel("budgets")).not().containsText("does not answer");
             assertThat(read.panel("budgets")).containsText("No budget yet");
         }
     }
