@@ -50,7 +50,12 @@ public class Doorkeeper {
         if (before != null) {
             return Uni.createFrom().item(before);
         }
-        return known(context).chain(index -> shown(index, context.request())
+        var request = context.request();
+        if (SentKey.of(request).isEmpty() && Session.secret(request).isEmpty()) {
+            // Pages and probes are there for everybody, whatever the log does.
+            return Uni.createFrom().nullItem();
+        }
+        return known(context).chain(index -> shown(index, request)
                 .map(shown -> admit(context, index, shown))
                 .orElseGet(Uni.createFrom()::nullItem));
     }
